@@ -1,0 +1,36 @@
+// An alert as a value: an event that a detection matched. Pure: its number and the present time
+// are given to it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "detect/rule_set.h"
+#include "event/event.h"
+
+namespace ak::alert {
+
+struct Alert {
+  std::shared_ptr<const detect::RuleSet> rules;  // keeps `rule` alive over a reload
+  const detect::Rule* rule = nullptr;
+  Event event;
+  std::uint64_t sequence = 0;  // counts this host's alerts from 1: a gap shows loss
+  TimeMs created = 0;
+};
+
+struct FormatOptions {
+  bool redact = true;  // credentials on command lines become a short hash
+};
+
+// One ECS JSON object, without a newline. `truncated` (may be null) is set when a value was cut.
+std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated = nullptr);
+
+// For people at a terminal: a headline and indented details, ending in a newline. Every byte that
+// came from a record is printable.
+std::string to_text(const Alert& alert, const FormatOptions& options);
+
+// The one line that says what happened: `message` in JSON, the headline in text.
+std::string summary(const Alert& alert, const FormatOptions& options);
+
+}  // namespace ak::alert

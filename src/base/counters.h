@@ -1,0 +1,51 @@
+// What the program counts: work done, and each thing that it can lose. One table, so that every
+// counter has one name, one meaning and one place where users see it (the report at the end of a
+// replay, the daemon's log).
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace ak {
+
+// X(identifier, name, meaning, is_loss)
+#define AK_COUNTERS(X)                                                                       \
+  X(lines, "lines", "lines read", false)                                                     \
+  X(records, "records", "audit records read", false)                                         \
+  X(events, "events", "audit events completed", false)                                       \
+  X(alerts, "alerts", "alerts raised", false)                                                \
+  X(delivered, "delivered", "alerts taken by a sink", false)                                 \
+  X(evicted_processes, "evicted_processes", "processes forgotten at the table's cap", false) \
+  X(unknown_parents, "unknown_parents", "process starts whose parent is not known", false)   \
+  X(skipped_lines, "skipped_lines", "lines that are not audit records", true)                \
+  X(long_lines, "long_lines", "lines over the length cap", true)                             \
+  X(partial_events, "partial_events", "events with records missing", true)                   \
+  X(dropped_records, "dropped_records", "records dropped at a cap of the assembler", true)   \
+  X(late_records, "late_records", "records that came after their event was complete", true)  \
+  X(unparsed_events, "unparsed_events", "events that libauparse could not read", true)       \
+  X(dropped_alerts, "dropped_alerts", "alerts dropped since a sink's queue was full", true)  \
+  X(truncated_alerts, "truncated_alerts", "alerts with a value cut to size", true)           \
+  X(refused_clients, "refused_clients", "socket clients turned away at the cap", true)
+
+// The process's counters. Any thread may add and read.
+class Counters {
+ public:
+#define AK_COUNTER_MEMBER(identifier, name, meaning, is_loss) \
+  std::atomic<std::uint64_t> identifier{0};
+  AK_COUNTERS(AK_COUNTER_MEMBER)
+#undef AK_COUNTER_MEMBER
+
+  struct Reading {
+    std::string_view name;
+    std::string_view meaning;
+    bool is_loss;
+    std::uint64_t value;
+  };
+  [[nodiscard]] std::vector<Reading> read() const;
+};
+
+}  // namespace ak

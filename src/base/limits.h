@@ -1,0 +1,50 @@
+// Every cap of the program, each with its unit and its reason. Hostile input meets one of these
+// before it meets the end of memory. What is dropped at a cap is counted (base/counters.h).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ak::limits {
+
+// input: auditd sends lines of at most 8970 bytes (MAX_AUDIT_MESSAGE_LENGTH); enrichment and
+// other writers may exceed that, a line beyond this is not an audit record.
+inline constexpr std::size_t kMaxLineBytes = 64 * 1024;
+inline constexpr std::size_t kReadChunkBytes = 256 * 1024;  // one read(2): amortises the call
+
+// audit: an event being assembled. A 2 MB argument list (ARG_MAX) comes as hex in about 600 records.
+inline constexpr std::size_t kMaxEventRecords = 4096;
+inline constexpr std::size_t kMaxEventBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kMaxOpenEvents = 1024;             // events not yet complete
+inline constexpr std::size_t kMaxOpenBytes = 32 * 1024 * 1024;  // in all of them together
+inline constexpr std::int64_t kEventTimeoutMs = 2000;  // of event time; auditd's end_of_event_timeout
+
+// event: one event's arguments. More are dropped and process.args_count still counts them.
+inline constexpr std::size_t kMaxArgs = 65536;
+inline constexpr std::size_t kMaxArgsBytes = 4 * 1024 * 1024;
+
+// lineage: processes remembered, all hosts together (about 1 KB each), and what one may hold.
+inline constexpr std::size_t kMaxProcesses = 32768;
+inline constexpr std::size_t kMaxProcessArgsBytes = 4096;
+
+// eql: a query. Elastic's longest is under 20 kB and 12 levels.
+inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
+inline constexpr std::size_t kMaxQueryDepth = 128;
+inline constexpr std::size_t kMaxQueryNodes = 65536;
+
+// detect: a rule file and the errors told about it.
+inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxDiagnosticsPerFile = 50;
+
+// alert: what one alert may carry of an attacker's text. A longer value is cut and marked.
+inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
+inline constexpr std::size_t kMaxAlertArgs = 1024;
+
+// sink: alerts waiting for delivery, and one client of the socket that does not read.
+inline constexpr std::size_t kMaxQueuedAlerts = 10000;
+inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMaxSocketClients = 64;
+inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
+inline constexpr std::size_t kMaxSyslogBytes = 32 * 1024;  // rsyslog's own default is 8 kB: see README
+
+}  // namespace ak::limits

@@ -1,0 +1,47 @@
+// A detection as a plain value: Elastic's rule file, compiled.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eql/query.h"
+
+namespace ak::detect {
+
+enum class RuleSeverity { low = 21, medium = 47, high = 73, critical = 99 };
+std::string_view severity_name(RuleSeverity severity);
+
+// One entry of ATT&CK.
+struct ThreatEntry {
+  std::string id, name, reference;
+};
+struct Technique : ThreatEntry {
+  std::vector<ThreatEntry> subtechniques;
+};
+struct Threat {
+  std::string framework;
+  ThreatEntry tactic;
+  std::vector<Technique> techniques;
+};
+
+struct Rule {
+  std::string id;    // the file's stem
+  std::string uuid;  // rule_id
+  std::string file;  // where it was read
+  std::string name;
+  std::string description;
+  std::string note;  // triage guide, Markdown
+  std::string setup;
+  RuleSeverity severity = RuleSeverity::low;
+  std::int64_t risk_score = 0;
+  std::vector<std::string> references;
+  std::vector<std::string> false_positives;
+  std::vector<std::string> tags;
+  std::vector<Threat> threats;
+  std::string query_text;
+  eql::Query query;
+};
+
+}  // namespace ak::detect

@@ -1,0 +1,32 @@
+// An audit event becomes ECS events, and a fact for the process table. Pure: no clock, no I/O;
+// the parent and whatever else only lineage knows come later.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "event/event.h"
+#include "event/path_resolver.h"
+#include "event/process_fact.h"
+
+namespace ak::audit {
+struct AuditEvent;
+}
+
+namespace ak {
+
+struct Normalized {
+  std::vector<Event> events;           // none for a record of no interest; several for a rename of
+                                       // two watched names
+  std::optional<ProcessFact> process;  // none without a SYSCALL record
+};
+
+struct NormalizeOptions {
+  std::string host_name;  // for records without node=; empty: host.name is missing
+};
+
+Normalized normalize(const audit::AuditEvent& audit_event, const PathResolver& paths,
+                     const NormalizeOptions& options);
+
+}  // namespace ak

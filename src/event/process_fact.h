@@ -1,0 +1,33 @@
+// What one audit event shows of a process, for the process table (lineage). A plain value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace ak {
+
+struct ProcessFact {
+  enum class Kind {
+    seen,  // any syscall of the process
+    exec,  // it now runs another program
+    fork,  // it has the new child process child_pid (a thread is no child)
+    exit,  // it is gone
+  };
+
+  Kind kind = Kind::seen;
+  std::string host;  // node=; pids mean nothing across hosts
+  TimeMs time = 0;
+  std::uint64_t serial = 0;
+  std::int64_t pid = 0;
+  std::int64_t ppid = 0;
+  std::int64_t child_pid = 0;     // fork only
+  std::string name;               // exec: the file executed as named; else from comm and exe
+  std::string executable;         // exe=
+  std::vector<std::string> args;  // exec only
+  std::size_t args_count = 0;     // exec only
+};
+
+}  // namespace ak
