@@ -24,7 +24,8 @@ std::string printable(std::string_view text) {
 std::string render(const Diagnostic& d) {
   std::string place = d.file;
   if (d.line > 0) place += fmt::format(":{}:{}", d.line, d.column);
-  std::string out = fmt::format("{}: {}", place, d.severity == Severity::error ? "error" : "warning");
+  std::string out =
+      fmt::format("{}: {}", place, d.severity == Severity::error ? "error" : "warning");
   if (!d.code.empty()) out += fmt::format("[{}]", d.code);
   out += fmt::format(": {}\n", printable(d.message));
 

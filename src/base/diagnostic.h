@@ -16,10 +16,10 @@ namespace ak {
 enum class Severity { warning, error };
 
 struct Diagnostic {
-  std::string file;         // as the user named it
-  std::size_t line = 0;     // from 1; 0: the whole file
-  std::size_t column = 0;   // from 1, in bytes
-  std::size_t width = 1;    // bytes under the caret
+  std::string file;        // as the user named it
+  std::size_t line = 0;    // from 1; 0: the whole file
+  std::size_t column = 0;  // from 1, in bytes
+  std::size_t width = 1;   // bytes under the caret
   Severity severity = Severity::error;
   std::string code;         // "E012", or empty
   std::string message;      // one line

@@ -12,12 +12,14 @@ namespace ak::limits {
 inline constexpr std::size_t kMaxLineBytes = 64 * 1024;
 inline constexpr std::size_t kReadChunkBytes = 256 * 1024;  // one read(2): amortises the call
 
-// audit: an event being assembled. A 2 MB argument list (ARG_MAX) comes as hex in about 600 records.
+// audit: an event being assembled. A 2 MB argument list (ARG_MAX) comes as hex in about 600
+// records.
 inline constexpr std::size_t kMaxEventRecords = 4096;
 inline constexpr std::size_t kMaxEventBytes = 8 * 1024 * 1024;
 inline constexpr std::size_t kMaxOpenEvents = 1024;             // events not yet complete
 inline constexpr std::size_t kMaxOpenBytes = 32 * 1024 * 1024;  // in all of them together
-inline constexpr std::int64_t kEventTimeoutMs = 2000;  // of event time; auditd's end_of_event_timeout
+inline constexpr std::int64_t kEventTimeoutMs =
+    2000;  // of event time; auditd's end_of_event_timeout
 
 // event: one event's arguments. More are dropped and process.args_count still counts them.
 inline constexpr std::size_t kMaxArgs = 65536;
@@ -45,6 +47,7 @@ inline constexpr std::size_t kMaxQueuedAlerts = 10000;
 inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMaxSocketClients = 64;
 inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
-inline constexpr std::size_t kMaxSyslogBytes = 32 * 1024;  // rsyslog's own default is 8 kB: see README
+inline constexpr std::size_t kMaxSyslogBytes =
+    32 * 1024;  // rsyslog's own default is 8 kB: see README
 
 }  // namespace ak::limits

@@ -13,7 +13,7 @@ std::string normalize_path(std::string_view path);
 // `name` seen from `directory`: `name` itself when absolute, else both joined; normalised.
 std::string resolve_path(std::string_view directory, std::string_view name);
 
-std::string_view base_name(std::string_view path);       // "/a/b.c" → "b.c"; "" when it ends in '/'
+std::string_view base_name(std::string_view path);  // "/a/b.c" → "b.c"; "" when it ends in '/'
 std::string_view directory_name(std::string_view path);  // "/a/b.c" → "/a"; "/a" → "/"; "a" → ""
 
 // What follows the last '.' of the last component, without the dot; "" when there is none or the

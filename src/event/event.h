@@ -29,7 +29,7 @@ class Event {
   [[nodiscard]] const std::int64_t* number(Field field) const;
   [[nodiscard]] const Strings* strings(Field field) const;
 
-  void set(Field field, Value value);   // replaces
+  void set(Field field, Value value);                 // replaces
   void set_nonempty(Field field, std::string value);  // a missing text stays missing
   void add(Field field, std::string value);           // appends to a several-valued field
   void erase(Field field);
