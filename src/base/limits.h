@@ -50,4 +50,7 @@ inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
 inline constexpr std::size_t kMaxSyslogBytes =
     32 * 1024;  // rsyslog's own default is 8 kB: see README
 
+// coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.
+inline constexpr std::size_t kMaxHostRules = 16384;
+
 }  // namespace ak::limits
