@@ -9,6 +9,10 @@ function(ak_compile_options target)
                            -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${AK_SANITIZE})
   endif()
+  if(AK_FUZZ)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
 endfunction()
 
 # ak_library(NAME [DEPENDS folder…] [LINK target…]): src/NAME/*.cc as the static library ak_NAME.
@@ -43,4 +47,25 @@ function(ak_test name)
     AK_PROGRAM="$<TARGET_FILE:audisp-kube>")
   ak_compile_options(${name}_test)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60)
+endfunction()
+
+# ak_fuzz(NAME DEPENDS folder…): tests/fuzz/NAME_fuzz.cc, which defines LLVMFuzzerTestOneInput. The
+# test fuzz.NAME replays tests/fuzz/corpus/NAME through it; with AK_FUZZ (clang) NAME_fuzz is also
+# built, the same target under libFuzzer.
+function(ak_fuzz name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  list(TRANSFORM ARG_DEPENDS PREPEND ak_)
+  set(source ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cc)
+  set(corpus ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+
+  add_executable(${name}_fuzz_replay ${source} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.cc)
+  target_link_libraries(${name}_fuzz_replay PRIVATE ${ARG_DEPENDS})
+  ak_compile_options(${name}_fuzz_replay)
+  add_test(NAME fuzz.${name} COMMAND ${name}_fuzz_replay ${corpus})
+
+  if(AK_FUZZ)
+    add_executable(${name}_fuzz ${source})
+    target_link_libraries(${name}_fuzz PRIVATE ${ARG_DEPENDS} -fsanitize=fuzzer)
+    ak_compile_options(${name}_fuzz)
+  endif()
 endfunction()
