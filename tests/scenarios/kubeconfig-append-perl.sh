@@ -1,0 +1,6 @@
+# what: appended to by perl
+# expect: kubeconfig-file-activity modification /root/.kube/config
+# live: yes
+
+#### act
+perl -e 'open(my $f, ">>", "/root/.kube/config") or die; print $f "# more\n"'

@@ -1,0 +1,7 @@
+# what: appended to by python, from a directory above
+# expect: kubeconfig-file-activity modification /root/.kube/config
+# live: yes
+
+#### act
+cd /root
+/usr/bin/python3 -c 'open(".kube/config", "a").write("# more\n")'

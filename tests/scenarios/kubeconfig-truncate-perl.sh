@@ -1,0 +1,6 @@
+# what: truncated by name, never opened
+# expect: kubeconfig-file-activity modification /root/.kube/config
+# live: yes
+
+#### act
+perl -e 'truncate("/root/.kube/config", 0) or die'

@@ -1,0 +1,11 @@
+# what: from kubeadm, which was seen at its own work before
+# live: yes
+
+setup() {
+    program /usr/bin/kubeadm perl
+}
+
+#### act
+kubeadm -e '
+  open(my $f, ">>", "/etc/kubernetes/admin.conf") or die; close $f;
+  system("kubectl", "--kubeconfig=/etc/kubernetes/admin.conf", "options");' > /dev/null

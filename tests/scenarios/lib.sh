@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Sourced by `run`: the host on which every scenario is played. It stands for a
+# small node: kubeconfigs, static pod manifests and keys, a user alice, and a
+# kubectl that is a plain file. What of it existed before is set aside and put
+# back, see host_setup and host_cleanup.
+
+taken=(/root/.kube /etc/kubernetes /home/alice /var/lib/kubelet
+       /usr/bin/kubeadm /usr/bin/kubelet /usr/local/bin/kubectl)
+aside=/var/lib/audisp-kube-scenarios # what existed before, under its own path
+
+# Once, before the first scenario (and before audit rules are loaded: a rule on
+# a directory is bound to that very directory).
+host_setup() {
+    [[ ! -e $aside ]] || { echo "run: $aside exists: run host-cleanup first" >&2; return 1; }
+    [[ ! -e /var/lib/kubelet/pods ]] || { echo "run: this is a live Kubernetes node" >&2; return 1; }
+    local path
+    mkdir -m 700 "$aside"
+    for path in "${taken[@]}"; do
+        [[ -e $path || -L $path ]] || continue
+        mkdir -p "$aside${path%/*}"
+        mv -T "$path" "$aside$path"
+    done
+    if ! id alice >/dev/null 2>&1; then
+        touch "$aside/made-alice"
+        useradd --uid 4242 --user-group --no-create-home --home-dir /home/alice --shell /bin/bash alice
+    fi
+    # kubectl is often a symbolic link into an SDK or to k3s; the scenarios want
+    # the plain file that a node's package installs.
+    local kubectl
+    kubectl=$(PATH=${PATH#/usr/local/bin:} type -P kubectl) && cp -L "$(readlink -f "$kubectl")" /usr/local/bin/kubectl
+    reset
+}
+
+# Before each scenario. Contents are set anew, directories stay the same inodes.
+reset() {
+    mkdir -p /root/.kube /etc/kubernetes/{manifests,pki} /var/lib/kubelet /home/alice/.kube
+    find /root/.kube /etc/kubernetes /home/alice -mindepth 1 -not -type d -delete
+    rm -f /usr/bin/kubeadm /usr/bin/kubelet
+    local file
+    for file in /root/.kube/config /home/alice/.kube/config /var/lib/kubelet/kubeconfig \
+                /etc/kubernetes/{admin,kubelet}.conf; do
+        kubeconfig node >"$file"
+        chmod 600 "$file"
+    done
+    pod etcd >/etc/kubernetes/manifests/etcd.yaml
+    echo "not really a key" >/etc/kubernetes/pki/ca.key
+    chmod 600 /etc/kubernetes/pki/ca.key
+    kubeconfig intruder >/root/stolen
+    pod intruder >/root/intruder.yaml
+    chown -R alice: /home/alice
+}
+
+host_cleanup() {
+    [[ -e $aside ]] || return 0
+    local path
+    rm -rf "${taken[@]}" /root/stolen /root/intruder.yaml
+    if [[ -e $aside/made-alice ]]; then userdel alice; fi
+    for path in "${taken[@]}"; do
+        [[ -e $aside$path || -L $aside$path ]] || continue
+        mv -T "$aside$path" "$path"
+    done
+    rm -rf "$aside"
+}
+
+# The audit rules that depend on the host: globs and links, expanded.
+host_rules() {
+    local path
+    for path in /home/*/.kube/config /var/lib/*/kubeconfig; do
+        [[ -e $path ]] && watch path="$path" wa audisp-kube-kubeconfig
+    done
+    path=$(readlink -f /usr/bin/python3) && watch path="$path" x audisp-kube-parent
+}
+
+# watch FIELD=PATH PERM KEY: the pair of rules, for both system call tables.
+watch() {
+    printf -- '-a always,exit -F arch=%s -F %s -F perm=%s -F key=%s\n' b64 "$1" "$2" "$3" b32 "$1" "$2" "$3"
+}
+
+kubeconfig() { printf 'apiVersion: v1\nkind: Config\nusers:\n- name: %s\n' "$1"; }
+pod() { printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\n' "$1"; }
+
+# program NAME SOURCE: a real program under a node component's name, so that the
+# kernel reports a process that is really called so.
+program() { cp -L "$(readlink -f "$(type -P "$2")")" "$1"; }
