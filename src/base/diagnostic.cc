@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/limits.h"
 
 namespace ak {
 namespace {
@@ -22,7 +26,7 @@ std::string printable(std::string_view text) {
 }  // namespace
 
 std::string render(const Diagnostic& d) {
-  std::string place = d.file;
+  std::string place = printable(d.file);
   if (d.line > 0) place += fmt::format(":{}:{}", d.line, d.column);
   std::string out =
       fmt::format("{}: {}", place, d.severity == Severity::error ? "error" : "warning");
@@ -51,6 +55,40 @@ std::string render(const Diagnostic& d) {
 bool has_errors(const std::vector<Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+bool DiagnosticList::full() const {
+  return kept_.size() >= limits::kMaxDiagnosticsPerFile;
+}
+
+void DiagnosticList::leave_out(Severity severity) {
+  if (severity == Severity::error) ++errors_;
+  ++left_out_;
+}
+
+void DiagnosticList::add(Diagnostic diagnostic) {
+  if (full()) {
+    leave_out(diagnostic.severity);
+    return;
+  }
+  if (diagnostic.severity == Severity::error) ++errors_;
+  kept_.push_back(std::move(diagnostic));
+}
+
+std::vector<Diagnostic> DiagnosticList::take() {
+  std::stable_sort(kept_.begin(), kept_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  });
+  if (left_out_ > 0) {
+    Diagnostic rest;
+    rest.file = kept_.front().file;
+    rest.severity = has_errors() ? Severity::error : Severity::warning;
+    rest.message = fmt::format("{} more not shown", left_out_);
+    kept_.push_back(std::move(rest));
+  }
+  errors_ = 0;
+  left_out_ = 0;
+  return std::exchange(kept_, {});
 }
 
 std::string_view line_of(std::string_view text, std::size_t line) {

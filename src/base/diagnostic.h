@@ -33,6 +33,27 @@ std::string render(const Diagnostic& diagnostic);
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);
 
+// The complaints about one file: at most limits::kMaxDiagnosticsPerFile are kept, the rest counted,
+// so that a hostile file cannot make a report larger than itself.
+class DiagnosticList {
+ public:
+  void add(Diagnostic diagnostic);
+
+  // Whether a further one would only be counted; then this does it without making one.
+  [[nodiscard]] bool full() const;
+  void leave_out(Severity severity);
+
+  // What was added, in the order of the text, and a last line that counts those left out.
+  [[nodiscard]] std::vector<Diagnostic> take();
+
+  [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+
+ private:
+  std::vector<Diagnostic> kept_;
+  std::size_t errors_ = 0;  // those left out included
+  std::size_t left_out_ = 0;
+};
+
 // Line number `line` (from 1) of `text`, without its newline; empty beyond the end.
 std::string_view line_of(std::string_view text, std::size_t line);
 

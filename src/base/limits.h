@@ -7,6 +7,12 @@
 
 namespace ak::limits {
 
+// base: a TOML file (configuration, detection). Elastic's largest rule file is under 100 kB. Depth
+// counts brackets, and dots in one key, each: toml++ and our tree recurse over them.
+inline constexpr std::size_t kMaxTomlBytes = 1024 * 1024;
+inline constexpr std::size_t kMaxTomlDepth = 32;
+inline constexpr std::size_t kMaxDiagnosticsPerFile = 50;  // complaints told about one file
+
 // input: auditd sends lines of at most 8970 bytes (MAX_AUDIT_MESSAGE_LENGTH); enrichment and
 // other writers may exceed that, a line beyond this is not an audit record.
 inline constexpr std::size_t kMaxLineBytes = 64 * 1024;
@@ -34,9 +40,12 @@ inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
 inline constexpr std::size_t kMaxQueryDepth = 128;
 inline constexpr std::size_t kMaxQueryNodes = 65536;
 
-// detect: a rule file and the errors told about it.
+// detect: a tree of rule files. Elastic's own has some 1,500 files four directories deep.
+inline constexpr std::size_t kMaxRuleFiles = 20000;
+inline constexpr std::size_t kMaxRuleTreeDepth = 16;
+
+// coverage: a file of audit rules.
 inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
-inline constexpr std::size_t kMaxDiagnosticsPerFile = 50;
 
 // alert: what one alert may carry of an attacker's text. A longer value is cut and marked.
 inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
@@ -47,8 +56,10 @@ inline constexpr std::size_t kMaxQueuedAlerts = 10000;
 inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMaxSocketClients = 64;
 inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
-inline constexpr std::size_t kMaxSyslogBytes =
-    32 * 1024;  // rsyslog's own default is 8 kB: see README
+// A syslog packet. rsyslog cuts at 8 kB unless maxMessageSize is raised, and cut JSON is useless;
+// 64 kB is what an AF_UNIX datagram holds with the kernel's default socket buffer to spare.
+inline constexpr std::size_t kDefaultSyslogBytes = 8000;
+inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
 // coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.
 inline constexpr std::size_t kMaxHostRules = 16384;
