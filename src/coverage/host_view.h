@@ -15,7 +15,7 @@ class HostView {
   virtual ~HostView() = default;
 
   // The names that exist and match `pattern`, sorted by bytes. `*` stands for any run of bytes
-  // within one component and, as in a shell, for no name that begins with a dot.
+  // within one component, a leading dot included.
   [[nodiscard]] virtual std::vector<std::string> glob(std::string_view pattern) const = 0;
 
   // `path` with every symbolic link resolved; nothing when it leads nowhere.

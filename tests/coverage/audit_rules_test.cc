@@ -1,0 +1,255 @@
+// The rules derived for hosts that exist only as a directory tree or as answers in memory.
+#include "coverage/audit_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/limits.h"
+
+namespace ak::coverage {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// A host's file system below a temporary directory.
+class AuditRulesTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "audit-rules-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    root_ = pattern;
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void directory(const std::string& path) { fs::create_directories(root_ + path); }
+  void file(const std::string& path, const std::string& text = "") {
+    directory(fs::path(path).parent_path().string());
+    std::ofstream(root_ + path, std::ios::binary) << text;
+  }
+  void link(const std::string& path, const std::string& target) {
+    directory(fs::path(path).parent_path().string());
+    fs::create_symlink(target, root_ + path);
+  }
+
+  [[nodiscard]] AuditRules derive() const { return derive_audit_rules(FilesystemHost(root_)); }
+
+  // What is watched by the 64-bit rules, as "FIELD=TARGET PERM KEY", in order.
+  [[nodiscard]] std::vector<std::string> watched() const {
+    std::vector<std::string> found;
+    std::istringstream text(derive().text);
+    for (std::string line; std::getline(text, line);) {
+      const std::string head = "-a always,exit -F arch=b64 -F ";
+      if (line.rfind(head, 0) != 0) continue;
+      std::string target, perm, key, dash_f;
+      std::istringstream(line.substr(head.size())) >> target >> dash_f >> perm >> dash_f >> key;
+      found.push_back(target + " " + perm.substr(5) + " " + key.substr(4));
+    }
+    return found;
+  }
+
+  std::string root_;
+};
+
+constexpr char kRootKube[] = "path=/root/.kube wa audisp-kube-kubeconfig";
+
+TEST_F(AuditRulesTest, EmptyHostWatchesOnlyRoot) {
+  EXPECT_THAT(watched(), ElementsAre(kRootKube));
+}
+
+TEST_F(AuditRulesTest, HomeWithoutKubeDirectoryIsWatchedForItsAppearance) {
+  directory("/home/ann");
+  EXPECT_THAT(watched(), ElementsAre("path=/home/ann/.kube wa audisp-kube-kubeconfig", kRootKube));
+}
+
+TEST_F(AuditRulesTest, KubeconfigIsWatchedBeforeItExists) {
+  directory("/home/ann/.kube");
+  EXPECT_THAT(watched(),
+              ElementsAre("path=/home/ann/.kube wa audisp-kube-kubeconfig",
+                          "path=/home/ann/.kube/config wa audisp-kube-kubeconfig", kRootKube));
+}
+
+TEST_F(AuditRulesTest, FilesInHomeAreNoHomes) {
+  file("/home/lost+found.txt");
+  link("/home/gone", "/nowhere");
+  EXPECT_THAT(watched(), ElementsAre(kRootKube));
+}
+
+TEST_F(AuditRulesTest, HomesDeeperBelowHomeComeFromPasswd) {
+  directory("/home/corp/ann");
+  directory("/srv/bob");
+  file("/etc/passwd",
+       "root:x:0:0:root:/root:/bin/bash\n"
+       "ann:x:1000:1000::/home/corp/./ann/:/bin/bash\n"
+       "gone:x:1001:1001::/home/corp/gone:/bin/bash\n"
+       "bob:x:1002:1002::/srv/bob:/bin/bash\n"
+       "broken:x\n\n:::::");
+  EXPECT_THAT(watched(),
+              ElementsAre("path=/home/corp/.kube wa audisp-kube-kubeconfig",
+                          "path=/home/corp/ann/.kube wa audisp-kube-kubeconfig", kRootKube));
+}
+
+TEST_F(AuditRulesTest, ComponentKubeconfigsAreWatchedInEveryDirectoryOfVarLib) {
+  directory("/var/lib/kubelet");
+  file("/var/lib/proxy/kubeconfig");
+  file("/var/lib/a-file");
+  EXPECT_THAT(watched(),
+              ElementsAre(kRootKube, "path=/var/lib/kubelet/kubeconfig wa audisp-kube-kubeconfig",
+                          "path=/var/lib/proxy/kubeconfig wa audisp-kube-kubeconfig"));
+}
+
+TEST_F(AuditRulesTest, RootsLinkedKubeconfigIsWatchedWhereItLies) {
+  file("/etc/rancher/k3s/k3s.yaml");
+  link("/root/.kube/config", "/etc/rancher/k3s/k3s.yaml");
+  EXPECT_THAT(watched(),
+              ElementsAre("path=/etc/rancher/k3s/k3s.yaml wa audisp-kube-kubeconfig", kRootKube,
+                          "path=/root/.kube/config wa audisp-kube-kubeconfig"));
+}
+
+TEST_F(AuditRulesTest, UsersLinksAreFollowedOnlyInsideTheirHome) {
+  file("/var/log/busy");
+  link("/home/eve/.kube/config", "/var/log/busy");
+  file("/home/ann/real");
+  link("/home/ann/.kube/config", "../real");
+  const std::vector<std::string> rules = watched();
+  EXPECT_THAT(rules, ::testing::Contains("path=/home/ann/real wa audisp-kube-kubeconfig"));
+  EXPECT_THAT(rules, Not(::testing::Contains(HasSubstr("/var/log/busy"))));
+}
+
+TEST_F(AuditRulesTest, LinkedDirectoriesOfTheNodesConfigurationAreWatchedWhereTheyLie) {
+  directory("/data/kubernetes/pki");
+  directory("/data/manifests");
+  file("/data/admin.conf");
+  link("/etc/kubernetes", "/data/kubernetes");
+  link("/data/kubernetes/manifests", "../manifests");
+  link("/data/kubernetes/admin.conf", "/data/admin.conf");
+  EXPECT_THAT(watched(), ElementsAre(kRootKube, "path=/data/admin.conf wa audisp-kube-etc",
+                                     "dir=/data/kubernetes wa audisp-kube-etc",
+                                     "dir=/data/manifests wa audisp-kube-etc"));
+}
+
+TEST_F(AuditRulesTest, AnEndlessOrAllEmbracingLinkIsNotFollowed) {
+  link("/etc/kubernetes", "/");
+  link("/root/.kube/config", "/root/.kube/config");
+  EXPECT_THAT(watched(),
+              ElementsAre(kRootKube, "path=/root/.kube/config wa audisp-kube-kubeconfig"));
+}
+
+TEST_F(AuditRulesTest, KubectlIsWatchedWhereItsLinksLead) {
+  file("/usr/local/bin/k3s");
+  link("/usr/local/bin/kubectl", "k3s");
+  file("/opt/sdk/bin/kubectl");
+  link("/bin", "usr/bin");
+  link("/usr/bin/kubectl", "/opt/sdk/bin/kubectl");
+  EXPECT_THAT(watched(), ElementsAre(kRootKube, "path=/opt/sdk/bin/kubectl x audisp-kube-kubectl",
+                                     "path=/usr/local/bin/k3s x audisp-kube-kubectl"));
+}
+
+TEST_F(AuditRulesTest, ShellsAndPythonsAreWatchedWhereTheirLinksLead) {
+  file("/usr/bin/busybox");
+  link("/usr/bin/sh", "busybox");
+  file("/usr/bin/python3.11");
+  link("/usr/bin/python3", "python3.11");
+  file("/usr/bin/python3-config");
+  file("/usr/bin/pythonic");
+  EXPECT_THAT(watched(), ElementsAre(kRootKube, "path=/usr/bin/busybox x audisp-kube-parent",
+                                     "path=/usr/bin/python3.11 x audisp-kube-parent"));
+}
+
+TEST_F(AuditRulesTest, RulesOfOtherFilesAreNotRepeated) {
+  file("/etc/audit/rules.d/43-audisp-kube.rules",
+       "# comment\n"
+       "-a always,exit -F arch=b64 -F path=/root/.kube -F perm=wa -F key=audisp-kube-kubeconfig\n"
+       "-a always,exit -F arch=b32 -F path=/root/.kube -F perm=wa -F key=audisp-kube-kubeconfig");
+  EXPECT_EQ(derive().rules, 0U);
+}
+
+TEST_F(AuditRulesTest, ItsOwnEarlierOutputDoesNotCountAsAnotherFile) {
+  const AuditRules first = derive();
+  file(kHostRulesFile, first.text);
+  EXPECT_EQ(derive().text, first.text);
+}
+
+TEST_F(AuditRulesTest, EachWatchIsWrittenForBothWordSizes) {
+  const AuditRules rules = derive();
+  EXPECT_EQ(rules.rules, 2U);
+  EXPECT_THAT(rules.text, HasSubstr("-a always,exit -F arch=b64 -F path=/root/.kube -F perm=wa -F "
+                                    "key=audisp-kube-kubeconfig\n"
+                                    "-a always,exit -F arch=b32 -F path=/root/.kube -F perm=wa -F "
+                                    "key=audisp-kube-kubeconfig\n"));
+}
+
+TEST_F(AuditRulesTest, KeysFitTheKernel) {
+  file("/usr/bin/kubectl");
+  file("/usr/bin/bash");
+  link("/etc/kubernetes", "/data");
+  directory("/data");
+  constexpr std::size_t kMaxKeyBytes = 31;  // AUDIT_MAX_KEY_LEN, less its terminator
+  for (const std::string& rule : watched()) {
+    EXPECT_LE(rule.size() - rule.rfind(' ') - 1, kMaxKeyBytes) << rule;
+  }
+}
+
+TEST_F(AuditRulesTest, NamesThatAuditctlCannotReadBecomeCountedComments) {
+  const std::vector<std::string> odd = {"a b", "new\nline\n-D", "tab\t", "a!b", "x>y", "a=b"};
+  for (const std::string& name : odd) directory("/home/" + name);
+  const AuditRules rules = derive();
+  EXPECT_EQ(rules.skipped, odd.size());
+  EXPECT_THAT(rules.text,
+              HasSubstr("auditctl cannot read this name: /home/new\\nline\\n-D/.kube\n"));
+  EXPECT_THAT(watched(), ElementsAre(kRootKube));
+  EXPECT_THAT(rules.text, Not(HasSubstr("\n-D")));
+}
+
+TEST_F(AuditRulesTest, NamesThatAuditctlCanReadAreWrittenAsTheyAre) {
+  for (const char* name : {"d'arc", "\"q\"", "zo\xc3\xab", "\xff", "#hash", ".hidden", "$(id)"}) {
+    directory(std::string("/home/") + name);
+    EXPECT_THAT(derive().text, HasSubstr(std::string("path=/home/") + name + "/.kube -F perm=wa"));
+  }
+  EXPECT_EQ(derive().skipped, 0U);
+}
+
+// A host that has nothing but `homes` empty home directories.
+class HostOfHomes final : public HostView {
+ public:
+  explicit HostOfHomes(std::size_t homes) : homes_(homes) {}
+
+  [[nodiscard]] std::vector<std::string> glob(std::string_view pattern) const override {
+    std::vector<std::string> found;
+    if (pattern != "/home/*") return found;
+    for (std::size_t i = 0; i < homes_; ++i) found.push_back("/home/u" + std::to_string(i));
+    return found;
+  }
+  [[nodiscard]] std::optional<std::string> resolve(std::string_view path) const override {
+    return std::string(path);
+  }
+  [[nodiscard]] bool is_directory(std::string_view path) const override {
+    return path.find("/.kube") == std::string_view::npos;
+  }
+  [[nodiscard]] std::string read(std::string_view) const override { return ""; }
+
+ private:
+  std::size_t homes_;
+};
+
+TEST(AuditRulesCap, IsReachedAndReportedOneBeyond) {
+  const std::size_t fitting = limits::kMaxHostRules / 2 - 1;  // two rules a home, two for root
+  const AuditRules at_limit = derive_audit_rules(HostOfHomes(fitting));
+  EXPECT_EQ(at_limit.rules, limits::kMaxHostRules);
+  EXPECT_EQ(at_limit.over_cap, 0U);
+  const AuditRules beyond = derive_audit_rules(HostOfHomes(fitting + 1));
+  EXPECT_EQ(beyond.rules, limits::kMaxHostRules);
+  EXPECT_EQ(beyond.over_cap, 2U);
+  EXPECT_THAT(beyond.text, HasSubstr("are the most written here: 2\n"));
+}
+
+}  // namespace
+}  // namespace ak::coverage
