@@ -10,7 +10,7 @@ setup() {
 
 #### act
 busy() {
-  for i in {1..150}; do
+  for i in {1..50}; do
     kubelet if=/root/stolen of=/var/lib/kubelet/kubeconfig status=none
     kubelet if=/root/stolen of=/etc/kubernetes/kubelet.conf status=none
     sh -c true probe $i

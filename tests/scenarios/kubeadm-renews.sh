@@ -1,5 +1,6 @@
 # what: kubeadm writes, replaces and chmods the node's kubeconfigs and manifests
 # live: yes
+# needs: perl
 
 setup() {
     program /usr/bin/kubeadm perl

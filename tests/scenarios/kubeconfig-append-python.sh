@@ -1,6 +1,7 @@
 # what: appended to by python, from a directory above
 # expect: kubeconfig-file-activity modification /root/.kube/config
 # live: yes
+# needs: python3
 
 #### act
 cd /root

@@ -1,5 +1,6 @@
 # what: from kubeadm, which was seen at its own work before
 # live: yes
+# needs: perl
 
 setup() {
     program /usr/bin/kubeadm perl

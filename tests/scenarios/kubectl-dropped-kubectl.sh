@@ -1,5 +1,5 @@
 # what: a kubectl of the intruder's own, in /tmp
-# expect: kubectl-impersonation exec parent=bash /tmp/kubectl --token=abc options
+# expect: kubectl-impersonation exec parent=bash /tmp/kubectl --token=…
 # live: yes
 
 setup() {

@@ -1,7 +1,7 @@
 # what: each flag that carries another identity
 # expect: kubectl-impersonation exec parent=bash kubectl --as-group=system:masters --as=x options
 # expect: kubectl-impersonation exec parent=bash kubectl --as-uid=7 options
-# expect: kubectl-impersonation exec parent=bash kubectl --token=abcdef options
+# expect: kubectl-impersonation exec parent=bash kubectl --token=…
 # expect: kubectl-impersonation exec parent=bash kubectl --kubeconfig=/root/stolen options
 # expect: kubectl-impersonation exec parent=bash kubectl --kubeconfig /root/stolen options
 # live: yes

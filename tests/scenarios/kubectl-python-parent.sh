@@ -2,6 +2,7 @@
 # expect: kubectl-impersonation exec parent=python3 kubectl --as=x options
 # expect: kubectl-impersonation exec parent=python3 kubectl --as=x options
 # live: yes
+# needs: python3
 
 setup() {
     printf 'import subprocess\nsubprocess.run(["kubectl", "--as=x", "options"], stdout=subprocess.DEVNULL)\n' > /opt/rollout.py

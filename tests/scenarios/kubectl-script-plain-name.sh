@@ -2,6 +2,7 @@
 # may: kubectl-impersonation exec parent=deploy kubectl --as=x options
 # may: kubectl-impersonation exec parent=rollout.py kubectl --as=x options
 # live: yes
+# needs: python3
 
 setup() {
     printf '#!/bin/bash\nkubectl --as=x options > /dev/null\ntrue\n' > /opt/deploy

@@ -1,6 +1,6 @@
 # what: flags in upper case (kubectl itself refuses them)
 # expect: kubectl-impersonation exec parent=bash kubectl --AS=x options
-# expect: kubectl-impersonation exec parent=bash kubectl options --ToKen=x
+# expect: kubectl-impersonation exec parent=bash kubectl options --ToKen=…
 # live: yes
 
 #### act
