@@ -29,7 +29,9 @@ namespace ak {
   X(unparsed_events, "unparsed_events", "events that libauparse could not read", true)       \
   X(dropped_alerts, "dropped_alerts", "alerts dropped since a sink's queue was full", true)  \
   X(truncated_alerts, "truncated_alerts", "alerts with a value cut to size", true)           \
-  X(refused_clients, "refused_clients", "socket clients turned away at the cap", true)
+  X(refused_clients, "refused_clients", "socket clients turned away at the cap", true)       \
+  X(missed_lines, "missed_lines", "alerts that a slow socket client missed", true)           \
+  X(shortened_alerts, "shortened_alerts", "alerts shortened to fit into syslog", true)
 
 // The process's counters. Any thread may add and read.
 class Counters {

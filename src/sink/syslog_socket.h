@@ -1,0 +1,59 @@
+// The local syslog socket, written to without ever waiting: syslog(3) blocks its caller when the
+// daemon behind /dev/log is slow. Reconnects by itself when the daemon was restarted.
+// Not thread-safe.
+#pragma once
+
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include "base/fd.h"
+#include "base/time.h"
+
+namespace ak::sink {
+
+class SyslogSocket {
+ public:
+  explicit SyslogSocket(std::string path) : path_(std::move(path)) {}
+
+  enum class Send {
+    sent,
+    full,       // the receiver's queue is full: wait until fd() is writable
+    away,       // nobody listens there
+    too_large,  // for one datagram
+  };
+  Send send(std::string_view packet);
+
+  // A stream socket took a part of a packet only; the rest goes before the next one.
+  [[nodiscard]] bool pending() const { return !rest_.empty(); }
+  Send flush();
+
+  [[nodiscard]] int fd() const { return fd_.get(); }  // -1 when not connected
+
+ private:
+  bool connect();
+  Send write_once(std::string_view bytes);
+  Send send_stream(std::string_view packet);
+
+  std::string path_;
+  UniqueFd fd_;
+  bool stream_ = false;
+  std::string rest_;
+};
+
+// The numbers of RFC 5424, 6.2.1. -1 for a name that is not one.
+int syslog_facility(std::string_view name);  // "authpriv" → 10
+int syslog_severity(std::string_view name);  // "warning" → 4
+
+struct SyslogHeader {
+  int facility = 10;
+  int severity = 5;
+  std::string_view tag;
+  long pid = 0;
+};
+
+// "<85>Nov 22 13:30:51 tag[pid]: text": what rsyslog, syslog-ng and journald expect on /dev/log,
+// whatever the format in which they pass it on. The header has no host name, and local time.
+std::string syslog_packet(const SyslogHeader& header, TimeMs time, std::string_view text);
+
+}  // namespace ak::sink
