@@ -18,7 +18,7 @@ struct ProcessFact {
   };
 
   Kind kind = Kind::seen;
-  std::string host;  // node=; pids mean nothing across hosts
+  std::string host;  // host.name of the event; pids mean nothing across hosts
   TimeMs time = 0;
   std::uint64_t serial = 0;
   std::int64_t pid = 0;

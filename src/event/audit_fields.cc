@@ -1,0 +1,53 @@
+#include "event/audit_fields.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace ak {
+namespace {
+
+std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::string_view field_text(const audit::Record* record, std::string_view name) {
+  const audit::Field* field = record == nullptr ? nullptr : record->find(name);
+  if (field == nullptr) return {};
+  if (field->value == "(null)" || field->value == "(none)" || field->value == "?") return {};
+  return field->interpreted.empty() ? field->value : field->interpreted;
+}
+
+std::string_view field_value(const audit::Record* record, std::string_view name) {
+  const audit::Field* field = record == nullptr ? nullptr : record->find(name);
+  return field == nullptr ? std::string_view{} : std::string_view(field->value);
+}
+
+std::string_view field_name(const audit::Record* record, std::string_view name) {
+  const audit::Field* field = record == nullptr ? nullptr : record->find(name);
+  return field == nullptr ? std::string_view{} : std::string_view(field->interpreted);
+}
+
+std::optional<std::int64_t> field_number(const audit::Record* record, std::string_view name) {
+  return parse_int(field_value(record, name));
+}
+
+std::optional<std::uint64_t> field_hex(const audit::Record* record, std::string_view name) {
+  return parse_unsigned(field_value(record, name), 16);
+}
+
+std::optional<std::uint64_t> field_octal(const audit::Record* record, std::string_view name) {
+  return parse_unsigned(field_value(record, name), 8);
+}
+
+std::string_view field_id(const audit::Record* record, std::string_view name) {
+  const std::string_view id = field_value(record, name);
+  return id == "4294967295" || id == "-1" || id == "?" ? std::string_view{} : id;
+}
+
+}  // namespace ak

@@ -1,0 +1,58 @@
+#include "event/normalize_common.h"
+
+#include <string>
+#include <string_view>
+
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+template <typename Words>
+void set_words(Event& event, Field field, const Words& words) {
+  event.erase(field);
+  for (const std::string_view word : words) {
+    if (!word.empty()) event.add(field, std::string(word));
+  }
+}
+
+void set_principal(Event& event, const audit::Record& record, std::string_view name, Field id,
+                   Field named) {
+  const std::string_view value = field_id(&record, name);
+  if (value.empty()) return;
+  event.set(id, std::string(value));
+  event.set_nonempty(named, std::string(field_name(&record, name)));
+}
+
+// A rule can have several keys: as several fields, or in one, apart by 0x01.
+void set_keys(Event& event, const audit::Record& record) {
+  constexpr char kSeparator = '\x01';  // AUDIT_KEY_SEPARATOR of linux/audit.h
+  for (const audit::Field& field : record.fields) {
+    if (field.name != "key" || field.value == "(null)") continue;
+    std::string_view keys = field.interpreted.empty() ? field.value : field.interpreted;
+    while (!keys.empty()) {
+      const std::size_t end = keys.find(kSeparator);
+      if (end != 0) event.add(Field::auditd_keys, std::string(keys.substr(0, end)));
+      keys.remove_prefix(end == std::string_view::npos ? keys.size() : end + 1);
+    }
+  }
+}
+
+}  // namespace
+
+void set_act(Event& event, const Act& act) {
+  set_words(event, Field::event_category, Strings{std::string(act.category)});
+  set_words(event, Field::event_type, act.types);
+  set_words(event, Field::event_action, act.actions);
+}
+
+void set_identity(Event& event, const audit::Record& record) {
+  set_principal(event, record, "uid", Field::user_id, Field::user_name);
+  set_principal(event, record, "euid", Field::user_effective_id, Field::user_effective_name);
+  set_principal(event, record, "auid", Field::user_audit_id, Field::user_audit_name);
+  set_principal(event, record, "gid", Field::group_id, Field::group_name);
+  event.set_nonempty(Field::auditd_session, std::string(field_id(&record, "ses")));
+  set_keys(event, record);
+}
+
+}  // namespace ak

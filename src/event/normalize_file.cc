@@ -1,0 +1,217 @@
+#include "event/normalize_file.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/path.h"
+#include "event/audit_fields.h"
+#include "event/path_items.h"
+
+namespace ak {
+namespace {
+
+// Source: asm-generic/fcntl.h; the same on every architecture that Kubernetes runs on.
+constexpr std::uint64_t kAccessMode = 03;
+constexpr std::uint64_t kTruncate = 01000;
+constexpr std::uint64_t kPathOnly = 010000000;
+
+// More CREATE items than a rename can have (an exchange has two) are not believed.
+constexpr std::size_t kMaxRenamedNames = 2;
+
+std::optional<std::uint64_t> open_flags(const SyscallView& view) {
+  if (view.syscall == "open") return field_hex(&view.record, "a1");
+  if (view.syscall == "openat") return field_hex(&view.record, "a2");
+  return field_octal(view.event.find(record_type::kOpenat2), "oflag");
+}
+
+bool opens_for_writing(const SyscallView& view) {
+  if (view.syscall == "creat") return true;
+  const auto flags = open_flags(view);
+  if (!flags) return true;
+  if ((*flags & kPathOnly) != 0) return false;
+  return (*flags & (kAccessMode | kTruncate)) != 0;
+}
+
+const PathItem* opened_file(const SyscallView& view) {
+  return find_item(view.paths, {"CREATE", "NORMAL", "UNKNOWN"});
+}
+
+const PathItem* subject_of(const SyscallView& view) {
+  switch (view.act->kind) {
+    case ActKind::open:
+      return opened_file(view);
+    case ActKind::remove:
+      return find_item(view.paths, {"DELETE", "NORMAL", "UNKNOWN"});
+    case ActKind::link:
+    case ActKind::symlink:
+      return find_item(view.paths, {"CREATE"});
+    case ActKind::create:
+      return find_item(view.paths, {"CREATE", "NORMAL", "UNKNOWN"});
+    default:
+      return find_item(view.paths, {"NORMAL", "CREATE", "UNKNOWN"});
+  }
+}
+
+// ECS's words for S_IFMT of linux/stat.h.
+std::string_view file_type(std::uint64_t mode) {
+  switch (mode & 0170000) {
+    case 0100000:
+      return "file";
+    case 0040000:
+      return "dir";
+    case 0120000:
+      return "symlink";
+    case 0060000:
+      return "block_device";
+    case 0020000:
+      return "char_device";
+    case 0010000:
+      return "fifo";
+    case 0140000:
+      return "socket";
+    default:
+      return {};
+  }
+}
+
+std::string octal(std::uint64_t bits) {
+  std::string digits;
+  for (int shift = 9; shift >= 0; shift -= 3) {
+    digits += static_cast<char>('0' + ((bits >> shift) & 7U));
+  }
+  return digits;
+}
+
+void set_mode(Event& event, const PathItem& item) {
+  std::uint64_t mode = 0;
+  for (const char digit : item.mode) {
+    if (digit < '0' || digit > '7' || mode > 0777777) return;
+    mode = mode * 8 + static_cast<std::uint64_t>(digit - '0');
+  }
+  if (item.mode.empty()) return;
+  event.set_nonempty(Field::file_type, std::string(file_type(mode)));
+  event.set(Field::file_mode, octal(mode & 07777));
+}
+
+std::string true_path(const SyscallView& view, const PathItem& item, const PathResolver& paths) {
+  return paths.resolve(view.host, item, parent_of(view.paths, item, view.cwd), view.cwd);
+}
+
+void set_original(Event& event, const SyscallView& view, const PathItem& item,
+                  const PathResolver& paths) {
+  const std::string path = true_path(view, item, paths);
+  event.set_nonempty(Field::file_original_path, path);
+  event.set_nonempty(Field::file_original_name, std::string(base_name(path)));
+  event.set_nonempty(Field::file_original_extension, std::string(extension(path)));
+}
+
+// The file's own name is not in the record (the kernel stopped before it looked it up), but all
+// PARENT items are one directory.
+void set_directory(Event& event, const SyscallView& view, const PathResolver& paths) {
+  std::string directory;
+  for (const PathItem& item : view.paths) {
+    if (item.nametype != "PARENT") continue;
+    const std::string path = paths.resolve(view.host, item, nullptr, view.cwd);
+    if (path.empty() || (!directory.empty() && directory != path)) return;
+    directory = path;
+  }
+  event.set_nonempty(Field::file_directory, directory);
+}
+
+// The old name of what is now `created`: the DELETE item of the same inode; where inodes are
+// missing, the first of another name (a second DELETE is the file that was replaced).
+const PathItem* renamed_from(const std::vector<PathItem>& items, const PathItem& created) {
+  const PathItem* other_name = nullptr;
+  for (const PathItem& item : items) {
+    if (item.nametype != "DELETE" || !item.has_name || item.name == created.name) continue;
+    if (!item.inode.empty() && item.inode == created.inode && item.device == created.device) {
+      return &item;
+    }
+    if (other_name == nullptr) other_name = &item;
+  }
+  return other_name;
+}
+
+// A rename that failed may have got as far as both names: two DELETE items, the old one first.
+Event failed_rename(const SyscallView& view, const PathResolver& paths, const Event& base) {
+  Event event = base;
+  std::vector<const PathItem*> deletes;
+  for (const PathItem& item : view.paths) {
+    if (item.nametype == "DELETE" && item.has_name) deletes.push_back(&item);
+  }
+  const PathItem* target =
+      deletes.size() > 1 ? deletes[1] : find_item(view.paths, {"NORMAL", "UNKNOWN"});
+  if (!deletes.empty()) set_original(event, view, *deletes.front(), paths);
+  if (target != nullptr) {
+    set_file(event, view, *target, paths);
+  } else {
+    set_directory(event, view, paths);
+  }
+  return event;
+}
+
+std::vector<Event> rename_events(const SyscallView& view, const PathResolver& paths,
+                                 const Event& base) {
+  std::vector<Event> events;
+  for (const PathItem& item : view.paths) {
+    if (item.nametype != "CREATE" || !item.has_name) continue;
+    if (events.size() == kMaxRenamedNames) break;
+    Event& event = events.emplace_back(base);
+    set_file(event, view, item, paths);
+    const PathItem* original = renamed_from(view.paths, item);
+    if (original != nullptr) set_original(event, view, *original, paths);
+  }
+  if (events.empty()) events.push_back(failed_rename(view, paths, base));
+  return events;
+}
+
+}  // namespace
+
+const Act& file_act(const SyscallView& view) {
+  if (view.act->kind != ActKind::open) return *view.act;
+  const PathItem* file = opened_file(view);
+  if (file != nullptr && file->nametype == "CREATE") return open_created();
+  return opens_for_writing(view) ? open_changed() : open_read();
+}
+
+void set_file(Event& event, const SyscallView& view, const PathItem& item,
+              const PathResolver& paths) {
+  const std::string path = true_path(view, item, paths);
+  event.set_nonempty(Field::file_path, path);
+  event.set_nonempty(Field::file_name, std::string(base_name(path)));
+  event.set_nonempty(Field::file_directory, std::string(directory_name(path)));
+  event.set_nonempty(Field::file_extension, std::string(extension(path)));
+  set_mode(event, item);
+  event.set_nonempty(Field::file_inode, item.inode);
+  event.set_nonempty(Field::file_device, item.device);
+  event.set_nonempty(Field::file_uid, item.uid);
+  event.set_nonempty(Field::file_gid, item.gid);
+  event.set_nonempty(Field::file_owner, item.owner);
+  event.set_nonempty(Field::file_group, item.group);
+}
+
+std::vector<Event> file_events(const SyscallView& view, const PathResolver& paths,
+                               const Event& base) {
+  if (view.act->kind == ActKind::rename) return rename_events(view, paths, base);
+  std::vector<Event> events{base};
+  Event& event = events.front();
+  const PathItem* subject = subject_of(view);
+  if (subject != nullptr) {
+    set_file(event, view, *subject, paths);
+  } else {
+    set_directory(event, view, paths);
+  }
+  if (view.act->kind == ActKind::link) {
+    const PathItem* source = find_item(view.paths, {"NORMAL"});
+    if (source != nullptr) set_original(event, view, *source, paths);
+  }
+  if (view.act->kind == ActKind::symlink) {
+    const PathItem* target = find_item(view.paths, {"UNKNOWN"});
+    if (target != nullptr) event.set_nonempty(Field::file_target_path, target->name);
+  }
+  return events;
+}
+
+}  // namespace ak

@@ -1,0 +1,97 @@
+#include "event/normalize_process.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+constexpr std::uint64_t kCloneThread = 0x00010000;  // CLONE_THREAD of linux/sched.h
+
+// PATH item 0 is the file as it was named: the script's own name when exe is its interpreter.
+// Through fexecve it is empty, and the kernel makes comm the file's name.
+std::string executed_name(const SyscallView& view) {
+  if (!view.paths.empty() && view.paths.front().has_name) {
+    const std::string_view name = base_name(view.paths.front().name);
+    if (!name.empty()) return std::string(name);
+  }
+  return program_name(view.comm, view.executable);
+}
+
+std::size_t args_count(const audit::AuditEvent& event) {
+  return std::max(event.argc, event.argv.size());
+}
+
+std::int64_t forked_child(const SyscallView& view) {
+  return field_number(&view.record, "exit").value_or(0);
+}
+
+ProcessFact::Kind fact_kind(const SyscallView& view) {
+  if (view.act == nullptr || view.outcome == Outcome::failure) return ProcessFact::Kind::seen;
+  switch (view.act->kind) {
+    case ActKind::exec:
+      return ProcessFact::Kind::exec;
+    case ActKind::fork:
+      return makes_thread(view) || forked_child(view) <= 0 ? ProcessFact::Kind::seen
+                                                           : ProcessFact::Kind::fork;
+    case ActKind::exit:
+      return view.syscall == "exit_group" ? ProcessFact::Kind::exit : ProcessFact::Kind::seen;
+    default:
+      return ProcessFact::Kind::seen;
+  }
+}
+
+}  // namespace
+
+bool makes_thread(const SyscallView& view) {
+  return view.syscall == "clone" && (field_hex(&view.record, "a0").value_or(0) & kCloneThread) != 0;
+}
+
+ProcessFact process_fact(const SyscallView& view) {
+  ProcessFact fact;
+  fact.kind = fact_kind(view);
+  fact.host = view.host;
+  fact.time = view.event.id.time;
+  fact.serial = view.event.id.serial;
+  fact.pid = view.pid;
+  fact.ppid = view.ppid;
+  fact.executable = view.executable;
+  if (fact.kind == ProcessFact::Kind::exec) {
+    fact.name = executed_name(view);
+    fact.args = view.event.argv;
+    fact.args_count = args_count(view.event);
+  } else {
+    fact.name = program_name(view.comm, view.executable);
+  }
+  if (fact.kind == ProcessFact::Kind::fork) fact.child_pid = forked_child(view);
+  return fact;
+}
+
+void set_process(Event& event, const SyscallView& view) {
+  if (view.pid > 0) {
+    event.set(Field::process_pid, view.pid);
+    event.set(Field::process_parent_pid, view.ppid);
+  }
+  event.set_nonempty(Field::process_name, program_name(view.comm, view.executable));
+  event.set_nonempty(Field::process_executable, view.executable);
+}
+
+void set_exec(Event& event, const SyscallView& view) {
+  event.set_nonempty(Field::process_name, executed_name(view));
+  const audit::AuditEvent& audit_event = view.event;
+  if (args_count(audit_event) == 0) return;
+  event.set(Field::process_args, audit_event.argv);
+  event.set(Field::process_args_count, static_cast<std::int64_t>(args_count(audit_event)));
+  event.set(Field::process_command_line, join(audit_event.argv, " "));
+}
+
+void set_fork(Event& event, const SyscallView& view) {
+  event.set(Field::process_pid, forked_child(view));
+  event.set(Field::process_parent_pid, view.pid);
+}
+
+}  // namespace ak

@@ -1,0 +1,89 @@
+#include "event/normalize_record.h"
+
+#include <string>
+
+#include "base/text.h"
+#include "event/acts.h"
+#include "event/audit_fields.h"
+#include "event/normalize_common.h"
+#include "event/syscall_view.h"
+
+namespace ak {
+namespace {
+
+std::string_view outcome_word(const audit::Record& record) {
+  for (const std::string_view name : {"res", "result", "success"}) {
+    const std::string_view result = field_value(&record, name);
+    if (result == "1" || result == "success" || result == "yes") return "success";
+    if (result == "0" || result == "failed" || result == "no") return "failure";
+  }
+  return {};
+}
+
+// What a CONFIG_CHANGE changed, more exactly than its type says.
+std::string_view config_change(const audit::Record& record) {
+  const std::string_view op = field_text(&record, "op");
+  if (op == "add_rule") return "added-audit-rule";
+  if (op == "remove_rule") return "deleted-audit-rule";
+  return field_value(&record, "audit_enabled") == "0" ? "stopped-audit" : std::string_view{};
+}
+
+void set_origin(Event& event, const audit::Record& record) {
+  const std::string_view address = field_text(&record, "addr");
+  const std::string_view host = field_text(&record, "hostname");
+  event.set_nonempty(Field::source_address, std::string(address.empty() ? host : address));
+  // IPv4 and IPv6 addresses only: a host's name holds letters beyond f, or no ':' and no digit.
+  const bool is_ip =
+      address.find_first_not_of("0123456789.") == std::string_view::npos ||
+      (address.find(':') != std::string_view::npos &&
+       address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos);
+  if (is_ip) event.set_nonempty(Field::source_ip, std::string(address));
+}
+
+void set_sender(Event& event, const audit::Record& record) {
+  if (const auto pid = field_number(&record, "pid"); pid && *pid > 0) {
+    event.set(Field::process_pid, *pid);
+  }
+  const std::string executable(without_deleted(field_text(&record, "exe")));
+  event.set_nonempty(Field::process_executable, executable);
+  event.set_nonempty(Field::process_name, program_name(field_text(&record, "comm"), executable));
+  event.set_nonempty(Field::user_effective_name, std::string(field_text(&record, "acct")));
+}
+
+void complete(Event& event, const audit::Record& record) {
+  set_identity(event, record);
+  set_sender(event, record);
+  set_origin(event, record);
+  const std::string_view outcome = outcome_word(record);
+  event.set_nonempty(Field::event_outcome, std::string(outcome));
+  if (!outcome.empty()) event.set(Field::auditd_result, outcome == "success" ? "success" : "fail");
+  event.set_nonempty(Field::auditd_op, std::string(field_text(&record, "op")));
+  event.set_nonempty(Field::auditd_terminal, std::string(field_text(&record, "terminal")));
+  event.set(Field::auditd_message_type, to_lower(record.name));
+}
+
+}  // namespace
+
+const audit::Record* find_acting_record(const audit::AuditEvent& event) {
+  for (const audit::Record& record : event.records) {
+    if (record_act(record.name) != nullptr) return &record;
+  }
+  return nullptr;
+}
+
+void set_record(Event& event, const audit::Record& record) {
+  complete(event, record);
+  set_act(event, *record_act(record.name));
+  if (record.type != record_type::kConfigChange) return;
+  const std::string_view change = config_change(record);
+  if (change.empty()) return;
+  event.set(Field::event_action, Strings{std::string(change), "changed-audit-configuration"});
+}
+
+void set_unknown_record(Event& event, const audit::Record& record) {
+  complete(event, record);
+  set_act(event, Act{ActKind::other, "process", {"info"}, {}});
+  event.add(Field::event_action, to_lower(record.name));
+}
+
+}  // namespace ak

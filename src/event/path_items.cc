@@ -1,0 +1,103 @@
+#include "event/path_items.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "base/path.h"
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+PathItem read_path_item(const audit::Record& record) {
+  PathItem item;
+  const audit::Field* name = record.find("name");
+  item.has_name = name != nullptr && name->value != "(null)";
+  if (item.has_name) item.name = name->interpreted.empty() ? name->value : name->interpreted;
+  item.nametype = field_value(&record, "nametype");
+  item.inode = field_value(&record, "inode");
+  item.device = field_value(&record, "dev");
+  item.mode = field_value(&record, "mode");
+  item.uid = field_id(&record, "ouid");
+  item.gid = field_id(&record, "ogid");
+  item.owner = field_name(&record, "ouid");
+  item.group = field_name(&record, "ogid");
+  return item;
+}
+
+bool is_parent(const PathItem& item) {
+  return item.nametype == "PARENT" && item.has_name;
+}
+
+bool same_file(const PathItem& a, const PathItem& b) {
+  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
+}
+
+// What the kernel logs as the PARENT of `name`: all up to the last slash, or the working directory.
+std::string parent_name(std::string_view name, std::string_view cwd) {
+  while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
+  const std::size_t slash = name.rfind('/');
+  return std::string(slash == std::string_view::npos ? cwd : name.substr(0, slash + 1));
+}
+
+// The one item of `candidates`, or the first of several that are the same directory.
+const PathItem* only(const std::vector<const PathItem*>& candidates) {
+  if (candidates.empty()) return nullptr;
+  const PathItem* first = candidates.front();
+  const bool unique = std::all_of(candidates.begin() + 1, candidates.end(),
+                                  [&](const PathItem* other) { return same_file(*first, *other); });
+  return unique ? first : nullptr;
+}
+
+}  // namespace
+
+std::vector<PathItem> read_path_items(const audit::AuditEvent& event) {
+  std::vector<std::pair<std::int64_t, PathItem>> numbered;
+  for (const audit::Record& record : event.records) {
+    if (record.type != record_type::kPath) continue;
+    const auto number = field_number(&record, "item");
+    numbered.emplace_back(number.value_or(std::numeric_limits<std::int64_t>::max()),
+                          read_path_item(record));
+  }
+  std::stable_sort(numbered.begin(), numbered.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<PathItem> items;
+  items.reserve(numbered.size());
+  for (auto& [number, item] : numbered) items.push_back(std::move(item));
+  return items;
+}
+
+const PathItem* find_item(const std::vector<PathItem>& items,
+                          std::initializer_list<std::string_view> nametypes) {
+  for (const bool named : {true, false}) {
+    for (const std::string_view nametype : nametypes) {
+      const auto found = std::find_if(items.begin(), items.end(), [&](const PathItem& item) {
+        return item.has_name == named && item.nametype == nametype;
+      });
+      if (found != items.end()) return &*found;
+    }
+  }
+  return nullptr;
+}
+
+const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
+                          std::string_view cwd) {
+  if (!child.has_name || (child.nametype != "CREATE" && child.nametype != "DELETE")) return nullptr;
+  const std::string expected = parent_name(child.name, cwd);
+  const std::string expected_path = resolve_path(cwd, expected);
+  std::vector<const PathItem*> all, exact, equivalent;
+  for (const PathItem& item : items) {
+    if (!is_parent(item)) continue;
+    all.push_back(&item);
+    if (item.name == expected) exact.push_back(&item);
+    if (resolve_path(cwd, item.name) == expected_path) equivalent.push_back(&item);
+  }
+  if (!exact.empty()) return only(exact);
+  if (!equivalent.empty()) return only(equivalent);
+  return cwd.empty() ? only(all) : nullptr;
+}
+
+}  // namespace ak

@@ -1,0 +1,86 @@
+#include "event/syscall_view.h"
+
+#include <utility>
+
+#include "base/path.h"
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+constexpr std::size_t kCommBytes = 15;  // TASK_COMM_LEN of linux/sched.h, without its NUL
+
+// io_uring's operations that name files or peers, as the syscall that does the same.
+// Source: enum io_uring_op of linux/io_uring.h.
+std::string_view syscall_of_uring_op(std::int64_t op) {
+  switch (op) {
+    case 13:
+      return "accept";
+    case 16:
+      return "connect";
+    case 17:
+      return "fallocate";
+    case 18:
+      return "openat";
+    case 28:
+      return "openat2";
+    case 35:
+      return "renameat";
+    case 36:
+      return "unlinkat";
+    case 37:
+      return "mkdirat";
+    case 38:
+      return "symlinkat";
+    case 39:
+      return "linkat";
+    default:
+      return {};
+  }
+}
+
+std::string syscall_name(const audit::Record& record) {
+  if (record.type != record_type::kUringop) return std::string(field_text(&record, "syscall"));
+  const std::string_view name = syscall_of_uring_op(field_number(&record, "uring_op").value_or(-1));
+  return name.empty() ? "io_uring" : std::string(name);
+}
+
+Outcome outcome_of(const audit::Record& record) {
+  const std::string_view success = field_value(&record, "success");
+  if (success == "yes") return Outcome::success;
+  return success == "no" ? Outcome::failure : Outcome::unknown;
+}
+
+}  // namespace
+
+SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
+                         std::string host) {
+  SyscallView view{event, record, syscall_name(record)};
+  view.act = syscall_act(view.syscall);
+  view.outcome = outcome_of(record);
+  view.pid = field_number(&record, "pid").value_or(0);
+  view.ppid = field_number(&record, "ppid").value_or(0);
+  view.comm = field_text(&record, "comm");
+  view.executable = without_deleted(field_text(&record, "exe"));
+  view.cwd = field_text(event.find(record_type::kCwd), "cwd");
+  view.host = std::move(host);
+  view.paths = read_path_items(event);
+  return view;
+}
+
+std::string program_name(std::string_view comm, std::string_view executable) {
+  const std::string_view file = base_name(executable);
+  const bool is_cut = comm.size() == kCommBytes && file.substr(0, comm.size()) == comm;
+  return std::string(comm.empty() || is_cut ? file : comm);
+}
+
+std::string_view without_deleted(std::string_view executable) {
+  constexpr std::string_view kDeleted = " (deleted)";
+  if (executable.size() > kDeleted.size() &&
+      executable.substr(executable.size() - kDeleted.size()) == kDeleted) {
+    executable.remove_suffix(kDeleted.size());
+  }
+  return executable;
+}
+
+}  // namespace ak
