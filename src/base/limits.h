@@ -26,6 +26,13 @@ inline constexpr std::size_t kMaxOpenEvents = 1024;             // events not ye
 inline constexpr std::size_t kMaxOpenBytes = 32 * 1024 * 1024;  // in all of them together
 inline constexpr std::int64_t kEventTimeoutMs =
     2000;  // of event time; auditd's end_of_event_timeout
+// Records that may still come for an event after its PROCTITLE, or after it fell silent, counted
+// in records of the whole stream: tells disorder from an end when no EOE does.
+inline constexpr std::uint64_t kGraceRecords = 32;
+inline constexpr std::size_t kMaxClosedEvents = 4096;  // completed ids remembered, for late records
+inline constexpr std::size_t kMaxNodeBytes = 255;      // node=; a host name has at most 253
+inline constexpr std::size_t kMaxTypeBytes = 40;       // type=; the longest known has 22
+inline constexpr std::size_t kMaxEnrichedNames = 64;   // of a record, after 0x1D; auditd writes 12
 
 // event: one event's arguments. More are dropped and process.args_count still counts them.
 inline constexpr std::size_t kMaxArgs = 65536;
@@ -34,6 +41,7 @@ inline constexpr std::size_t kMaxArgsBytes = 4 * 1024 * 1024;
 // lineage: processes remembered, all hosts together (about 1 KB each), and what one may hold.
 inline constexpr std::size_t kMaxProcesses = 32768;
 inline constexpr std::size_t kMaxProcessArgsBytes = 4096;
+inline constexpr std::size_t kMaxProcessNameBytes = 4096;  // PATH_MAX
 
 // eql: a query. Elastic's longest is under 20 kB and 12 levels.
 inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
@@ -58,7 +66,9 @@ inline constexpr std::size_t kMaxSocketClients = 64;
 inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
 // A syslog packet. rsyslog cuts at 8 kB unless maxMessageSize is raised, and cut JSON is useless;
 // 64 kB is what an AF_UNIX datagram holds with the kernel's default socket buffer to spare.
+// RFC 5424, 6.1: every receiver takes 480 bytes, and should take 2048; an alert needs as much.
 inline constexpr std::size_t kDefaultSyslogBytes = 8000;
+inline constexpr std::size_t kMinSyslogBytes = 2048;
 inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
 // coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "event/audit_fields.h"
+#include "event/program_name.h"
 
 namespace ak {
 namespace {

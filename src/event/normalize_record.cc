@@ -6,7 +6,7 @@
 #include "event/acts.h"
 #include "event/audit_fields.h"
 #include "event/normalize_common.h"
-#include "event/syscall_view.h"
+#include "event/program_name.h"
 
 namespace ak {
 namespace {

@@ -2,13 +2,11 @@
 
 #include <utility>
 
-#include "base/path.h"
 #include "event/audit_fields.h"
+#include "event/program_name.h"
 
 namespace ak {
 namespace {
-
-constexpr std::size_t kCommBytes = 15;  // TASK_COMM_LEN of linux/sched.h, without its NUL
 
 // io_uring's operations that name files or peers, as the syscall that does the same.
 // Source: enum io_uring_op of linux/io_uring.h.
@@ -66,21 +64,6 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.host = std::move(host);
   view.paths = read_path_items(event);
   return view;
-}
-
-std::string program_name(std::string_view comm, std::string_view executable) {
-  const std::string_view file = base_name(executable);
-  const bool is_cut = comm.size() == kCommBytes && file.substr(0, comm.size()) == comm;
-  return std::string(comm.empty() || is_cut ? file : comm);
-}
-
-std::string_view without_deleted(std::string_view executable) {
-  constexpr std::string_view kDeleted = " (deleted)";
-  if (executable.size() > kDeleted.size() &&
-      executable.substr(executable.size() - kDeleted.size()) == kDeleted) {
-    executable.remove_suffix(kDeleted.size());
-  }
-  return executable;
 }
 
 }  // namespace ak

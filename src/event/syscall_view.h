@@ -34,11 +34,4 @@ struct SyscallView {
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
                          std::string host);
 
-// The name of a program that is known by comm= and exe= only: comm, which the kernel cuts at 15
-// bytes, or exe's last component where it extends a comm of that length.
-std::string program_name(std::string_view comm, std::string_view executable);
-
-// exe= of a program whose file is gone ends in " (deleted)".
-std::string_view without_deleted(std::string_view executable);
-
 }  // namespace ak

@@ -1,33 +1,23 @@
 // Which process is whose child. Fed by every audit event's ProcessFact, it completes ECS events
-// with what the records do not say: the parent, and the arguments of a process seen earlier.
-// A process is never a bare pid: an entry lives from fork, exec or first sight to exit or reuse.
-// Bounded (limits::kMaxProcesses); evictions are counted. One thread.
+// with what the records do not say: the parent, and the name and arguments of a program whose
+// start was seen. Bounded (limits::kMaxProcesses); evictions are counted. One thread.
+//
+// A process is never a bare pid: an identity begins with fork, exec or first sight and ends when
+// the pid turns up as another process. That is: after a fork that returned the pid; after its exit,
+// under another parent or program; or, when its end was not audited, with both parent and program
+// changed at once. A change of the parent alone is a parent's death (the kernel gives orphans to
+// init or a subreaper), a change of the program alone an exec that no audit rule saw: the identity
+// stays. Records come late at times; one that is older than what is known changes nothing.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "base/counters.h"
 #include "event/normalize.h"
+#include "lineage/process_source.h"
 
 namespace ak {
-
-// A process as the running system shows it now. Live only: in replay there is none, since today's
-// processes say nothing of yesterday's events.
-class ProcessSource {
- public:
-  struct Snapshot {
-    std::int64_t ppid = 0;
-    TimeMs start = 0;
-    std::string name;
-    std::string executable;
-    std::vector<std::string> args;
-  };
-
-  virtual ~ProcessSource() = default;
-  [[nodiscard]] virtual std::optional<Snapshot> read(std::int64_t pid) const = 0;
-};
 
 class Lineage {
  public:
@@ -35,15 +25,19 @@ class Lineage {
   Lineage(Counters& counters, const ProcessSource* live);
   ~Lineage();
 
-  // Takes the fact in, then completes the events: process.entity_id, process.args… of events that
-  // are not execs, process.parent.*. A parent that is not known stays missing.
+  // Takes in every process that runs now, as far as the cap allows. Once, before the first event;
+  // nothing without a live source.
+  void scan();
+
+  // Takes the fact in, then completes the events: process.entity_id; process.name and args of a
+  // program whose exec was seen; process.parent.*. A parent that is not known stays missing, and is
+  // counted when the event is a process start.
   void complete(Normalized& normalized);
 
  private:
-  class Table;
-  std::unique_ptr<Table> table_;
-  Counters& counters_;
-  const ProcessSource* live_;
+  class Completer;
+
+  std::unique_ptr<Completer> completer_;
 };
 
 }  // namespace ak

@@ -1,0 +1,33 @@
+// The texts of /proc, taken apart. Pure: no I/O. A process writes some of these bytes itself
+// (its name, its arguments), so any byte can stand there. Format: proc(5).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+
+namespace ak {
+
+// /proc/<pid>/stat.
+struct ProcStat {
+  std::string comm;  // cut at 15 bytes by the kernel; may hold ')', ' ' and newlines
+  std::int64_t ppid = 0;
+  std::int64_t start_ticks = 0;  // since boot, in clock ticks
+};
+
+// Nothing when the text is not a stat line.
+std::optional<ProcStat> parse_proc_stat(std::string_view text);
+
+// The boot time in /proc/stat ("btime 1795355429").
+std::optional<TimeMs> parse_boot_time(std::string_view text);
+
+// /proc/<pid>/cmdline: arguments that each end in a NUL; the last may lack it when the program
+// wrote over its arguments.
+std::vector<std::string> parse_cmdline(std::string_view text);
+
+}  // namespace ak

@@ -1,0 +1,100 @@
+#include "lineage/process_table.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/text.h"
+
+namespace ak {
+namespace {
+
+std::string bounded(std::string_view text) {
+  return text.size() <= limits::kMaxProcessNameBytes ? std::string(text) : std::string();
+}
+
+}  // namespace
+
+Program make_program(std::string_view name, std::string_view executable,
+                     const std::vector<std::string>& args, std::size_t args_count) {
+  Program program;
+  program.name = bounded(name);
+  program.executable = bounded(executable);
+  program.args_count = args_count;
+  for (const std::string& arg : args) {
+    if (program.packed_args.size() + arg.size() + 1 > limits::kMaxProcessArgsBytes) break;
+    program.packed_args += arg;
+    program.packed_args += '\0';
+  }
+  return program;
+}
+
+std::vector<std::string> unpack_args(const Program& program) {
+  std::vector<std::string> args;
+  std::string_view rest = program.packed_args;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\0');
+    args.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+  }
+  return args;
+}
+
+std::string entity_id(const Process& process) {
+  return fmt::format("{:016x}",
+                     fnv1a(fmt::format("{:x}:{}:{}", process.host, process.pid, process.start)));
+}
+
+ProcessTable::ProcessTable(Counters& counters, std::size_t max_processes)
+    : counters_(counters), max_processes_(max_processes) {}
+
+std::uint64_t ProcessTable::host_key(std::string_view host) {
+  return fnv1a(host);
+}
+
+std::size_t ProcessTable::KeyHash::operator()(const Key& key) const {
+  // Multiplication by the golden ratio spreads neighbouring pids (Knuth, volume 3, 6.4).
+  return static_cast<std::size_t>((key.host ^ static_cast<std::uint64_t>(key.pid)) *
+                                  0x9e3779b97f4a7c15ULL);
+}
+
+Process* ProcessTable::find(std::uint64_t host, std::int64_t pid) {
+  const auto found = index_.find(Key{host, pid});
+  if (found == index_.end()) return nullptr;
+  Processes& processes = list_of(*found->second);
+  processes.splice(processes.end(), processes, found->second);
+  return &*found->second;
+}
+
+Process& ProcessTable::put(Process process) {
+  const Key key{process.host, process.pid};
+  const auto found = index_.find(key);
+  if (found != index_.end()) {
+    list_of(*found->second).erase(found->second);
+    index_.erase(found);
+  } else if (index_.size() >= max_processes_) {
+    evict();
+  }
+  Processes& processes = list_of(process);
+  processes.push_back(std::move(process));
+  index_.emplace(key, std::prev(processes.end()));
+  return processes.back();
+}
+
+void ProcessTable::mark_dead(Process& process, Moment moment) {
+  if (process.dead) return;
+  dead_.splice(dead_.end(), alive_, index_.at(Key{process.host, process.pid}));
+  process.dead = true;
+  process.died = moment;
+}
+
+void ProcessTable::evict() {
+  Processes& processes = dead_.empty() ? alive_ : dead_;
+  if (processes.empty()) return;
+  const Process& oldest = processes.front();
+  index_.erase(Key{oldest.host, oldest.pid});
+  processes.pop_front();
+  ++counters_.evicted_processes;
+}
+
+}  // namespace ak

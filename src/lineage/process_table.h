@@ -1,0 +1,101 @@
+// The processes remembered, by host and pid: a bounded store without opinions (tracking.h has
+// them). At the cap the dead go first, then those that were longest of no use.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/counters.h"
+#include "base/limits.h"
+#include "base/time.h"
+
+namespace ak {
+
+// What a process runs. Shared by a process and the children that it forked.
+struct Program {
+  std::string name;
+  std::string executable;
+  std::string packed_args;     // as in /proc/<pid>/cmdline: each argument and a NUL
+  std::size_t args_count = 0;  // of the command line; more than is packed when it was too long
+  bool start_seen = false;     // from an exec or /proc: the name is the program's own, not comm
+};
+
+// A program within its bounds: a name or executable over limits::kMaxProcessNameBytes is left out,
+// of the arguments the first that fit limits::kMaxProcessArgsBytes are kept, whole.
+Program make_program(std::string_view name, std::string_view executable,
+                     const std::vector<std::string>& args, std::size_t args_count);
+
+std::vector<std::string> unpack_args(const Program& program);
+
+// A point in the stream of one host's events.
+struct Moment {
+  TimeMs time = 0;
+  std::uint64_t serial = 0;
+
+  auto operator<=>(const Moment&) const = default;
+};
+
+struct Process {
+  std::uint64_t host = 0;  // a hash: names of hosts are as long as the log likes
+  std::int64_t pid = 0;
+  std::int64_t ppid = 0;
+  TimeMs start = 0;        // fork, exec or first sight; with the pid, the identity
+  TimeMs start_error = 0;  // the true start is at most that much later (/proc rounds down)
+  Moment since;            // what is older says nothing new of the program
+  Moment died;             // its exit; only when dead
+  bool dead = false;
+  bool doubtful = false;                   // another process held this pid and was not seen to end
+  std::shared_ptr<const Program> program;  // never null in the table
+};
+
+// process.entity_id: the same for all events of one process, another for any other process.
+std::string entity_id(const Process& process);
+
+class ProcessTable {
+ public:
+  // `counters` must outlive the table.
+  explicit ProcessTable(Counters& counters, std::size_t max_processes = limits::kMaxProcesses);
+
+  static std::uint64_t host_key(std::string_view host);
+
+  // nullptr when not known. Counts as a use. Valid until the next put().
+  Process* find(std::uint64_t host, std::int64_t pid);
+
+  // Inserts the process, or replaces the one of that host and pid. REQUIRES: process.program.
+  Process& put(Process process);
+
+  // `process`, of this table, is gone from that moment on.
+  void mark_dead(Process& process, Moment moment);
+
+  [[nodiscard]] std::size_t size() const { return index_.size(); }
+  [[nodiscard]] std::size_t capacity() const { return max_processes_; }
+
+ private:
+  struct Key {
+    std::uint64_t host;
+    std::int64_t pid;
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const;
+  };
+  using Processes = std::list<Process>;  // least recently used first
+
+  Processes& list_of(const Process& process) { return process.dead ? dead_ : alive_; }
+  void evict();
+
+  Counters& counters_;
+  std::size_t max_processes_;
+  Processes alive_;
+  Processes dead_;
+  std::unordered_map<Key, Processes::iterator, KeyHash> index_;
+};
+
+}  // namespace ak

@@ -1,0 +1,98 @@
+#include "lineage/procfs.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <memory>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "event/program_name.h"
+#include "lineage/proc_text.h"
+
+namespace ak {
+namespace {
+
+// A stat line has 52 numbers; /proc/stat has a line of ten numbers for each CPU before btime.
+constexpr std::size_t kMaxStatBytes = 4096;
+constexpr std::size_t kMaxSystemStatBytes = 1024 * 1024;
+
+// The first `max_bytes` of the file; nothing when it cannot be read.
+std::optional<std::string> read_head(const std::string& path, std::size_t max_bytes) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::nullopt;
+  std::string text;
+  std::array<char, 4096> chunk;
+  ssize_t got = 0;
+  while (text.size() < max_bytes) {
+    got = ::read(fd, chunk.data(), std::min(chunk.size(), max_bytes - text.size()));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    text.append(chunk.data(), static_cast<std::size_t>(got));
+  }
+  close(fd);
+  if (got < 0) return std::nullopt;
+  return text;
+}
+
+// The command line, or the whole arguments at its head when it is longer than the bound.
+std::string read_command_line(const std::string& path) {
+  std::string text = read_head(path, limits::kMaxProcessArgsBytes).value_or("");
+  const bool is_cut = text.size() == limits::kMaxProcessArgsBytes && text.back() != '\0';
+  if (is_cut) text.resize(text.rfind('\0') + 1);
+  return text;
+}
+
+std::string read_link(const std::string& path) {
+  std::array<char, PATH_MAX> target;
+  const ssize_t length = readlink(path.c_str(), target.data(), target.size());
+  return length < 0 ? std::string() : std::string(target.data(), static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+ProcFs::ProcFs(std::string host, std::string root)
+    : host_(std::move(host)),
+      root_(std::move(root)),
+      ticks_per_second_(std::max(sysconf(_SC_CLK_TCK), 1L)) {
+  if (const auto text = read_head(root_ + "/stat", kMaxSystemStatBytes); text) {
+    boot_time_ = parse_boot_time(*text);
+  }
+}
+
+std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
+  if (pid <= 0 || !boot_time_) return std::nullopt;
+  const std::string directory = fmt::format("{}/{}", root_, pid);
+  const auto stat_text = read_head(directory + "/stat", kMaxStatBytes);
+  const auto stat = stat_text ? parse_proc_stat(*stat_text) : std::nullopt;
+  if (!stat) return std::nullopt;
+
+  Snapshot snapshot;
+  snapshot.ppid = stat->ppid;
+  snapshot.start = *boot_time_ + stat->start_ticks / ticks_per_second_ * 1000 +
+                   stat->start_ticks % ticks_per_second_ * 1000 / ticks_per_second_;
+  snapshot.executable = without_deleted(read_link(directory + "/exe"));
+  snapshot.args = parse_cmdline(read_command_line(directory + "/cmdline"));
+  snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
+  return snapshot;
+}
+
+std::vector<std::int64_t> ProcFs::pids() const {
+  std::vector<std::int64_t> found;
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(root_.c_str()), closedir);
+  if (!directory) return found;
+  while (const dirent* entry = readdir(directory.get())) {
+    const auto pid = parse_int(entry->d_name);
+    if (pid && *pid > 0) found.push_back(*pid);
+  }
+  return found;
+}
+
+}  // namespace ak

@@ -1,0 +1,21 @@
+// What one fact changes in the process table: where an identity begins, goes on and ends. The rules
+// are told in lineage.h.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "event/process_fact.h"
+#include "lineage/process_source.h"
+#include "lineage/process_table.h"
+
+namespace ak {
+
+// Facts without a pid change nothing.
+void track(ProcessTable& table, const ProcessFact& fact);
+
+// Enters a process as the running system shows it, in place of what was known under its pid.
+Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
+               const ProcessSource::Snapshot& snapshot);
+
+}  // namespace ak
