@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "eql/query.h"
@@ -11,7 +12,7 @@
 namespace ak::detect {
 
 enum class RuleSeverity { low = 21, medium = 47, high = 73, critical = 99 };
-std::string_view severity_name(RuleSeverity severity);
+std::string_view severity_name(RuleSeverity severity);  // "low"
 
 // One entry of ATT&CK.
 struct ThreatEntry {
@@ -26,7 +27,8 @@ struct Threat {
   std::vector<Technique> techniques;
 };
 
-struct Rule {
+// What a detection says about itself.
+struct RuleDescription {
   std::string id;    // the file's stem
   std::string uuid;  // rule_id
   std::string file;  // where it was read
@@ -41,6 +43,12 @@ struct Rule {
   std::vector<std::string> tags;
   std::vector<Threat> threats;
   std::string query_text;
+};
+
+struct Rule : RuleDescription {
+  Rule(RuleDescription described, eql::Query compiled)
+      : RuleDescription(std::move(described)), query(std::move(compiled)) {}
+
   eql::Query query;
 };
 

@@ -27,9 +27,11 @@ struct LoadResult {
   std::vector<Diagnostic> diagnostics;   // errors and warnings of every file
 };
 
-// Loads each PATH: a .toml file, or a directory tree of them. A later file with the same id
-// replaces an earlier one (a site's own version of a shipped detection), with a warning. A path
-// that is not there or unreadable is an error. `disabled`: ids left out; an unknown one warns.
+// Loads each PATH: a .toml file, or a directory tree of them (hidden names left out, the rest in
+// the order of their names). A later file with the same id replaces an earlier one (a site's own
+// version of a shipped detection), with a warning; one that cannot be loaded does not, so that a
+// mistake in it leaves the earlier one on guard. A path that is not there or unreadable is an
+// error. `disabled`: ids left out, their files unread; an unknown one warns.
 LoadResult load_rules(const std::vector<std::string>& paths,
                       const std::vector<std::string>& disabled);
 
