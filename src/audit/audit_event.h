@@ -23,10 +23,18 @@ struct EventId {
 };
 
 struct Field {
-  std::string name;         // as in the record: "pid", "name", "a0"
-  std::string value;        // as in the record, undecoded, quotes kept off: "0", "2F746D70"
-  std::string interpreted;  // decoded and named (bytes, unescaped): "root", "/tmp"; from the
-                            // record's own enriched part only, never from this host's databases
+  std::string name;   // as in the record: "pid", "name", "a0"
+  std::string value;  // as in the record, undecoded, quotes kept off: "0", "2F746D70"
+
+  // What the value means:
+  //   text (names, paths, comm, proctitle, keys)  its bytes, unescaped: "/tmp"
+  //   a user's or group's id                      its name, if the record is enriched; else ""
+  //   syscall, arch                               the names: "openat", "x86_64"
+  //   saddr of the inet, inet6 and local families as libauparse prints it: "{ saddr_fam=inet …}"
+  //   anything else                               the same as `value`
+  // Never from this host's databases. "" for an unquoted (null), which the kernel writes where
+  // there is no text: a file really named "(null)" has that as `interpreted`.
+  std::string interpreted;
 };
 
 struct Record {
@@ -41,7 +49,8 @@ struct Record {
 struct AuditEvent {
   EventId id;
   std::vector<Record> records;    // in the order they came, EOE left out
-  std::vector<std::string> argv;  // EXECVE, split records joined, hex decoded
+  std::vector<std::string> argv;  // EXECVE, split records joined, hex decoded; these fields are
+                                  // only here, EXECVE's record keeps argc alone
   std::size_t argc = 0;           // as EXECVE said; > argv.size() when some are lost
   bool partial = false;           // records are known to be missing
 

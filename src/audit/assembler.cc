@@ -1,0 +1,202 @@
+#include "audit/assembler.h"
+
+#include <linux/audit.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "audit/record_type.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace ak::audit {
+namespace {
+
+constexpr std::size_t kKeptTextBytes = 64 * 1024;  // of a slot; an event that was larger frees it
+
+std::size_t cost_of(std::string_view line) {
+  return line.size() + sizeof(RawRecord);
+}
+
+std::size_t cost_of(const RawEvent& raw) {
+  return raw.text.size() + raw.records.size() * sizeof(RawRecord);
+}
+
+}  // namespace
+
+// SplitMix64's finalizer: serials and times are dense, and all bits must tell.
+// Source: https://prng.di.unimi.it/splitmix64.c
+std::size_t Assembler::KeyHash::operator()(const Key& key) const {
+  std::uint64_t x = key.serial + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(key.time);
+  x ^= key.node_hash;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return static_cast<std::size_t>(x ^ (x >> 31));
+}
+
+Assembler::Assembler(Counters& counters, Sink sink) : counters_(counters), sink_(std::move(sink)) {
+  index_.reserve(limits::kMaxOpenEvents + limits::kMaxClosedEvents);
+}
+
+void Assembler::add(std::string_view line, const RecordHeader& header) {
+  const int type = record_type(header.type);
+  ++record_count_;
+  clock_ = std::max(clock_, header.time);
+  const Key key{header.node.empty() ? 0 : fnv1a(header.node), header.time, header.serial};
+  const auto found = index_.find(key);
+  Slot slot = found == index_.end() ? kNoSlot : found->second;
+  if (slot == kClosed || (slot == kNoSlot && type == AUDIT_EOE)) {
+    if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
+  } else {
+    if (slot == kNoSlot) slot = open(key, header.node);
+    if (type != AUDIT_EOE) append(slots_[slot], line, header, type);
+    advance(slot, type);
+  }
+  settle();
+}
+
+void Assembler::flush() {
+  while (waiting_.first != kNoSlot) enqueue(waiting_.first, true);
+  while (!queue_.empty()) emit_first();
+}
+
+Assembler::Slot Assembler::open(const Key& key, std::string_view node) {
+  if (free_slots_.empty()) {
+    free_slots_.push_back(static_cast<Slot>(slots_.size()));
+    slots_.emplace_back();
+  }
+  const Slot slot = free_slots_.back();
+  free_slots_.pop_back();
+  OpenEvent& event = slots_[slot];
+  event.key = key;
+  event.raw.id.node = node;
+  event.raw.id.time = key.time;
+  event.raw.id.serial = key.serial;
+  event.raw.is_cut = false;
+  event.is_queued = false;
+  event.is_done = false;
+  index_[key] = slot;
+  wait(slot);
+  return slot;
+}
+
+void Assembler::append(OpenEvent& event, std::string_view line, const RecordHeader& header,
+                       int type) {
+  RawEvent& raw = event.raw;
+  if (raw.records.size() >= limits::kMaxEventRecords ||
+      raw.text.size() + line.size() > limits::kMaxEventBytes) {
+    raw.is_cut = true;
+    counters_.dropped_records.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  RawRecord record;
+  record.type = type;
+  record.offset = static_cast<std::uint32_t>(raw.text.size());
+  record.size = static_cast<std::uint32_t>(line.size());
+  record.name = static_cast<std::uint32_t>(header.type.data() - line.data());
+  record.name_size = static_cast<std::uint32_t>(header.type.size());
+  record.body = static_cast<std::uint32_t>(header.body);
+  raw.records.push_back(record);
+  raw.text += line;
+  open_bytes_ += cost_of(line);
+}
+
+// What a record of that type means for its event's completion.
+void Assembler::advance(Slot slot, int type) {
+  OpenEvent& event = slots_[slot];
+  if (type == AUDIT_EOE || (stands_alone(type) && !event.is_queued)) {
+    enqueue(slot, true);
+  } else if (!event.is_queued) {
+    stop_waiting(slot);
+    wait(slot);
+    if (type == AUDIT_PROCTITLE) enqueue(slot, false);
+  }
+}
+
+// Puts the event at the end of waiting_: it has been heard of now.
+void Assembler::wait(Slot slot) {
+  OpenEvent& event = slots_[slot];
+  event.last_record = record_count_;
+  event.last_clock = clock_;
+  event.previous = waiting_.last;
+  event.next = kNoSlot;
+  (waiting_.last == kNoSlot ? waiting_.first : slots_[waiting_.last].next) = slot;
+  waiting_.last = slot;
+  ++waiting_.count;
+}
+
+void Assembler::stop_waiting(Slot slot) {
+  const OpenEvent& event = slots_[slot];
+  (event.previous == kNoSlot ? waiting_.first : slots_[event.previous].next) = event.next;
+  (event.next == kNoSlot ? waiting_.last : slots_[event.next].previous) = event.previous;
+  --waiting_.count;
+}
+
+void Assembler::enqueue(Slot slot, bool is_done) {
+  OpenEvent& event = slots_[slot];
+  event.is_done = event.is_done || is_done;
+  if (event.is_queued) return;
+  stop_waiting(slot);
+  event.is_queued = true;
+  queue_.push_back(slot);
+}
+
+// Lets go of everything that is complete by now.
+void Assembler::settle() {
+  const auto is_past_grace = [&](const OpenEvent& event) {
+    return record_count_ - event.last_record >= limits::kGraceRecords;
+  };
+  while (waiting_.first != kNoSlot) {
+    const OpenEvent& silent = slots_[waiting_.first];
+    if (clock_ - silent.last_clock < limits::kEventTimeoutMs || !is_past_grace(silent)) break;
+    enqueue(waiting_.first, true);
+  }
+  enforce_caps();
+  while (!queue_.empty()) {
+    const OpenEvent& first = slots_[queue_.front()];
+    if (!first.is_done && !is_past_grace(first)) break;
+    emit_first();
+  }
+}
+
+void Assembler::enforce_caps() {
+  const auto is_over = [&] {
+    return open_events() > limits::kMaxOpenEvents || open_bytes_ > limits::kMaxOpenBytes;
+  };
+  while (is_over()) {
+    if (waiting_.first == kNoSlot) {
+      emit_first();
+      continue;
+    }
+    const Slot silent = waiting_.first;
+    stop_waiting(silent);
+    emit(silent);
+  }
+}
+
+void Assembler::emit_first() {
+  const Slot slot = queue_.front();
+  queue_.pop_front();
+  emit(slot);
+}
+
+void Assembler::emit(Slot slot) {
+  OpenEvent& event = slots_[slot];
+  open_bytes_ -= cost_of(event.raw);
+  remember_closed(event.key);
+  sink_(event.raw);
+  event.raw.records.clear();
+  event.raw.text.clear();
+  if (event.raw.text.capacity() > kKeptTextBytes) event.raw = RawEvent{};
+  free_slots_.push_back(slot);
+}
+
+void Assembler::remember_closed(const Key& key) {
+  index_[key] = kClosed;
+  closed_.push_back(key);
+  if (closed_.size() <= limits::kMaxClosedEvents) return;
+  index_.erase(closed_.front());
+  closed_.pop_front();
+}
+
+}  // namespace ak::audit

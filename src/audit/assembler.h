@@ -1,0 +1,110 @@
+// Gathers records into events by their id (node, time, serial), and says when an event is complete:
+//   - its EOE came;
+//   - its PROCTITLE came, and after it kGraceRecords further records of the stream (without an EOE,
+//     PROCTITLE is an event's last record unless the stream is in disorder: records that come
+//     within the grace still belong to it, so a stream gives the same events with its EOEs
+//     removed);
+//   - its record's type stands alone (record_type.h);
+//   - event time has moved kEventTimeoutMs past its last record, and kGraceRecords records came
+//     since (a record's own time says little here: a syscall that blocked for an hour reports the
+//     hour it began);
+//   - it is the longest silent one and the caps on open events are met;
+//   - flush().
+// Complete events come out in the order in which they became so, an event with a PROCTITLE by its
+// PROCTITLE: that order does not depend on EOEs either. One event that waits for its EOE holds
+// back those after it for kGraceRecords records at most.
+//
+// All bounded, O(1) for a record. Counted: `dropped_records` beyond an event's caps, `late_records`
+// for records of an event that is out already (they are not an event again). An EOE of an unknown
+// event is of no consequence. The clock is the stream's own.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "audit/raw_event.h"
+#include "audit/record_header.h"
+#include "base/counters.h"
+
+namespace ak::audit {
+
+class Assembler {
+ public:
+  // Takes each complete event, valid during the call; must not call the assembler.
+  using Sink = std::function<void(const RawEvent&)>;
+
+  // `counters` must outlive the assembler.
+  Assembler(Counters& counters, Sink sink);
+
+  // Takes the record in `line`, whose parsed head is `header`. Copies what it keeps.
+  void add(std::string_view line, const RecordHeader& header);
+
+  // Completes every open event: the stream has ended, or has been silent for kEventTimeoutMs.
+  void flush();
+
+  [[nodiscard]] std::size_t open_events() const { return waiting_.count + queue_.size(); }
+
+ private:
+  using Slot = std::uint32_t;
+  static constexpr Slot kNoSlot = UINT32_MAX;
+  static constexpr Slot kClosed = UINT32_MAX - 1;  // in index_: the event is out
+
+  struct Key {
+    std::uint64_t node_hash;  // 64 bits: two nodes of one stream will not share it
+    TimeMs time;
+    std::uint64_t serial;
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const;
+  };
+
+  struct OpenEvent {
+    RawEvent raw;
+    Key key{};
+    bool is_queued = false;  // it stands in queue_, else in waiting_
+    bool is_done = false;    // nothing more is awaited
+    std::uint64_t last_record =
+        0;                    // the stream's count of records at its PROCTITLE, or last record
+    TimeMs last_clock = 0;    // event time at its last record
+    Slot previous = kNoSlot;  // in waiting_
+    Slot next = kNoSlot;
+  };
+
+  // Events that wait for more records, the longest silent one first: a list through the slots.
+  struct WaitingList {
+    Slot first = kNoSlot;
+    Slot last = kNoSlot;
+    std::size_t count = 0;
+  };
+
+  Slot open(const Key& key, std::string_view node);
+  void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
+  void advance(Slot slot, int type);
+  void wait(Slot slot);
+  void stop_waiting(Slot slot);
+  void enqueue(Slot slot, bool is_done);
+  void settle();
+  void enforce_caps();
+  void emit_first();
+  void emit(Slot slot);
+  void remember_closed(const Key& key);
+
+  Counters& counters_;
+  const Sink sink_;
+  std::vector<OpenEvent> slots_;  // used again, with their memory
+  std::vector<Slot> free_slots_;
+  std::unordered_map<Key, Slot, KeyHash> index_;
+  WaitingList waiting_;
+  std::deque<Slot> queue_;  // complete but for an EOE that may come, in order of emission
+  std::deque<Key> closed_;  // the ids that index_ holds as kClosed, oldest first
+  std::size_t open_bytes_ = 0;
+  std::uint64_t record_count_ = 0;
+  TimeMs clock_ = 0;  // the latest event time seen
+};
+
+}  // namespace ak::audit

@@ -1,0 +1,222 @@
+#include "audit/auparse_reader.h"
+
+#include <auparse.h>
+#include <libaudit.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace ak::audit {
+namespace {
+
+// libauparse finds its place in an event's records by walking them: in pieces of this many that
+// stays linear in the event's size.
+constexpr std::size_t kRecordsAtOnce = 64;
+
+// libauparse is given this instead of the record's own head, which is parsed by us: it takes no
+// time of 0 and no node name over 300 bytes, and needs neither.
+constexpr std::string_view kPlainHead = " msg=audit(1.000:1): ";
+
+constexpr std::string_view kNull = "(null)";
+
+std::string_view without_names(std::string_view body) {
+  return body.substr(0, body.find(AUDIT_INTERP_SEPARATOR));
+}
+
+std::optional<unsigned> parse_unsigned(std::string_view text, int base) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Field* find(Record& record, std::string_view name) {
+  return const_cast<Field*>(std::as_const(record).find(name));
+}
+
+// Whether libauparse may see that address: it reads past the end of a short one of some families.
+bool is_readable_address(std::string_view hex) {
+  const bool is_hex =
+      std::all_of(hex.begin(), hex.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
+  const std::string_view family = hex.substr(0, 4);  // 16 bits, little-endian
+  return is_hex && hex.size() % 2 == 0 &&
+         (family == "0100" || family == "0200" || family == "0A00");
+}
+
+// Records that only ever accompany another one of the same event.
+bool is_companion(int type) {
+  return type == AUDIT_PATH || type == AUDIT_CWD || type == AUDIT_EXECVE ||
+         type == AUDIT_SOCKADDR || type == AUDIT_PROCTITLE;
+}
+
+// Whether the kernel said of more than there is. mq_open and mq_unlink count an item that they
+// hide.
+bool lacks_items(const AuditEvent& event) {
+  const Record* const syscall = event.find(AUDIT_SYSCALL);
+  if (syscall == nullptr) return false;
+  const Field* const items = syscall->find("items");
+  const Field* const name = syscall->find("syscall");
+  if (items == nullptr || (name != nullptr && name->interpreted.starts_with("mq_"))) return false;
+  const auto paths = std::count_if(event.records.begin(), event.records.end(),
+                                   [](const Record& record) { return record.type == AUDIT_PATH; });
+  return parse_unsigned(items->value, 10).value_or(0) > paths;
+}
+
+bool lacks_syscall(const AuditEvent& event) {
+  bool has_companion = false;
+  for (const Record& record : event.records) {
+    if (record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP) return false;
+    has_companion = has_companion || is_companion(record.type);
+  }
+  return has_companion;
+}
+
+}  // namespace
+
+struct AuparseReader::State {
+  State() : parser(auparse_init(AUSOURCE_BUFFER, "")) {
+    if (parser != nullptr) auparse_set_escape_mode(parser, AUPARSE_ESC_RAW);
+  }
+  ~State() {
+    if (parser != nullptr) auparse_destroy(parser);
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  auparse_state_t* const parser;  // null: out of memory
+};
+
+AuparseReader::AuparseReader() : state_(std::make_unique<State>()) {}
+
+AuparseReader::~AuparseReader() = default;
+
+bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
+  event.id = raw.id;
+  event.records.clear();
+  event.argv.clear();
+  event.argc = 0;
+  event.partial = raw.is_cut;
+  argv_.clear();
+  if (state_->parser == nullptr) return false;
+  for (std::size_t first = 0; first < raw.records.size(); first += kRecordsAtOnce) {
+    read_records(raw, first, std::min(first + kRecordsAtOnce, raw.records.size()), event);
+  }
+  if (event.find(AUDIT_EXECVE) != nullptr) {
+    ArgvBuilder::Argv argv = argv_.build();
+    event.argv = std::move(argv.arguments);
+    event.argc = argv.argc;
+    event.partial = event.partial || !argv.is_complete;
+  }
+  event.partial = event.partial || event.records.size() < raw.records.size() ||
+                  lacks_items(event) || lacks_syscall(event);
+  return !event.records.empty();
+}
+
+// A buffer of its own for each call, and all the events that libauparse takes it for: what it
+// believes of an event's end (a PROCTITLE, a CONFIG_CHANGE…) is of no consequence.
+void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::size_t end,
+                                 AuditEvent& event) {
+  buffer_.clear();
+  for (std::size_t i = first; i < end; ++i) {
+    const RawRecord& record = raw.records[i];
+    buffer_ += "type=";
+    buffer_ += raw.type_name(record);
+    buffer_ += kPlainHead;
+    buffer_ += without_names(raw.body(record));
+    buffer_ += '\n';
+  }
+  auparse_state_t* const parser = state_->parser;
+  if (auparse_new_buffer(parser, buffer_.data(), buffer_.size()) != 0) return;
+  while (auparse_next_event(parser) > 0) {
+    if (auparse_first_record(parser) <= 0) continue;
+    do {
+      const std::size_t line = auparse_get_line_number(parser);
+      if (line >= 1 && first + line <= end) read_record(raw, raw.records[first + line - 1], event);
+    } while (auparse_next_record(parser) > 0);
+  }
+}
+
+void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, AuditEvent& event) {
+  auparse_state_t* const parser = state_->parser;
+  if (auparse_first_field(parser) <= 0) return;  // the field "type", which is passed over below
+  const std::string_view body = raw.body(source);
+  const std::size_t separator = body.find(AUDIT_INTERP_SEPARATOR);
+  names_.read(separator == std::string_view::npos ? "" : body.substr(separator + 1));
+
+  Record record;
+  record.type = source.type;
+  record.name = raw.type_name(source);
+  record.fields.reserve(auparse_get_num_fields(parser));
+  while (auparse_next_field(parser) > 0) {
+    const char* const name = auparse_get_field_name(parser);
+    const char* const value = auparse_get_field_str(parser);
+    if (name == nullptr || value == nullptr) continue;
+    if (!add_field(source, name, value, record)) event.partial = true;
+  }
+  if (find(record, "syscall") != nullptr) name_syscall(record);
+  event.records.push_back(std::move(record));
+}
+
+// False if the value lacks its end.
+bool AuparseReader::add_field(const RawRecord& source, const char* name, const char* value,
+                              Record& record) {
+  if (source.type == AUDIT_EXECVE && argv_.add(name, value) && std::string_view(name) != "argc") {
+    return true;
+  }
+  const Unquoted unquoted = unquote(value);
+  Field field;
+  field.name = name;
+  field.value = unquoted.text;
+  if (unquoted.is_quoted) {
+    field.interpreted = unquoted.text;
+  } else if (field.value != kNull) {
+    switch (kind_of(field.name)) {
+      case FieldKind::plain:
+        field.interpreted = field.value;
+        break;
+      case FieldKind::text:
+        field.interpreted = decode_text(field.value);
+        break;
+      case FieldKind::title:
+        field.interpreted = decode_text(field.value);
+        std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
+        break;
+      case FieldKind::id:
+        field.interpreted = names_.find(field.name).value_or("");
+        break;
+      case FieldKind::socket:
+        const char* const address =
+            is_readable_address(field.value) ? auparse_interpret_field(state_->parser) : nullptr;
+        field.interpreted = address != nullptr ? address : field.value;
+        break;
+    }
+  }
+  record.fields.push_back(std::move(field));
+  return !unquoted.is_cut;
+}
+
+// libaudit's tables first, so that a log means the same whether it is enriched or not; then what
+// the host that wrote the log knew.
+void AuparseReader::name_syscall(Record& record) const {
+  Field* const arch = find(record, "arch");
+  Field* const syscall = find(record, "syscall");
+  if (arch == nullptr) return;
+  const char* arch_name = nullptr;
+  const char* syscall_name = nullptr;
+  if (const auto elf = parse_unsigned(arch->value, 16)) {
+    const int machine = audit_elf_to_machine(*elf);
+    const auto number = parse_unsigned(syscall->value, 10);
+    if (machine >= 0) arch_name = audit_machine_to_name(machine);
+    if (machine >= 0 && number) {
+      syscall_name = audit_syscall_to_name(static_cast<int>(*number), machine);
+    }
+  }
+  arch->interpreted = arch_name != nullptr ? arch_name : names_.find("arch").value_or(arch->value);
+  syscall->interpreted =
+      syscall_name != nullptr ? syscall_name : names_.find("syscall").value_or(syscall->value);
+}
+
+}  // namespace ak::audit

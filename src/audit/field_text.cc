@@ -1,0 +1,108 @@
+#include "audit/field_text.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace ak::audit {
+namespace {
+
+using enum FieldKind;
+
+// Source: auparse/typetab.h of audit 3.0.9 and 4.2 (their types ESCAPED*, PROCTITLE, UID and GID).
+// Our own table, so that the same log means the same whatever libauparse is installed.
+const std::unordered_map<std::string_view, FieldKind>& kinds() {
+  static const std::unordered_map<std::string_view, FieldKind> table = {
+      {"auid", id},          {"uid", id},
+      {"euid", id},          {"suid", id},
+      {"fsuid", id},         {"ouid", id},
+      {"oauid", id},         {"old-auid", id},
+      {"iuid", id},          {"id", id},
+      {"inode_uid", id},     {"sauid", id},
+      {"obj_uid", id},       {"gid", id},
+      {"egid", id},          {"sgid", id},
+      {"fsgid", id},         {"ogid", id},
+      {"igid", id},          {"inode_gid", id},
+      {"obj_gid", id},       {"new_gid", id},
+      {"saddr", socket},     {"proctitle", title},
+      {"path", text},        {"comm", text},
+      {"exe", text},         {"file", text},
+      {"name", text},        {"watch", text},
+      {"cwd", text},         {"cmd", text},
+      {"acct", text},        {"dir", text},
+      {"key", text},         {"vm", text},
+      {"old-chardev", text}, {"new-chardev", text},
+      {"old-disk", text},    {"new-disk", text},
+      {"old-fs", text},      {"new-fs", text},
+      {"old-net", text},     {"new-net", text},
+      {"old-rng", text},     {"new-rng", text},
+      {"device", text},      {"cgroup", text},
+      {"apparmor", text},    {"operation", text},
+      {"denied_mask", text}, {"info", text},
+      {"profile", text},     {"requested_mask", text},
+      {"ocomm", text},       {"grp", text},
+      {"new_group", text},   {"invalid_context", text},
+      {"sw", text},          {"root_dir", text},
+      {"data", text},
+  };
+  return table;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;  // audit writes capitals only
+  return -1;
+}
+
+bool is_hex(std::string_view value) {
+  return value.size() >= 2 &&
+         std::all_of(value.begin(), value.end(), [](char c) { return hex_digit(c) >= 0; });
+}
+
+}  // namespace
+
+FieldKind kind_of(std::string_view field) {
+  const auto found = kinds().find(field);
+  return found == kinds().end() ? plain : found->second;
+}
+
+Unquoted unquote(std::string_view value) {
+  if (value.empty() || value.front() != '"') return {value, false, false};
+  value.remove_prefix(1);
+  if (value.empty() || value.back() != '"') return {value, true, true};
+  value.remove_suffix(1);
+  return {value, true, false};
+}
+
+std::string decode_text(std::string_view value) {
+  const Unquoted unquoted = unquote(value);
+  if (unquoted.is_quoted || !is_hex(value)) return std::string(unquoted.text);
+  std::string bytes(value.size() / 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    bytes[i] = static_cast<char>(hex_digit(value[2 * i]) * 16 + hex_digit(value[2 * i + 1]));
+  }
+  return bytes;
+}
+
+void EnrichedNames::read(std::string_view text) {
+  count_ = 0;
+  while (!text.empty() && count_ < entries_.size()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    const std::size_t equals = word.find('=');
+    if (equals == std::string_view::npos) continue;
+    entries_[count_++] = {word.substr(0, equals), word.substr(equals + 1)};
+  }
+}
+
+std::optional<std::string> EnrichedNames::find(std::string_view name) const {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count_);
+  const auto entry = std::find_if(entries_.begin(), end, [&](const Entry& candidate) {
+    return equals_ignoring_case(candidate.name, name);
+  });
+  if (entry == end) return std::nullopt;
+  return decode_text(entry->value);
+}
+
+}  // namespace ak::audit

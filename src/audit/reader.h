@@ -1,0 +1,46 @@
+// The front of the pipeline: lines of an audit stream in, whole audit events out.
+//
+//   audit::Reader reader(counters, [&](AuditEvent& event) { … });
+//   while (auto line = framer.next()) reader.add(*line);   // input/line_framer.h
+//   …
+//   reader.flush();   // at the end, and in a live stream after kEventTimeoutMs of silence
+//
+// Events come out while add() or flush() runs, in the order that assembler.h tells.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "audit/assembler.h"
+#include "audit/audit_event.h"
+#include "audit/auparse_reader.h"
+#include "base/counters.h"
+
+namespace ak::audit {
+
+class Reader {
+ public:
+  // Takes each event, which it may move from; must not call the reader.
+  using Sink = std::function<void(AuditEvent&)>;
+
+  // `counters`, which must outlive the reader, receives records, events and what is lost on the
+  // way: skipped_lines, dropped_records, late_records, unparsed_events, partial_events.
+  Reader(Counters& counters, Sink sink);
+
+  // Takes a line without its end and without NULs, as LineFramer makes them.
+  void add(std::string_view line);
+
+  // Completes every open event.
+  void flush();
+
+ private:
+  void finish(const RawEvent& raw);
+
+  Counters& counters_;
+  const Sink sink_;
+  AuparseReader parser_;
+  Assembler assembler_;
+  AuditEvent event_;  // used again for each event
+};
+
+}  // namespace ak::audit

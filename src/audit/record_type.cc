@@ -1,0 +1,37 @@
+#include "audit/record_type.h"
+
+#include <libaudit.h>
+
+#include <algorithm>
+#include <string>
+
+namespace ak::audit {
+namespace {
+
+struct KnownType {
+  std::string_view name;
+  int type;
+};
+
+// What nearly all records are, so that libaudit's binary search is for the others.
+constexpr KnownType kFrequent[] = {
+    {"PATH", AUDIT_PATH},           {"SYSCALL", AUDIT_SYSCALL}, {"CWD", AUDIT_CWD},
+    {"PROCTITLE", AUDIT_PROCTITLE}, {"EOE", AUDIT_EOE},         {"EXECVE", AUDIT_EXECVE},
+    {"SOCKADDR", AUDIT_SOCKADDR},
+};
+
+}  // namespace
+
+int record_type(std::string_view name) {
+  for (const KnownType& known : kFrequent) {
+    if (known.name == name) return known.type;
+  }
+  return std::max(audit_name_to_msg_type(std::string(name).c_str()), 0);
+}
+
+bool stands_alone(int type) {
+  return (type >= AUDIT_FIRST_USER_MSG && type <= AUDIT_LAST_DAEMON) || type == AUDIT_KERNEL ||
+         (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2);
+}
+
+}  // namespace ak::audit

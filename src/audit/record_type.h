@@ -1,0 +1,17 @@
+// The numbers of audit record types, and what they say of an event's extent.
+#pragma once
+
+#include <string_view>
+
+namespace ak::audit {
+
+// The AUDIT_* number for a record's `type=` as libaudit knows it, "UNKNOWN[N]" included; 0 for a
+// name that it does not know.
+[[nodiscard]] int record_type(std::string_view name);
+
+// Whether a record of that type is a whole event: what programs send and auditd itself writes. The
+// kernel gives each of those a serial of its own. Its own records (LOGIN, CONFIG_CHANGE, AVC, …)
+// share their syscall's serial, and so are not among them, though libauparse takes some for such.
+[[nodiscard]] bool stands_alone(int type);
+
+}  // namespace ak::audit
