@@ -23,6 +23,9 @@ std::optional<std::uint64_t> parse_uint(std::string_view text);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+// The length in bytes of the valid UTF-8 character that `bytes` begin with; 0 if there is none.
+std::size_t utf8_length(std::string_view bytes);
+
 // `bytes` as valid UTF-8: each byte that belongs to no valid sequence becomes U+FFFD.
 std::string to_utf8(std::string_view bytes);
 

@@ -10,20 +10,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
+#include "eql/finding.h"
 #include "event/event.h"
 
 namespace ak::eql {
-
-// A complaint about the query; offsets are bytes into its text.
-struct Finding {
-  Severity severity = Severity::error;
-  std::string code;  // "E001"…, "W001"… (eql/errors.h)
-  std::size_t offset = 0;
-  std::size_t width = 1;
-  std::string message;
-  std::string hint;
-};
 
 class Program;  // the compiled form
 

@@ -1,0 +1,55 @@
+// A query after its check: names are fields, literals have the types of the fields they are
+// compared with, and what can be decided without an event is decided. Front ends for other query
+// languages can build it too.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "eql/interval.h"
+#include "event/schema.h"
+
+namespace ak::eql {
+
+enum class TestKind : std::uint8_t {
+  exists,
+  in_intervals,       // a number, a date in ms, a boolean as 0 or 1
+  text_in_intervals,  // text that is a whole number
+  one_of,             // text equal to one of `texts`
+  like_one_of,        // text that a pattern of `texts` matches
+  in_order,           // text that stands in `order` to texts[0], byte by byte
+};
+
+// One question to one field. True when any of the field's values satisfies it; false when the
+// field is missing.
+struct Test {
+  TestKind kind = TestKind::exists;
+  Field field = Field::timestamp;
+  bool ignore_case = false;
+  Operator order = Operator::none;
+  std::vector<Interval> intervals;
+  std::vector<std::string> texts;
+};
+
+enum class ConditionKind : std::uint8_t { constant, test, all, any, negation };
+
+struct Condition {
+  ConditionKind kind = ConditionKind::constant;
+  bool value = false;               // constant
+  Test test;                        // test
+  std::vector<Condition> operands;  // all, any: two or more; negation: one
+
+  static Condition constant(bool value);
+  static Condition of(Test test);
+  static Condition negation(Condition operand);
+};
+
+struct CheckedQuery {
+  std::string category;  // empty: any
+  Condition condition;
+  std::vector<Field> fields;               // read, sorted, once each
+  std::vector<std::string> absent_fields;  // named, never supplied; sorted, once each
+};
+
+}  // namespace ak::eql

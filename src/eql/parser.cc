@@ -1,0 +1,533 @@
+#include "eql/parser.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "eql/errors.h"
+
+namespace ak::eql {
+namespace {
+
+std::optional<Operator> comparison_operator(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::equal:
+      return Operator::equal;
+    case TokenKind::not_equal:
+      return Operator::not_equal;
+    case TokenKind::less:
+      return Operator::less;
+    case TokenKind::less_equal:
+      return Operator::less_equal;
+    case TokenKind::greater:
+      return Operator::greater;
+    case TokenKind::greater_equal:
+      return Operator::greater_equal;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Operator> match_operator(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::colon:
+      return Operator::colon;
+    case TokenKind::like_word:
+      return Operator::like;
+    case TokenKind::regex_word:
+      return Operator::regex;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Operator> sum_operator(TokenKind kind) {
+  if (kind == TokenKind::plus) return Operator::add;
+  if (kind == TokenKind::minus) return Operator::subtract;
+  return std::nullopt;
+}
+
+std::optional<Operator> product_operator(TokenKind kind) {
+  if (kind == TokenKind::star) return Operator::multiply;
+  if (kind == TokenKind::slash) return Operator::divide;
+  if (kind == TokenKind::percent) return Operator::modulo;
+  return std::nullopt;
+}
+
+// May a predicate be followed by this?
+bool ends_predicate(TokenKind kind) {
+  return kind == TokenKind::and_word || kind == TokenKind::or_word || kind == TokenKind::close ||
+         kind == TokenKind::comma || kind == TokenKind::pipe || kind == TokenKind::end;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, const std::vector<Token>& tokens, Findings& findings)
+      : text_(text), tokens_(tokens), findings_(findings) {
+    ast_.nodes.emplace_back();  // the invalid node, kInvalid
+  }
+
+  Ast run() {
+    if (tokens_.size() == 1) {
+      if (!findings_.has_errors()) findings_.add(Code::empty_query, {0, 1});
+    } else if (!reject_unsupported_statement() && parse_category()) {
+      ast_.filter.condition = parse_or();
+      parse_end();
+    }
+    return std::move(ast_);
+  }
+
+ private:
+  static constexpr NodeId kInvalid = 0;
+
+  // Counts one level of nesting for as long as it lives.
+  class [[nodiscard]] Nesting {
+   public:
+    explicit Nesting(std::size_t& depth) : depth_(depth) { ++depth_; }
+    ~Nesting() { --depth_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    std::size_t& depth_;
+  };
+
+  // --- tokens
+
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
+  [[nodiscard]] bool sees(TokenKind kind) const { return peek().kind == kind; }
+  const Token& take() {
+    const Token& token = peek();
+    if (token.kind != TokenKind::end) ++at_;
+    return token;
+  }
+  bool take_if(TokenKind kind) {
+    if (!sees(kind)) return false;
+    take();
+    return true;
+  }
+  [[nodiscard]] Span previous_span() const { return tokens_[at_ == 0 ? 0 : at_ - 1].span; }
+
+  // --- mistakes
+
+  void expected(std::string_view what, std::string_view hint = {}) {
+    findings_.add(Code::unexpected_token, peek().span, {what, describe(peek(), text_)}, hint);
+  }
+
+  // Goes on to where a new operand or the end of this parenthesis can begin.
+  void synchronize() {
+    std::size_t open = 0;
+    for (; !sees(TokenKind::end); take()) {
+      if (sees(TokenKind::open)) ++open;
+      const bool is_inside = open > 0;
+      if (sees(TokenKind::close) && is_inside) --open;
+      if (!is_inside && ends_predicate(peek().kind)) return;
+    }
+  }
+
+  NodeId fail() {
+    synchronize();
+    return kInvalid;
+  }
+
+  // The query is too deep or too large: nothing more of it is read.
+  NodeId give_up(Code code, std::size_t limit, Span span) {
+    if (!gave_up_) findings_.add(code, span, {std::to_string(limit)});
+    gave_up_ = true;
+    at_ = tokens_.size() - 1;
+    return kInvalid;
+  }
+  NodeId too_deep() { return give_up(Code::too_deep, limits::kMaxQueryDepth, peek().span); }
+  [[nodiscard]] bool is_too_deep() const { return depth_ >= limits::kMaxQueryDepth; }
+
+  // --- nodes
+
+  NodeId add(Node node) {
+    if (gave_up_) return kInvalid;
+    if (ast_.nodes.size() > limits::kMaxQueryNodes)
+      return give_up(Code::too_large, limits::kMaxQueryNodes, node.span);
+    std::size_t height = 0;
+    for (const NodeId child : node.children)
+      height = std::max<std::size_t>(height, ast_.nodes[child].height);
+    node.height = static_cast<std::uint16_t>(height + 1);
+    ast_.nodes.push_back(std::move(node));
+    return static_cast<NodeId>(ast_.nodes.size() - 1);
+  }
+
+  // An operator between two values. Chains lean to the left and so deepen the tree.
+  NodeId add_arithmetic(Operator op, NodeId left, NodeId right) {
+    Node node;
+    node.kind = NodeKind::arithmetic;
+    node.op = op;
+    node.span = cover(span_of(left), span_of(right));
+    node.children = {left, right};
+    if (ast_.nodes[left].height >= limits::kMaxQueryDepth) return too_deep();
+    return add(std::move(node));
+  }
+
+  [[nodiscard]] Span span_of(NodeId id) const { return ast_.nodes[id].span; }
+
+  // --- statements
+
+  bool reject_unsupported_statement() {
+    const bool is_sequence = sees(TokenKind::sequence_word);
+    if (!is_sequence && !sees(TokenKind::sample_word)) return false;
+    findings_.add(Code::not_supported, peek().span,
+                  {is_sequence ? "sequences are" : "samples are"});
+    return true;
+  }
+
+  bool parse_category() {
+    const Token& token = peek();
+    const bool is_named = token.kind == TokenKind::name || token.kind == TokenKind::quoted_name ||
+                          token.kind == TokenKind::string;
+    if ((!is_named && token.kind != TokenKind::any_word) || token.tilde) {
+      expected("a category", "write a category and a condition: process where …");
+      return false;
+    }
+    const bool is_any = token.kind == TokenKind::any_word || token.text == "any";
+    ast_.filter.category = is_any ? "" : token.text;
+    ast_.filter.category_span = token.span;
+    take();
+    if (take_if(TokenKind::where_word)) return true;
+    findings_.add(Code::missing_where, peek().span, {describe(peek(), text_)});
+    return false;
+  }
+
+  void parse_end() {
+    if (sees(TokenKind::pipe)) {
+      findings_.add(Code::not_supported, peek().span, {"pipes are"});
+    } else if (!sees(TokenKind::end)) {
+      expected("the end of the query");
+    }
+  }
+
+  // --- conditions
+
+  NodeId parse_or() { return parse_chain(NodeKind::disjunction, TokenKind::or_word); }
+  NodeId parse_and() { return parse_chain(NodeKind::conjunction, TokenKind::and_word); }
+
+  // One operand is itself; operands of the same kind are taken into the chain, so that a long
+  // chain is wide and not deep.
+  NodeId parse_chain(NodeKind kind, TokenKind word) {
+    Node chain;
+    chain.kind = kind;
+    do {
+      const NodeId operand = kind == NodeKind::disjunction ? parse_and() : parse_not();
+      const Node& node = ast_.nodes[operand];
+      if (node.kind == kind) {
+        chain.children.insert(chain.children.end(), node.children.begin(), node.children.end());
+      } else {
+        chain.children.push_back(operand);
+      }
+    } while (take_if(word));
+    if (chain.children.size() == 1) return chain.children[0];
+    chain.span = cover(span_of(chain.children.front()), span_of(chain.children.back()));
+    return add(std::move(chain));
+  }
+
+  NodeId parse_not() {
+    if (!sees(TokenKind::not_word)) return parse_predicate();
+    if (is_too_deep()) return too_deep();
+    const Nesting nesting(depth_);
+    Node node;
+    node.kind = NodeKind::negation;
+    node.span = take().span;
+    node.children = {parse_not()};
+    node.span = cover(node.span, span_of(node.children[0]));
+    return add(std::move(node));
+  }
+
+  NodeId parse_predicate() {
+    NodeId left = parse_sum();
+    if (left == kInvalid) return fail();
+    const bool is_negated = sees(TokenKind::not_word) && peek(1).kind == TokenKind::in_word &&
+                            take_if(TokenKind::not_word);
+    if (const auto op = comparison_operator(peek().kind)) {
+      left = parse_comparison(left, *op);
+    } else if (sees(TokenKind::in_word)) {
+      left = parse_listed(left, NodeKind::membership, Operator::in, is_negated);
+    } else if (const auto match = match_operator(peek().kind)) {
+      left = parse_listed(left, NodeKind::match, *match, false);
+    }
+    if (left == kInvalid) return fail();
+    if (ends_predicate(peek().kind)) return left;
+    report_after_predicate(ast_.nodes[left].kind);
+    return fail();
+  }
+
+  // Something follows a predicate that cannot.
+  void report_after_predicate(NodeKind before) {
+    const Token& token = peek();
+    if (comparison_operator(token.kind) && is_condition(before)) {
+      findings_.add(Code::chained_comparison, token.span);
+    } else if (token.kind == TokenKind::assign) {
+      findings_.add(Code::foreign_operator, token.span, {"="}, "write == or :");
+    } else if (token.kind == TokenKind::open_bracket) {
+      findings_.add(Code::array_index, token.span);
+    } else if (keyword_kind(to_lower(token.text)) != TokenKind::name &&
+               token.kind == TokenKind::name) {
+      expected(is_condition(before) ? "\"and\" or \"or\"" : "an operator",
+               "keywords are written in lower case");
+    } else {
+      expected(is_condition(before) ? "\"and\" or \"or\"" : "an operator");
+    }
+  }
+
+  NodeId parse_comparison(NodeId left, Operator op) {
+    Node node;
+    node.kind = NodeKind::comparison;
+    node.op = op;
+    take();
+    const NodeId right = parse_sum();
+    if (right == kInvalid) return kInvalid;
+    node.children = {left, right};
+    node.span = cover(span_of(left), span_of(right));
+    return add(std::move(node));
+  }
+
+  // in, in~, :, like, like~, regex, regex~ and what follows them.
+  NodeId parse_listed(NodeId left, NodeKind kind, Operator op, bool is_negated) {
+    Node node;
+    node.kind = kind;
+    node.op = op;
+    node.negated = is_negated;
+    node.ignore_case = peek().tilde || op == Operator::colon;
+    take();
+    node.children = {left};
+    if (sees(TokenKind::open)) {
+      if (!parse_list(op, node.children)) return kInvalid;
+    } else if (kind == NodeKind::membership) {
+      expected("\"(\"", "a list is written (\"a\", \"b\")");
+      return kInvalid;
+    } else {
+      const NodeId literal = parse_literal(op);
+      if (literal == kInvalid) return kInvalid;
+      node.children.push_back(literal);
+    }
+    node.span = cover(span_of(left), previous_span());
+    return add(std::move(node));
+  }
+
+  // Appends the list's literals; false after a mistake that hides where the list ends.
+  bool parse_list(Operator op, std::vector<NodeId>& literals) {
+    const Span open = take().span;
+    if (sees(TokenKind::close)) {
+      findings_.add(Code::empty_list, cover(open, take().span));
+      return true;
+    }
+    do {
+      const NodeId literal = parse_literal(op);
+      if (literal == kInvalid) synchronize();
+      literals.push_back(literal);
+    } while (take_if(TokenKind::comma));
+    return close_parenthesis(open);
+  }
+
+  bool close_parenthesis(Span open) {
+    if (take_if(TokenKind::close)) return true;
+    if (sees(TokenKind::end)) {
+      if (!gave_up_) findings_.add(Code::unclosed_parenthesis, open);
+    } else {
+      expected("\",\" or \")\"");
+    }
+    return false;
+  }
+
+  // A value of a list or a pattern. A mistake is reported and the token left.
+  NodeId parse_literal(Operator op) {
+    const std::size_t sign = sees(TokenKind::minus) || sees(TokenKind::plus) ? 1 : 0;
+    switch (peek(sign).kind) {
+      case TokenKind::integer:
+      case TokenKind::decimal:
+        return parse_unary();
+      case TokenKind::string:
+      case TokenKind::true_word:
+      case TokenKind::false_word:
+      case TokenKind::null_word:
+        if (sign == 0) return parse_primary();
+        break;
+      case TokenKind::name:
+      case TokenKind::quoted_name:
+      case TokenKind::question:
+        findings_.add(Code::not_a_literal, peek().span, {'"' + std::string(spelling(op)) + '"'});
+        return kInvalid;
+      default:
+        break;
+    }
+    expected("a value");
+    return kInvalid;
+  }
+
+  // --- values
+
+  NodeId parse_sum() {
+    NodeId left = parse_product();
+    while (const auto op = sum_operator(peek().kind)) {
+      take();
+      const NodeId right = parse_product();
+      if (left == kInvalid || right == kInvalid) return kInvalid;
+      left = add_arithmetic(*op, left, right);
+    }
+    return left;
+  }
+
+  NodeId parse_product() {
+    NodeId left = parse_unary();
+    while (const auto op = product_operator(peek().kind)) {
+      take();
+      const NodeId right = parse_unary();
+      if (left == kInvalid || right == kInvalid) return kInvalid;
+      left = add_arithmetic(*op, left, right);
+    }
+    return left;
+  }
+
+  // A sign before a literal number is part of it.
+  NodeId parse_unary() {
+    if (!sees(TokenKind::minus) && !sees(TokenKind::plus)) return parse_primary();
+    if (is_too_deep()) return too_deep();
+    const Nesting nesting(depth_);
+    const bool is_minus = sees(TokenKind::minus);
+    const Span sign = take().span;
+    const NodeId operand = parse_unary();
+    if (operand == kInvalid || !is_minus) return operand;
+    Node& number = ast_.nodes[operand];
+    if (number.kind == NodeKind::integer || number.kind == NodeKind::decimal) {
+      number.integer = -number.integer;
+      number.decimal = -number.decimal;
+      number.span = cover(sign, number.span);
+      return operand;
+    }
+    Node node;
+    node.kind = NodeKind::minus;
+    node.span = cover(sign, number.span);
+    node.children = {operand};
+    return add(std::move(node));
+  }
+
+  NodeId parse_primary() {
+    const Token& token = peek();
+    Node node;
+    node.span = token.span;
+    switch (token.kind) {
+      case TokenKind::string:
+        node.kind = NodeKind::string;
+        node.text = token.text;
+        break;
+      case TokenKind::integer:
+        node.kind = NodeKind::integer;
+        node.integer = token.integer;
+        break;
+      case TokenKind::decimal:
+        node.kind = NodeKind::decimal;
+        node.decimal = token.decimal;
+        break;
+      case TokenKind::true_word:
+      case TokenKind::false_word:
+        node.kind = NodeKind::boolean;
+        node.boolean = token.kind == TokenKind::true_word;
+        break;
+      case TokenKind::null_word:
+        node.kind = NodeKind::null;
+        break;
+      case TokenKind::open:
+        return parse_parenthesis();
+      case TokenKind::question:
+        return parse_field();
+      case TokenKind::name:
+      case TokenKind::quoted_name:
+        return peek(1).kind == TokenKind::open ? parse_call() : parse_field();
+      default:
+        return report_missing_value();
+    }
+    take();
+    return add(std::move(node));
+  }
+
+  NodeId report_missing_value() {
+    if (gave_up_) return kInvalid;
+    if (sees(TokenKind::exclamation)) {
+      findings_.add(Code::foreign_operator, peek().span, {"!"}, "write not");
+    } else {
+      expected("a field or a value");
+    }
+    return kInvalid;
+  }
+
+  NodeId parse_parenthesis() {
+    if (is_too_deep()) return too_deep();
+    const Nesting nesting(depth_);
+    const Span open = take().span;
+    const NodeId inner = parse_or();
+    if (sees(TokenKind::comma)) {
+      findings_.add(Code::list_after_comparison, open);
+      while (take_if(TokenKind::comma)) synchronize();
+      take_if(TokenKind::close);
+      return kInvalid;
+    }
+    return close_parenthesis(open) ? inner : kInvalid;
+  }
+
+  NodeId parse_call() {
+    if (is_too_deep()) return too_deep();
+    const Nesting nesting(depth_);
+    Node node;
+    node.kind = NodeKind::call;
+    node.text = peek().text;
+    node.ignore_case = peek().tilde;
+    const Span name = take().span;
+    const Span open = take().span;
+    if (!sees(TokenKind::close)) {
+      do node.children.push_back(parse_or());
+      while (take_if(TokenKind::comma));
+    }
+    if (!close_parenthesis(open)) return kInvalid;
+    node.span = cover(name, previous_span());
+    return add(std::move(node));
+  }
+
+  NodeId parse_field() {
+    Node node;
+    node.kind = NodeKind::field;
+    node.span = peek().span;
+    node.optional = take_if(TokenKind::question);
+    do {
+      const bool is_first = node.text.empty();
+      const bool is_name = sees(TokenKind::name) || sees(TokenKind::quoted_name) ||
+                           (!is_first && is_keyword(peek().kind));
+      if (!is_name) {
+        expected("a field's name");
+        return kInvalid;
+      }
+      if (peek().tilde) {
+        findings_.add(Code::unexpected_character, peek().span, {"\"~\""},
+                      "~ belongs to in~, like~, regex~ and the names of functions");
+      }
+      if (!is_first) node.text += '.';
+      node.text += take().text;
+    } while (take_if(TokenKind::dot));
+    node.span = cover(node.span, previous_span());
+    return add(std::move(node));
+  }
+
+  std::string_view text_;
+  const std::vector<Token>& tokens_;
+  Findings& findings_;
+  Ast ast_;
+  std::size_t at_ = 0;
+  std::size_t depth_ = 0;
+  bool gave_up_ = false;
+};
+
+}  // namespace
+
+Ast parse(std::string_view text, const std::vector<Token>& tokens, Findings& findings) {
+  return Parser(text, tokens, findings).run();
+}
+
+}  // namespace ak::eql

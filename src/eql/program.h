@@ -1,0 +1,52 @@
+// A query in the form that is evaluated: a graph of tests. Each step asks one question of one field
+// and names the step that follows a yes and the one that follows a no, so "and", "or" and "not"
+// cost nothing, and no test is made whose answer cannot matter.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "eql/condition.h"
+#include "eql/interval.h"
+#include "eql/pattern.h"
+#include "eql/text_set.h"
+#include "event/schema.h"
+
+namespace ak::eql {
+
+using StepId = std::uint32_t;
+
+inline constexpr StepId kMatch = std::numeric_limits<StepId>::max();
+inline constexpr StepId kNoMatch = kMatch - 1;
+
+struct Step {
+  TestKind kind = TestKind::exists;
+  Field field = Field::timestamp;
+  std::uint32_t operand = 0;  // index into the vector of the kind's operands
+  StepId on_true = kMatch;    // kMatch, kNoMatch, or a step before this one: evaluation ends
+  StepId on_false = kNoMatch;
+};
+
+struct TextOrder {
+  Operator op;
+  std::string text;
+};
+
+class Program {
+ public:
+  std::vector<std::string> categories;  // empty: any
+  StepId first = kNoMatch;
+  std::vector<Step> steps;
+
+  std::vector<std::vector<Interval>> intervals;  // of one test: sorted, apart from each other
+  std::vector<TextSet> text_sets;
+  std::vector<PatternList> patterns;
+  std::vector<TextOrder> orders;
+
+  std::vector<Field> fields;
+  std::vector<std::string> absent_fields;
+};
+
+}  // namespace ak::eql

@@ -1,0 +1,31 @@
+#include "eql/text_set.h"
+
+#include <utility>
+
+namespace ak::eql {
+
+std::size_t TextSet::Hash::operator()(std::string_view text) const {
+  if (!ignore_case) return std::hash<std::string_view>{}(text);
+  // FNV-1a over the folded bytes, so that no folded copy is made.
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(ascii_lower(c));
+    hash *= 0x100000001b3ULL;
+  }
+  return hash;
+}
+
+bool TextSet::Equal::operator()(std::string_view a, std::string_view b) const {
+  return ignore_case ? equals_ignoring_case(a, b) : a == b;
+}
+
+TextSet::TextSet(std::vector<std::string> texts, bool ignore_case)
+    : texts_(texts.size(), Hash{ignore_case}, Equal{ignore_case}) {
+  for (std::string& text : texts) texts_.insert(std::move(text));
+}
+
+bool TextSet::contains(std::string_view text) const {
+  return texts_.find(text) != texts_.end();
+}
+
+}  // namespace ak::eql
