@@ -1,5 +1,5 @@
-// Reads src/ and checks what the compiler cannot: who includes whom, that a third-party header has
-// one door, and that every header says what it is for.
+// Reads the checkout and checks what the compiler cannot: who includes whom, that a third-party
+// header has one door, that every header says what it is for, and that all name one version.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -174,6 +174,27 @@ TEST(Layering, HeadersBeginWithWhatTheyAreFor) {
     while (line < file.lines.size() && starts_with(file.lines[line], "//")) ++line;
     ASSERT_LT(line, file.lines.size()) << file.path;
     EXPECT_EQ(file.lines[line], "#pragma once") << file.path;
+  }
+}
+
+// --- versions --------------------------------------------------------------------------------
+
+// What follows `before` in a file of the checkout, up to the next of " )\n-".
+std::string word_after(const std::string& path, const std::string& before) {
+  std::ifstream file(fs::path(AK_SOURCE_DIR) / path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t begin = text.find(before);
+  if (begin == std::string::npos) return "nothing in " + path;
+  const std::size_t word = text.find_first_not_of(' ', begin + before.size());
+  return text.substr(word, text.find_first_of(" )\n-", word) - word);
+}
+
+TEST(Versions, AgreeInAllPlaces) {
+  const std::string cmake = word_after("CMakeLists.txt", "project(audisp-kube VERSION ");
+  EXPECT_EQ(word_after("packaging/deb/changelog", "audisp-kube ("), cmake);
+  EXPECT_EQ(word_after("packaging/rpm/audisp-kube.spec", "\nVersion:"), cmake);
+  for (const char* page : {"docs/audisp-kube.8", "docs/audisp-kube-config.5"}) {
+    EXPECT_EQ(word_after(page, "\"audisp-kube "), cmake + "\"") << page;
   }
 }
 
