@@ -2,8 +2,8 @@
 
 # The project's warnings and sanitizers, on every target of ours and on none of others'.
 function(ak_compile_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor
-                         -Wconversion -Wno-sign-conversion)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion
+                         -Wno-sign-conversion $<$<BOOL:${AK_WERROR}>:-Werror>)
   if(AK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${AK_SANITIZE} -fno-sanitize-recover=all
                            -fno-omit-frame-pointer)
