@@ -23,7 +23,10 @@ struct FormatOptions {
   bool redact = true;  // credentials on command lines become a short hash
 };
 
-// One ECS JSON object, without a newline. `truncated` (may be null) is set when a value was cut.
+// One ECS JSON object, without a newline. A value over limits::kMaxAlertValueBytes and a list over
+// limits::kMaxAlertArgs or kMaxAlertArgsBytes lose their middle; labels.truncated names the fields,
+// and `truncated` (may be null) tells whether there is one.
+// REQUIRES (as do the functions below): alert.rule is set.
 std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated = nullptr);
 
 // For people at a terminal: a headline and indented details, ending in a newline. Every byte that

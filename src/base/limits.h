@@ -48,7 +48,7 @@ inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
 inline constexpr std::size_t kMaxQueryDepth = 128;
 inline constexpr std::size_t kMaxQueryNodes = 65536;
 
-// detect: a tree of rule files. Elastic's own has some 1,500 files four directories deep.
+// detect: a tree of rule files. Elastic's own has some 2,200 files four directories deep.
 inline constexpr std::size_t kMaxRuleFiles = 20000;
 inline constexpr std::size_t kMaxRuleTreeDepth = 16;
 
@@ -58,6 +58,8 @@ inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 // alert: what one alert may carry of an attacker's text. A longer value is cut and marked.
 inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
 inline constexpr std::size_t kMaxAlertArgs = 1024;
+inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments together
+inline constexpr std::size_t kMaxSoughtSecrets = 16;  // each is looked for in up to 4 MB of arguments
 
 // sink: alerts waiting for delivery, and one client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;

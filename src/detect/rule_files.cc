@@ -130,7 +130,11 @@ Result<std::string> read_rule_bytes(const std::string& file) {
   // O_NONBLOCK: what was a file may have become a FIFO that nobody writes to.
   const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!fd) return Error{"cannot read: " + error_text(errno)};
-  std::string bytes(limits::kMaxTomlBytes + 1, '\0');
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return Error{"cannot read: " + error_text(errno)};
+  if (!S_ISREG(status.st_mode)) return Error{"cannot read: not a file"};
+  const std::size_t expected = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1;
+  std::string bytes(std::min(expected, limits::kMaxTomlBytes + 1), '\0');
   std::size_t size = 0;
   while (size < bytes.size()) {
     const ssize_t got = ::read(fd.get(), bytes.data() + size, bytes.size() - size);
@@ -140,7 +144,6 @@ Result<std::string> read_rule_bytes(const std::string& file) {
     size += static_cast<std::size_t>(got);
   }
   bytes.resize(size);
-  bytes.shrink_to_fit();
   return bytes;
 }
 

@@ -1,0 +1,112 @@
+// The alert as ECS 8 JSON: https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html
+#include <algorithm>
+#include <utility>
+
+#include "alert/alert.h"
+#include "alert/presentable.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "event/event_json.h"
+
+namespace ak::alert {
+namespace {
+
+constexpr std::string_view kEcsVersion = "8.11.0";
+
+// ECS has one flat list for each kind of ATT&CK entry: ids, names and references at equal places.
+class ThreatLists {
+ public:
+  void add(const detect::ThreatEntry& entry) {
+    if (entry.id.empty() || std::find(ids_.begin(), ids_.end(), entry.id) != ids_.end()) return;
+    ids_.push_back(entry.id);
+    names_.push_back(entry.name);
+    references_.push_back(entry.reference);
+  }
+
+  void set(EcsDocument& document, const std::string& prefix) const {
+    if (ids_.empty()) return;
+    document.set(prefix + ".id", ids_);
+    document.set(prefix + ".name", names_);
+    document.set(prefix + ".reference", references_);
+  }
+
+ private:
+  Strings ids_, names_, references_;
+};
+
+void set_threat(const detect::Rule& rule, EcsDocument& document) {
+  if (rule.threats.empty()) return;
+  ThreatLists tactics, techniques, subtechniques;
+  for (const detect::Threat& threat : rule.threats) {
+    tactics.add(threat.tactic);
+    for (const detect::Technique& technique : threat.techniques) {
+      techniques.add(technique);
+      for (const detect::ThreatEntry& sub : technique.subtechniques) subtechniques.add(sub);
+    }
+  }
+  document.set("threat.framework", rule.threats.front().framework);
+  tactics.set(document, "threat.tactic");
+  techniques.set(document, "threat.technique");
+  subtechniques.set(document, "threat.technique.subtechnique");
+}
+
+void set_rule(const detect::Rule& rule, EcsDocument& document) {
+  document.set("rule.id", rule.id);
+  document.set("rule.uuid", rule.uuid);
+  document.set("rule.name", rule.name);
+  document.set("rule.description", rule.description);
+  if (!rule.references.empty()) document.set("rule.reference", rule.references);
+}
+
+// The values of the fields that are there, each once, in that order.
+Strings distinct(const Event& event, std::initializer_list<Field> fields) {
+  Strings values;
+  for (const Field field : fields) {
+    const std::string value(event.string(field));
+    if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) continue;
+    values.push_back(value);
+  }
+  return values;
+}
+
+void set_related(const Event& event, EcsDocument& document) {
+  Strings users =
+      distinct(event, {Field::user_name, Field::user_effective_name, Field::user_audit_name});
+  if (users.empty()) {
+    users = distinct(event, {Field::user_id, Field::user_effective_id, Field::user_audit_id});
+  }
+  const Strings hosts = distinct(event, {Field::host_name});
+  if (!users.empty()) document.set("related.user", users);
+  if (!hosts.empty()) document.set("related.hosts", hosts);
+}
+
+}  // namespace
+
+std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated) {
+  const detect::Rule& rule = *alert.rule;
+  const Presentable shown = presentable(alert.event, options);
+
+  EcsDocument document;
+  document.set("@timestamp", format_time(alert.event.time));
+  document.set("message", describe(rule, shown.event));
+  document.set("ecs.version", std::string(kEcsVersion));
+  document.set("log.level", std::string(detect::severity_name(rule.severity)));
+  document.add(shown.event);
+  document.set("event.kind", std::string("alert"));
+  document.set("event.created", format_time(alert.created));
+  document.set("event.sequence", static_cast<std::int64_t>(alert.sequence));
+  document.set("event.severity", static_cast<std::int64_t>(rule.severity));
+  document.set("event.risk_score", rule.risk_score);
+  set_rule(rule, document);
+  set_threat(rule, document);
+  set_related(shown.event, document);
+
+  Strings tags = rule.tags;
+  if (has_unknown_parent(shown.event)) tags.emplace_back("parent-unknown");
+  if (!tags.empty()) document.set("tags", std::move(tags));
+  if (!shown.cut.empty()) document.set("labels.truncated", shown.cut);
+  if (truncated != nullptr) *truncated = !shown.cut.empty();
+  return document.text();
+}
+
+}  // namespace ak::alert
