@@ -1,0 +1,58 @@
+#include "support/one_event.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "audit/reader.h"
+#include "base/counters.h"
+
+namespace ak::test {
+
+audit::AuditEvent event_of(std::string_view records, const EventHead& head) {
+  Counters counters;
+  std::vector<audit::AuditEvent> events;
+  audit::Reader reader(counters,
+                       [&](audit::AuditEvent& event) { events.push_back(std::move(event)); });
+  const std::string node = head.node.empty() ? "" : fmt::format("node={} ", head.node);
+  std::istringstream lines{std::string(records)};
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t begin = line.find_first_not_of(' ');
+    if (begin == std::string::npos) continue;
+    const std::size_t space = std::min(line.find(' ', begin), line.size());
+    std::replace(line.begin(), line.end(), '~', '\x1D');
+    reader.add(fmt::format("{}type={} msg=audit({}.{:03}:{}):{}", node,
+                           line.substr(begin, space - begin), head.time / 1000, head.time % 1000,
+                           head.serial, line.substr(space)));
+  }
+  reader.flush();
+  if (events.size() != 1) throw std::runtime_error(fmt::format("not one event: {}", records));
+  return std::move(events.front());
+}
+
+std::string arch_and_syscall(const std::string& name) {
+  // Source: arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl of the kernel.
+  static const std::map<std::string, int> x86_64{
+      {"write", 1},         {"open", 2},       {"mmap", 9},         {"accept", 43},
+      {"connect", 42},      {"sendto", 44},    {"bind", 49},        {"clone", 56},
+      {"fork", 57},         {"vfork", 58},     {"execve", 59},      {"exit", 60},
+      {"kill", 62},         {"truncate", 76},  {"rename", 82},      {"mkdir", 83},
+      {"rmdir", 84},        {"creat", 85},     {"unlink", 87},      {"symlink", 88},
+      {"fchmod", 91},       {"ptrace", 101},   {"setuid", 105},     {"mount", 165},
+      {"init_module", 175}, {"setxattr", 188}, {"exit_group", 231}, {"openat", 257},
+      {"mkdirat", 258},     {"mknodat", 259},  {"unlinkat", 263},   {"linkat", 265},
+      {"symlinkat", 266},   {"fchmodat", 268}, {"utimensat", 280},  {"renameat2", 316},
+      {"execveat", 322},    {"clone3", 435},   {"openat2", 437}};
+  static const std::map<std::string, int> i386{{"lchown32", 198}, {"setuid32", 213}};
+  if (const auto found = x86_64.find(name); found != x86_64.end()) {
+    return fmt::format("arch=c000003e syscall={}", found->second);
+  }
+  return fmt::format("arch=40000003 syscall={}", i386.at(name));
+}
+
+}  // namespace ak::test
