@@ -1,6 +1,6 @@
 # what: from scripts whose own names tell nothing: run by name, the parent is named after the script though it is bash or python
-# may: kubectl-impersonation exec parent=deploy kubectl --as=x options
-# may: kubectl-impersonation exec parent=rollout.py kubectl --as=x options
+# expect: kubectl-impersonation exec parent=deploy kubectl --as=x options
+# expect: kubectl-impersonation exec parent=rollout.py kubectl --as=x options
 # live: yes
 # needs: python3
 

@@ -1,6 +1,6 @@
-# what: through symbolic links, one of another name: whether that one is a kubectl depends on who looks at the executable
+# what: through symbolic links, one of another name: the executable is a kubectl all the same
 # expect: kubectl-impersonation exec parent=bash /opt/kubectl --as=x options
-# may: kubectl-impersonation exec parent=bash k --as=x options
+# expect: kubectl-impersonation exec parent=bash k --as=x options
 # live: yes
 
 setup() {

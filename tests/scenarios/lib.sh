@@ -76,8 +76,27 @@ watch() {
     printf -- '-a always,exit -F arch=%s -F %s -F perm=%s -F key=%s\n' b64 "$1" "$2" "$3" b32 "$1" "$2" "$3"
 }
 
+# What a plugin learns by stat when it starts: the watched files and directories
+# that exist, all of a watched tree, and the directory of each watched file.
+identities() {
+    local path
+    {
+        find /etc/kubernetes
+        for path in /root/.kube/config /home/*/.kube/config /var/lib/*/kubeconfig; do
+            [[ ! -e $path ]] || printf '%s\n' "${path%/*}" "$path"
+        done
+        [[ ! -d /root/.kube ]] || echo /root/.kube
+    } | sort -u | while read -r path; do
+        # Devices as the kernel's records write them: major:minor in hexadecimal.
+        stat -c '%Hd %Ld %i %n' "$path" | { read -r major minor rest && printf '%02x:%02x %s\n' "$major" "$minor" "$rest"; }
+    done
+}
+
 kubeconfig() { printf 'apiVersion: v1\nkind: Config\nusers:\n- name: %s\n' "$1"; }
 pod() { printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\n' "$1"; }
+
+# compiled FILE SOURCE: the C program src/SOURCE.c, built into FILE.
+compiled() { "${CC:-cc}" -O1 -s -static -o "$1" "$here/src/$2.c"; }
 
 # program NAME SOURCE: a real program under a node component's name, so that the
 # kernel reports a process that is really called so.

@@ -1,0 +1,40 @@
+// Acts on files by names relative to a directory's descriptor:
+//   at DIR write|openat2|mkdir|unlink|rmdir|chmod NAME
+//   at DIR rename|exchange|link|symlink OTHER NAME
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int Write(int fd) { return fd < 0 || write(fd, "# more\n", 7) != 7; }
+
+static int Act(int dir, const char* op, const char* a, const char* b) {
+  if (!strcmp(op, "write")) return Write(openat(dir, a, O_WRONLY | O_CREAT | O_APPEND, 0600));
+  if (!strcmp(op, "openat2")) {
+    struct open_how how = {.flags = O_WRONLY | O_CREAT | O_APPEND, .mode = 0600, .resolve = RESOLVE_BENEATH};
+    return Write((int)syscall(SYS_openat2, dir, a, &how, sizeof how));
+  }
+  if (!strcmp(op, "mkdir")) return mkdirat(dir, a, 0755);
+  if (!strcmp(op, "unlink")) return unlinkat(dir, a, 0);
+  if (!strcmp(op, "rmdir")) return unlinkat(dir, a, AT_REMOVEDIR);
+  if (!strcmp(op, "chmod")) return fchmodat(dir, a, 0644, 0);
+  if (b && !strcmp(op, "rename")) return renameat(AT_FDCWD, a, dir, b);
+  if (b && !strcmp(op, "exchange")) return renameat2(AT_FDCWD, a, dir, b, RENAME_EXCHANGE);
+  if (b && !strcmp(op, "link")) return linkat(AT_FDCWD, a, dir, b, 0);
+  if (b && !strcmp(op, "symlink")) return symlinkat(a, dir, b);
+  return 2;
+}
+
+int main(int argc, char** argv) {
+  if (argc < 4) return 2;
+  int dir = open(argv[1], O_PATH | O_DIRECTORY);
+  if (dir < 0 || Act(dir, argv[2], argv[3], argv[4]) != 0) {
+    perror(argv[2]);
+    return 1;
+  }
+  return 0;
+}
