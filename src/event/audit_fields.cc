@@ -18,9 +18,17 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text, int base) {
 
 std::string_view field_text(const audit::Record* record, std::string_view name) {
   const audit::Field* field = record == nullptr ? nullptr : record->find(name);
-  if (field == nullptr) return {};
-  if (field->value == "(null)" || field->value == "(none)" || field->value == "?") return {};
+  if (field == nullptr || is_null(*field)) return {};
   return field->interpreted.empty() ? field->value : field->interpreted;
+}
+
+std::string_view field_if_known(const audit::Record* record, std::string_view name) {
+  const std::string_view text = field_text(record, name);
+  return text == "?" || text == "(none)" ? std::string_view{} : text;
+}
+
+bool is_null(const audit::Field& field) {
+  return field.value == "(null)" && field.interpreted.empty();
 }
 
 std::string_view field_value(const audit::Record* record, std::string_view name) {

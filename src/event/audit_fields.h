@@ -25,8 +25,14 @@ inline constexpr int kOpenat2 = 1337;
 
 // All take nullptr for a record that the event does not have.
 
-// The field decoded, else as it stands; "" when absent, "(null)", "(none)" or "?".
+// The field decoded, else as it stands; "" when absent or null.
 std::string_view field_text(const audit::Record* record, std::string_view name);
+
+// The same for fields whose writers say "?" or "(none)" for what they do not know (tty, addr).
+std::string_view field_if_known(const audit::Record* record, std::string_view name);
+
+// True for an unquoted (null), the kernel's word where there is no text; a text may read the same.
+bool is_null(const audit::Field& field);
 
 // The field as it stands in the record; "" when absent.
 std::string_view field_value(const audit::Record* record, std::string_view name);

@@ -53,7 +53,7 @@ void set_syscall(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::auditd_a1, std::string(field_value(record, "a1")));
   event.set_nonempty(Field::auditd_a2, std::string(field_value(record, "a2")));
   event.set_nonempty(Field::auditd_a3, std::string(field_value(record, "a3")));
-  event.set_nonempty(Field::process_tty, std::string(field_text(record, "tty")));
+  event.set_nonempty(Field::process_tty, std::string(field_if_known(record, "tty")));
   event.set_nonempty(Field::process_working_directory, std::string(view.cwd));
   event.set_nonempty(
       Field::process_title,

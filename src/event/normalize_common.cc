@@ -28,7 +28,7 @@ void set_principal(Event& event, const audit::Record& record, std::string_view n
 void set_keys(Event& event, const audit::Record& record) {
   constexpr char kSeparator = '\x01';  // AUDIT_KEY_SEPARATOR of linux/audit.h
   for (const audit::Field& field : record.fields) {
-    if (field.name != "key" || field.value == "(null)") continue;
+    if (field.name != "key" || is_null(field)) continue;
     std::string_view keys = field.interpreted.empty() ? field.value : field.interpreted;
     while (!keys.empty()) {
       const std::size_t end = keys.find(kSeparator);

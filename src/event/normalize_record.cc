@@ -29,8 +29,8 @@ std::string_view config_change(const audit::Record& record) {
 }
 
 void set_origin(Event& event, const audit::Record& record) {
-  const std::string_view address = field_text(&record, "addr");
-  const std::string_view host = field_text(&record, "hostname");
+  const std::string_view address = field_if_known(&record, "addr");
+  const std::string_view host = field_if_known(&record, "hostname");
   event.set_nonempty(Field::source_address, std::string(address.empty() ? host : address));
   // IPv4 and IPv6 addresses only: a host's name holds letters beyond f, or no ':' and no digit.
   const bool is_ip =
@@ -47,7 +47,7 @@ void set_sender(Event& event, const audit::Record& record) {
   const std::string executable(without_deleted(field_text(&record, "exe")));
   event.set_nonempty(Field::process_executable, executable);
   event.set_nonempty(Field::process_name, program_name(field_text(&record, "comm"), executable));
-  event.set_nonempty(Field::user_effective_name, std::string(field_text(&record, "acct")));
+  event.set_nonempty(Field::user_effective_name, std::string(field_if_known(&record, "acct")));
 }
 
 void complete(Event& event, const audit::Record& record) {
@@ -58,7 +58,7 @@ void complete(Event& event, const audit::Record& record) {
   event.set_nonempty(Field::event_outcome, std::string(outcome));
   if (!outcome.empty()) event.set(Field::auditd_result, outcome == "success" ? "success" : "fail");
   event.set_nonempty(Field::auditd_op, std::string(field_text(&record, "op")));
-  event.set_nonempty(Field::auditd_terminal, std::string(field_text(&record, "terminal")));
+  event.set_nonempty(Field::auditd_terminal, std::string(field_if_known(&record, "terminal")));
   event.set(Field::auditd_message_type, to_lower(record.name));
 }
 

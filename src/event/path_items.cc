@@ -15,7 +15,7 @@ namespace {
 PathItem read_path_item(const audit::Record& record) {
   PathItem item;
   const audit::Field* name = record.find("name");
-  item.has_name = name != nullptr && name->value != "(null)";
+  item.has_name = name != nullptr && !is_null(*name);
   if (item.has_name) item.name = name->interpreted.empty() ? name->value : name->interpreted;
   item.nametype = field_value(&record, "nametype");
   item.inode = field_value(&record, "inode");

@@ -1,0 +1,279 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "event/normalize.h"
+#include "support/event_line.h"
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+// A syscall by root of pid 20, `a0` to `a3` and PATH records as given.
+std::string act(const std::string& syscall, const std::string& args, const std::string& paths,
+                const std::string& result = "success=yes exit=0") {
+  return "SYSCALL " + test::arch_and_syscall(syscall) + " " + result + " " + args +
+         " items=9 ppid=10 pid=20 auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=3 comm=\"sh\" "
+         "exe=\"/bin/sh\" key=\"k\"\n"
+         "CWD cwd=\"/work\"\n" +
+         paths;
+}
+
+std::string path(int item, const std::string& name, const std::string& nametype,
+                 const std::string& identity = "inode=5 dev=fe:00") {
+  return "PATH item=" + std::to_string(item) + " name=" + name + " " + identity +
+         " mode=0100600 ouid=0 ogid=0 rdev=00:00 nametype=" + nametype + "\n";
+}
+
+std::vector<Event> events_of(const std::string& records) {
+  return normalize(test::event_of(records), TextPathResolver{}, {}).events;
+}
+
+std::vector<std::string> lines_of(const std::string& records) {
+  std::vector<std::string> lines;
+  for (const Event& event : events_of(records)) lines.push_back(test::line_of(event));
+  return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+const std::string kExisting = path(0, "\"f\"", "NORMAL");
+const std::string kCreated = path(0, "\"/work\"", "PARENT") + path(1, "\"f\"", "CREATE");
+
+TEST(NormalizeOpen, TellsCreationChangeAndAccessApart) {
+  struct Case {
+    std::string syscall, args, paths, expected;
+  };
+  const Case cases[] = {
+      {"openat", "a0=ffffff9c a1=0 a2=241 a3=1b6", kCreated, "creation creation,opened-file"},
+      {"openat", "a0=ffffff9c a1=0 a2=241 a3=1b6", kExisting, "change modification,opened-file"},
+      {"openat", "a0=ffffff9c a1=0 a2=1 a3=0", kExisting, "change modification,opened-file"},
+      {"openat", "a0=ffffff9c a1=0 a2=2 a3=0", kExisting, "change modification,opened-file"},
+      {"openat", "a0=ffffff9c a1=0 a2=200 a3=0", kExisting, "change modification,opened-file"},
+      {"openat", "a0=ffffff9c a1=241 a2=80000 a3=0", kExisting, "access open,opened-file"},
+      {"openat", "a0=ffffff9c a1=0 a2=200002 a3=0", kExisting,
+       "access open,opened-file"},  // O_PATH
+      {"open", "a0=0 a1=441 a2=0 a3=0", kExisting, "change modification,opened-file"},
+      {"open", "a0=0 a1=0 a2=241 a3=0", kExisting, "access open,opened-file"},
+      {"creat", "a0=0 a1=1b6 a2=0 a3=0", kExisting, "change modification,opened-file"},
+      {"creat", "a0=0 a1=1b6 a2=0 a3=0", kCreated, "creation creation,opened-file"},
+      {"openat2", "a0=0 a1=0 a2=0 a3=18", "OPENAT2 oflag=0100000 mode=00 resolve=0x0\n" + kExisting,
+       "access open,opened-file"},
+      {"openat2", "a0=0 a1=0 a2=0 a3=18", "OPENAT2 oflag=01002 mode=00 resolve=0x0\n" + kExisting,
+       "change modification,opened-file"},
+      {"openat2", "a0=0 a1=0 a2=0 a3=18", kExisting, "change modification,opened-file"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(lines_of(act(c.syscall, c.args, c.paths)),
+              Lines{"file " + c.expected + " success /work/f"})
+        << c.syscall << " " << c.args;
+  }
+}
+
+TEST(NormalizeFile, NamesEachAct) {
+  const std::string parent = path(0, "\"/work\"", "PARENT");
+  const std::string removed = parent + path(1, "\"f\"", "DELETE");
+  struct Case {
+    std::string syscall, paths, expected;
+  };
+  const Case cases[] = {
+      {"truncate", kExisting, "change modification,opened-file success /work/f"},
+      {"mkdirat", kCreated, "creation creation,created-directory success /work/f"},
+      {"mknodat", kCreated, "creation creation,make-device success /work/f"},
+      {"unlinkat", removed, "deletion deletion,deleted success /work/f"},
+      {"rmdir", removed, "deletion deletion,deleted success /work/f"},
+      {"fchmodat", kExisting, "change changed-file-permissions-of success /work/f"},
+      {"lchown32", kExisting, "change changed-file-ownership-of success /work/f"},
+      {"setxattr", kExisting, "change changed-file-attributes-of success /work/f"},
+      {"utimensat", kExisting,
+       "change changed-file-attributes-of,changed-timestamp-of success /work/f"},
+      {"linkat", parent + path(1, "\"/tmp/s\"", "NORMAL") + path(2, "\"f\"", "CREATE"),
+       "creation creation,linked success /work/f <- /tmp/s"},
+      {"symlinkat",
+       parent + "PATH item=1 name=\"../t\" nametype=UNKNOWN\n" + path(2, "\"f\"", "CREATE"),
+       "creation creation,symlinked success /work/f"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(lines_of(act(c.syscall, "a0=0 a1=0 a2=0 a3=0", c.paths)), Lines{"file " + c.expected})
+        << c.syscall;
+  }
+}
+
+TEST(NormalizeFile, SymlinkKeepsItsTargetAsWritten) {
+  const auto events = events_of(act("symlink", "a0=0",
+                                    path(0, "\"/work\"", "PARENT") +
+                                        "PATH item=1 name=\"../t\" nametype=UNKNOWN\n" +
+                                        path(2, "\"f\"", "CREATE")));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].string(Field::file_target_path), "../t");
+}
+
+TEST(NormalizeRename, FindsTheOldNameByInodeThenByName) {
+  const std::string parents = path(0, "\"/etc/\"", "PARENT", "inode=1 dev=fe:00") +
+                              path(1, "\"/tmp/\"", "PARENT", "inode=2 dev=fe:00");
+  struct Case {
+    std::string name, paths;
+    Lines expected;
+  };
+  const Case cases[] = {
+      {"plain",
+       path(2, "\"/tmp/a\"", "DELETE") + path(3, "\"/etc/b\"", "CREATE"),
+       {"file change rename,renamed success /etc/b <- /tmp/a"}},
+      {"over a file",
+       path(2, "\"/tmp/a\"", "DELETE") + path(3, "\"/etc/b\"", "DELETE", "inode=9 dev=fe:00") +
+           path(4, "\"/etc/b\"", "CREATE"),
+       {"file change rename,renamed success /etc/b <- /tmp/a"}},
+      {"replaced file first",
+       path(2, "\"/etc/x\"", "DELETE", "inode=9 dev=fe:00") + path(3, "\"/tmp/a\"", "DELETE") +
+           path(4, "\"/etc/b\"", "CREATE"),
+       {"file change rename,renamed success /etc/b <- /tmp/a"}},
+      {"without inodes",
+       path(2, "\"/etc/b\"", "DELETE", "") + path(3, "\"/tmp/a\"", "DELETE", "") +
+           path(4, "\"/etc/b\"", "CREATE", ""),
+       {"file change rename,renamed success /etc/b <- /tmp/a"}},
+      {"exchange",
+       path(2, "\"/tmp/a\"", "DELETE", "inode=5 dev=fe:00") +
+           path(3, "\"/etc/b\"", "DELETE", "inode=6 dev=fe:00") +
+           path(4, "\"/etc/b\"", "CREATE", "inode=5 dev=fe:00") +
+           path(5, "\"/tmp/a\"", "CREATE", "inode=6 dev=fe:00"),
+       {"file change rename,renamed success /etc/b <- /tmp/a",
+        "file change rename,renamed success /tmp/a <- /etc/b"}},
+      {"old name lost",
+       path(2, "\"/etc/b\"", "CREATE"),
+       {"file change rename,renamed success /etc/b"}},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(lines_of(act("renameat2", "a0=0", parents + c.paths)), c.expected) << c.name;
+  }
+}
+
+TEST(NormalizeRename, ManyCreatedNamesAreNotBelieved) {
+  std::string paths;
+  for (int i = 0; i < 50; ++i) paths += path(i, "\"n" + std::to_string(i) + "\"", "CREATE");
+  EXPECT_EQ(lines_of(act("rename", "a0=0", paths)).size(), 2U);
+}
+
+TEST(NormalizeFile, FailedActsAreAttempts) {
+  const std::string failed = "success=no exit=-13";
+  const std::string parents = path(0, "\"/etc/\"", "PARENT", "inode=1 dev=fe:00") +
+                              path(1, "\"/tmp/\"", "PARENT", "inode=2 dev=fe:00");
+  struct Case {
+    std::string syscall, args, paths, expected;
+  };
+  const Case cases[] = {
+      {"openat", "a2=441", kExisting, "attempt change modification,opened-file failure /work/f"},
+      {"openat", "a2=0", "PATH item=0 name=\"/none\" nametype=UNKNOWN\n",
+       "attempt access open,opened-file failure /none"},
+      {"unlink", "a0=0", path(0, "\"/etc/\"", "PARENT") + path(1, "\"/etc/b\"", "DELETE"),
+       "attempt deletion deletion,deleted failure /etc/b"},
+      {"rename", "a0=0", parents, "attempt change rename,renamed failure"},
+      {"rename", "a0=0",
+       parents + path(2, "\"/tmp/a\"", "DELETE") + path(3, "\"/etc/b\"", "DELETE"),
+       "attempt change rename,renamed failure /etc/b <- /tmp/a"},
+      {"rename", "a0=0",
+       parents + path(2, "\"/tmp/a\"", "DELETE") + path(3, "\"/etc/b\"", "CREATE"),
+       "attempt change rename,renamed failure /etc/b <- /tmp/a"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(lines_of(act(c.syscall, c.args, c.paths, failed)), Lines{c.expected})
+        << c.syscall << " " << c.paths;
+  }
+}
+
+TEST(NormalizeFile, KnowsOnlyTheDirectoryWhenTheNameIsNotRecorded) {
+  const auto one = events_of(
+      act("mkdir", "a0=0", path(0, "\"/etc/kubernetes/\"", "PARENT"), "success=no exit=-13"));
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_EQ(one[0].string(Field::file_directory), "/etc/kubernetes");
+  EXPECT_EQ(one[0].find(Field::file_path), nullptr);
+
+  const auto two = events_of(act("rename", "a0=0",
+                                 path(0, "\"/etc/\"", "PARENT") + path(1, "\"/tmp/\"", "PARENT"),
+                                 "success=no exit=-17"));
+  ASSERT_EQ(two.size(), 1U);
+  EXPECT_EQ(two[0].find(Field::file_directory), nullptr);
+}
+
+TEST(NormalizeFile, FilledFromThePathItem) {
+  const auto events = events_of(
+      act("openat", "a2=241",
+          path(0, "\"/work\"", "PARENT") +
+              "PATH item=1 name=2E2E2F6574632F6B2F2F612062E92E636F6E66 inode=77 dev=fe:01 "
+              "mode=0104755 ouid=1000 ogid=4294967295 rdev=00:00 nametype=CREATE~OUID=\"eve\" "
+              "OGID=\"unset\"\n"));
+  ASSERT_EQ(events.size(), 1U);
+  const Event& event = events[0];
+  EXPECT_EQ(event.string(Field::file_path), "/etc/k/a b\xE9.conf");
+  EXPECT_EQ(event.string(Field::file_name), "a b\xE9.conf");
+  EXPECT_EQ(event.string(Field::file_directory), "/etc/k");
+  EXPECT_EQ(event.string(Field::file_extension), "conf");
+  EXPECT_EQ(event.string(Field::file_type), "file");
+  EXPECT_EQ(event.string(Field::file_mode), "4755");
+  EXPECT_EQ(event.string(Field::file_inode), "77");
+  EXPECT_EQ(event.string(Field::file_device), "fe:01");
+  EXPECT_EQ(event.string(Field::file_uid), "1000");
+  EXPECT_EQ(event.string(Field::file_owner), "eve");
+  EXPECT_EQ(event.find(Field::file_gid), nullptr);
+  EXPECT_EQ(*event.strings(Field::auditd_paths), (Strings{"/work", "../etc/k//a b\xE9.conf"}));
+}
+
+TEST(NormalizeFile, NullNameIsNoPath) {
+  const auto events = events_of(act("fchmod", "a0=3", path(0, "(null)", "NORMAL")));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(test::line_of(events[0]), "file change changed-file-permissions-of success");
+  EXPECT_EQ(events[0].find(Field::file_name), nullptr);
+  EXPECT_EQ(events[0].find(Field::auditd_paths), nullptr);
+  EXPECT_EQ(events[0].string(Field::file_inode), "5");
+}
+
+TEST(NormalizeFile, FileReallyNamedNullHasAPath) {
+  EXPECT_EQ(lines_of(act("unlink", "a0=3", path(0, "\"(null)\"", "DELETE"))),
+            Lines{"file deletion deletion,deleted success /work/(null)"});
+}
+
+TEST(NormalizeFile, UnnamedItemsOfAnOverlayDoNotHideTheFile) {
+  EXPECT_EQ(lines_of(act("openat", "a2=241",
+                         path(0, "\"/work\"", "PARENT") + path(1, "(null)", "CREATE") +
+                             path(2, "\"f\"", "CREATE"))),
+            Lines{"file creation creation,opened-file success /work/f"});
+}
+
+TEST(NormalizeFile, PathItemsAreTakenByTheirNumber) {
+  const auto events =
+      events_of(act("unlink", "a0=0", path(1, "\"f\"", "DELETE") + path(0, "\"/work\"", "PARENT")));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(*events[0].strings(Field::auditd_paths), (Strings{"/work", "f"}));
+}
+
+TEST(NormalizeFile, HandsTheParentItemToTheResolver) {
+  class Recorder final : public PathResolver {
+   public:
+    std::string resolve(std::string_view host, const PathItem& item, const PathItem* parent,
+                        std::string_view cwd) const override {
+      calls.push_back(std::string(host) + " " + item.name + " in " +
+                      (parent == nullptr ? "?" : parent->inode) + " from " + std::string(cwd));
+      return "/true/" + item.name;
+    }
+    mutable std::vector<std::string> calls;
+  };
+  const Recorder recorder;
+  const auto audit_event = test::event_of(
+      act("openat", "a2=241",
+          path(0, "\"/work\"", "PARENT", "inode=99 dev=fe:00") + path(1, "\"f\"", "CREATE")),
+      {.node = "n1"});
+  const Normalized normalized = normalize(audit_event, recorder, {});
+  EXPECT_EQ(recorder.calls, std::vector<std::string>{"n1 f in 99 from /work"});
+  EXPECT_EQ(normalized.events.at(0).string(Field::file_path), "/true/f");
+}
+
+TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
+  const auto lines = lines_of(
+      "URINGOP uring_op=36 success=yes exit=0 items=2 ppid=10 pid=20 uid=0 gid=0 euid=0 key=\"k\"\n"
+      "CWD cwd=\"/work\"\n" +
+      path(0, "\"/work\"", "PARENT") + path(1, "\"f\"", "DELETE"));
+  EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /work/f"});
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,233 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "event/normalize.h"
+#include "event/program_name.h"
+#include "support/event_line.h"
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+struct Act {
+  std::string syscall;
+  std::string result = "success=yes exit=0";
+  std::string comm = "\"sh\"";
+  std::string exe = "\"/bin/sh\"";
+  std::string a0 = "0";
+};
+
+std::string syscall(const Act& act) {
+  return "SYSCALL " + test::arch_and_syscall(act.syscall) + " " + act.result + " a0=" + act.a0 +
+         " a1=0 a2=0 a3=0 items=0 ppid=10 pid=20 auid=4294967295 uid=1000 gid=100 euid=0 "
+         "tty=(none) ses=4294967295 comm=" +
+         act.comm + " exe=" + act.exe +
+         " key=(null)~UID=\"eve\" GID=\"users\" EUID=\"root\" AUID=\"unset\"\n";
+}
+
+Normalized of(const std::string& records, const std::string& node = "") {
+  return normalize(test::event_of(records, {.node = node}), TextPathResolver{},
+                   {.host_name = "here"});
+}
+
+const Event& only(const Normalized& normalized) {
+  EXPECT_EQ(normalized.events.size(), 1U);
+  return normalized.events.at(0);
+}
+
+TEST(NormalizeExec, ProgramIsNamedAsItWasExecuted) {
+  struct Case {
+    std::string what, comm, exe, item, expected;
+  };
+  const Case cases[] = {
+      {"program", "\"kubectl\"", "\"/usr/bin/kubectl\"", "\"/usr/bin/kubectl\"", "kubectl"},
+      {"symlink", "\"k\"", "\"/usr/bin/kubectl\"", "\"./k\"", "k"},
+      {"script", "\"deploy.sh\"", "\"/usr/bin/bash\"", "\"/opt/deploy.sh\"", "deploy.sh"},
+      {"script longer than comm", "\"a-script-with-a\"", "\"/usr/bin/bash\"",
+       "\"/opt/a-script-with-a-long-name.sh\"", "a-script-with-a-long-name.sh"},
+      {"fexecve", "\"memfd:x\"", "\"/memfd:x (deleted)\"", "\"\"", "memfd:x"},
+      {"odd bytes", "\"x\"", "\"/tmp/x\"", "2F746D702F6120620A63", "a b\nc"},
+  };
+  for (const Case& c : cases) {
+    const Normalized normalized =
+        of(syscall({.syscall = "execve", .comm = c.comm, .exe = c.exe}) +
+           "EXECVE argc=2 a0=\"x\" a1=\"-l\"\nCWD cwd=\"/\"\n" + "PATH item=0 name=" + c.item +
+           " inode=1 dev=fe:00 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL\n"
+           "PATH item=1 name=\"/lib64/ld.so\" inode=2 dev=fe:00 mode=0100755 ouid=0 ogid=0 "
+           "rdev=00:00 nametype=NORMAL\n");
+    EXPECT_EQ(only(normalized).string(Field::process_name), c.expected) << c.what;
+    ASSERT_TRUE(normalized.process) << c.what;
+    EXPECT_EQ(normalized.process->name, c.expected) << c.what;
+  }
+}
+
+TEST(NormalizeExec, CarriesTheArguments) {
+  const Normalized normalized =
+      of(syscall({.syscall = "execveat", .comm = "\"ls\"", .exe = "\"/bin/ls\""}) +
+         "EXECVE argc=3 a0=\"ls\" a1=\"-l\" a2=6120620A\n");
+  const Event& event = only(normalized);
+  EXPECT_EQ(test::line_of(event), "process start exec,executed success");
+  EXPECT_EQ(test::process_line(event),
+            "pid=20 name=ls exe=/bin/ls args=[ls -l a b\n] count=3 <- ?");
+  EXPECT_EQ(event.string(Field::process_command_line), "ls -l a b\n");
+  EXPECT_EQ(*event.number(Field::process_parent_pid), 10);
+  EXPECT_EQ(normalized.process->kind, ProcessFact::Kind::exec);
+  EXPECT_EQ(normalized.process->args, (std::vector<std::string>{"ls", "-l", "a b\n"}));
+  EXPECT_EQ(normalized.process->args_count, 3U);
+}
+
+TEST(NormalizeExec, LostArgumentsAreStillCounted) {
+  const Event event = only(of(syscall({.syscall = "execve"}) + "EXECVE argc=5 a0=\"ls\"\n"));
+  EXPECT_EQ(*event.number(Field::process_args_count), 5);
+  EXPECT_TRUE(event.partial);
+}
+
+TEST(NormalizeExec, FailedExecIsAnAttemptOnAFileByTheCaller) {
+  const Normalized normalized =
+      of(syscall({.syscall = "execve", .result = "success=no exit=-13"}) + "CWD cwd=\"/tmp\"\n" +
+         "PATH item=0 name=\"kubectl\" inode=1 dev=fe:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 "
+         "nametype=NORMAL\n");
+  EXPECT_EQ(test::line_of(only(normalized)), "attempt start exec,executed failure /tmp/kubectl");
+  EXPECT_EQ(only(normalized).string(Field::process_name), "sh");
+  EXPECT_EQ(normalized.process->kind, ProcessFact::Kind::seen);
+}
+
+TEST(NormalizeFork, EventIsOfTheChild) {
+  for (const std::string name : {"fork", "vfork", "clone", "clone3"}) {
+    const Normalized normalized =
+        of(syscall({.syscall = name, .result = "success=yes exit=21", .a0 = "1200011"}));
+    EXPECT_EQ(test::line_of(only(normalized)), "process start fork success") << name;
+    EXPECT_EQ(*only(normalized).number(Field::process_pid), 21) << name;
+    EXPECT_EQ(*only(normalized).number(Field::process_parent_pid), 20) << name;
+    EXPECT_EQ(normalized.process->kind, ProcessFact::Kind::fork) << name;
+    EXPECT_EQ(normalized.process->pid, 20) << name;
+    EXPECT_EQ(normalized.process->child_pid, 21) << name;
+  }
+}
+
+TEST(NormalizeFork, ThreadIsNoProcess) {
+  const Normalized normalized =
+      of(syscall({.syscall = "clone", .result = "success=yes exit=21", .a0 = "3d0f00"}));
+  EXPECT_EQ(test::line_of(only(normalized)), "process info clone success");
+  EXPECT_EQ(*only(normalized).number(Field::process_pid), 20);
+  EXPECT_EQ(normalized.process->kind, ProcessFact::Kind::seen);
+}
+
+TEST(NormalizeFork, FailedForkHasNoChild) {
+  const Normalized normalized = of(syscall({.syscall = "fork", .result = "success=no exit=-11"}));
+  EXPECT_EQ(test::line_of(only(normalized)), "attempt start fork failure");
+  EXPECT_EQ(*only(normalized).number(Field::process_pid), 20);
+  EXPECT_EQ(normalized.process->kind, ProcessFact::Kind::seen);
+}
+
+TEST(NormalizeExit, OnlyExitGroupEndsTheProcess) {
+  const Normalized group = of(syscall({.syscall = "exit_group", .result = ""}));
+  EXPECT_EQ(test::line_of(only(group)), "process end end -");
+  EXPECT_EQ(group.process->kind, ProcessFact::Kind::exit);
+  const Normalized thread = of(syscall({.syscall = "exit", .result = ""}));
+  EXPECT_EQ(test::line_of(only(thread)), "process end end -");
+  EXPECT_EQ(thread.process->kind, ProcessFact::Kind::seen);
+}
+
+TEST(NormalizeSyscall, ActsWithoutFilesHaveTheirWords) {
+  struct Case {
+    Act act;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {{.syscall = "setuid"}, "process change uid_change,changed-identity-of success"},
+      {{.syscall = "setuid32"}, "process change uid_change,changed-identity-of success"},
+      {{.syscall = "init_module"}, "driver start load_module,loaded-kernel-module success"},
+      {{.syscall = "mount"}, "process info mounted success"},
+      {{.syscall = "kill"}, "process info killed-pid success"},
+      {{.syscall = "kill", .result = "success=no exit=-1"}, "attempt info killed-pid failure"},
+      {{.syscall = "ptrace"}, "process info ptrace success"},
+      {{.syscall = "mmap"}, "process info mmap success"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(test::line_of(only(of(syscall(c.act)))), c.expected) << c.act.syscall;
+  }
+}
+
+TEST(NormalizeSyscall, UnknownSyscallStillComesOut) {
+  for (const std::string number : {"syscall=99999 ", ""}) {
+    const Normalized normalized = of("SYSCALL arch=c000003e " + number +
+                                     "success=yes exit=0 ppid=1 pid=2 uid=0 comm=\"x\"\n");
+    EXPECT_EQ(only(normalized).strings(Field::event_category)->at(0), "process");
+    EXPECT_EQ(*only(normalized).number(Field::process_pid), 2);
+    EXPECT_TRUE(normalized.process);
+  }
+}
+
+TEST(NormalizeSyscall, WithoutPidThereIsNoFact) {
+  EXPECT_FALSE(of("SYSCALL arch=c000003e syscall=59 success=yes\n").process);
+  EXPECT_FALSE(of("SYSCALL arch=c000003e syscall=59 success=yes pid=x\n").process);
+}
+
+TEST(NormalizeCommon, IdentifiesEventHostAndUsers) {
+  const Event local = only(of(syscall({.syscall = "ptrace"}) + "PROCTITLE proctitle=61006200\n"));
+  EXPECT_EQ(local.string(Field::event_id), "1000.000:7");
+  EXPECT_EQ(*local.number(Field::event_sequence), 7);
+  EXPECT_EQ(*local.number(Field::timestamp), 1000000);
+  EXPECT_EQ(local.string(Field::event_kind), "event");
+  EXPECT_EQ(local.string(Field::host_name), "here");
+  EXPECT_EQ(local.string(Field::host_os_type), "linux");
+  EXPECT_EQ(local.string(Field::user_id), "1000");
+  EXPECT_EQ(local.string(Field::user_name), "eve");
+  EXPECT_EQ(local.string(Field::user_effective_id), "0");
+  EXPECT_EQ(local.string(Field::user_effective_name), "root");
+  EXPECT_EQ(local.string(Field::group_name), "users");
+  EXPECT_EQ(local.find(Field::user_audit_id), nullptr);
+  EXPECT_EQ(local.find(Field::user_audit_name), nullptr);
+  EXPECT_EQ(local.find(Field::auditd_session), nullptr);
+  EXPECT_EQ(local.find(Field::auditd_keys), nullptr);
+  EXPECT_EQ(local.find(Field::process_tty), nullptr);
+
+  const Normalized remote = of(syscall({.syscall = "ptrace"}), "n1");
+  EXPECT_EQ(only(remote).string(Field::host_name), "n1");
+  EXPECT_EQ(remote.process->host, "n1");
+}
+
+TEST(NormalizeCommon, NamesAreOnlyThoseOfTheLog) {
+  const Event event =
+      only(of("SYSCALL arch=c000003e syscall=101 success=yes ppid=1 pid=2 uid=0\n"));
+  EXPECT_EQ(event.string(Field::user_id), "0");
+  EXPECT_EQ(event.find(Field::user_name), nullptr);
+}
+
+TEST(NormalizeCommon, EveryKeyIsTaken) {
+  const Event event =
+      only(of("SYSCALL arch=c000003e syscall=101 success=yes ppid=1 pid=2 "
+              "key=6B31016B32\n"));
+  ASSERT_NE(event.strings(Field::auditd_keys), nullptr);
+  EXPECT_EQ(*event.strings(Field::auditd_keys), (Strings{"k1", "k2"}));
+}
+
+TEST(ProgramName, ExtendsACutCommOnly) {
+  struct Case {
+    std::string comm, exe;
+    std::vector<std::string> args;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"sh", "/usr/bin/dash", {}, "sh"},
+      {"kube-controller", "/opt/kube-controller-manager", {}, "kube-controller-manager"},
+      {"kube-controller", "/opt/other", {}, "kube-controller"},
+      {"kube-controlle", "/opt/kube-controller-manager", {}, "kube-controlle"},
+      {"a-script-with-a", "/bin/bash", {"bash", "/x/a-script-with-a-name"}, "a-script-with-a-name"},
+      {"", "/opt/x", {}, "x"},
+      {"", "", {}, ""},
+  };
+  for (const Case& c : cases) EXPECT_EQ(program_name(c.comm, c.exe, c.args), c.expected) << c.comm;
+}
+
+TEST(ProgramName, DeletedMarkIsTakenOff) {
+  EXPECT_EQ(without_deleted("/tmp/x (deleted)"), "/tmp/x");
+  EXPECT_EQ(without_deleted("/tmp/x"), "/tmp/x");
+  EXPECT_EQ(without_deleted(" (deleted)"), " (deleted)");
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,154 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "event/normalize.h"
+#include "event/normalize_network.h"
+#include "support/event_line.h"
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+Normalized of(const std::string& records) {
+  return normalize(test::event_of(records), TextPathResolver{}, {});
+}
+
+TEST(NormalizeRecord, LoginsAccountsAndConfiguration) {
+  struct Case {
+    std::string record, expected;
+  };
+  const std::string head = "pid=5 uid=0 auid=1000 ses=2 ";
+  const Case cases[] = {
+      {"USER_LOGIN " + head +
+           "msg='op=login acct=\"eve\" exe=\"/usr/sbin/sshd\" hostname=h "
+           "addr=10.0.0.9 terminal=ssh res=success'",
+       "authentication start logged-in success"},
+      {"USER_AUTH " + head +
+           "msg='op=PAM:authentication acct=\"eve\" exe=\"/bin/su\" hostname=? "
+           "addr=? terminal=pts/0 res=failed'",
+       "authentication info authenticated failure"},
+      {"USER_START " + head + "msg='op=PAM:session_open acct=\"eve\" res=success'",
+       "session start started-session success"},
+      {"ADD_USER " + head + "msg='op=adding user acct=\"x\" res=success'",
+       "iam user,creation added-user-account success"},
+      {"CONFIG_CHANGE auid=0 ses=2 op=remove_rule key=\"k\" list=4 res=1",
+       "configuration change deleted-audit-rule,changed-audit-configuration success"},
+      {"CONFIG_CHANGE op=set audit_enabled=0 old=1 auid=0 ses=2 res=1",
+       "configuration change stopped-audit,changed-audit-configuration success"},
+      {"DAEMON_END op=terminate auid=0 pid=1 res=success",
+       "configuration change stopped-audit,shutdown-audit success"},
+      {"SERVICE_START pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=x res=success'",
+       "process info service_start success"},
+  };
+  for (const Case& c : cases) {
+    const Normalized normalized = of(c.record + "\n");
+    ASSERT_EQ(normalized.events.size(), 1U) << c.record;
+    EXPECT_EQ(test::line_of(normalized.events[0]), c.expected) << c.record;
+    EXPECT_FALSE(normalized.process) << c.record;
+  }
+}
+
+TEST(NormalizeRecord, LoginTellsWhoAndWhence) {
+  const Event event =
+      of("USER_LOGIN pid=5 uid=0 auid=1000 ses=2 msg='op=login acct=\"eve\" exe=\"/usr/sbin/sshd\" "
+         "hostname=h addr=10.0.0.9 terminal=ssh res=success'\n")
+          .events.at(0);
+  EXPECT_EQ(*event.number(Field::process_pid), 5);
+  EXPECT_EQ(event.string(Field::process_name), "sshd");
+  EXPECT_EQ(event.string(Field::user_effective_name), "eve");
+  EXPECT_EQ(event.string(Field::user_audit_id), "1000");
+  EXPECT_EQ(event.string(Field::source_ip), "10.0.0.9");
+  EXPECT_EQ(event.string(Field::auditd_op), "login");
+  EXPECT_EQ(event.string(Field::auditd_terminal), "ssh");
+  EXPECT_EQ(event.string(Field::auditd_session), "2");
+}
+
+TEST(NormalizeRecord, OriginThatIsNoAddressIsNoIp) {
+  const Event event =
+      of("USER_LOGIN pid=5 uid=0 msg='op=login addr=beef.example res=failed'\n").events.at(0);
+  EXPECT_EQ(event.string(Field::source_address), "beef.example");
+  EXPECT_EQ(event.find(Field::source_ip), nullptr);
+}
+
+TEST(NormalizeRecord, SaysWhatAPlainSyscallDid) {
+  const Normalized normalized =
+      of("CONFIG_CHANGE auid=0 ses=2 op=add_rule key=\"k\" list=4 res=1\n"
+         "SYSCALL " +
+         test::arch_and_syscall("sendto") +
+         " success=yes exit=10 ppid=1 pid=2 auid=0 uid=0 ses=2 comm=\"auditctl\" "
+         "exe=\"/sbin/auditctl\" key=(null)\n");
+  ASSERT_EQ(normalized.events.size(), 1U);
+  EXPECT_EQ(test::line_of(normalized.events[0]),
+            "configuration change added-audit-rule,changed-audit-configuration success");
+  EXPECT_EQ(normalized.events[0].string(Field::process_name), "auditctl");
+  EXPECT_TRUE(normalized.process);
+}
+
+TEST(NormalizeRecord, ComesBesidesAnActThatCausedIt) {
+  const Normalized normalized =
+      of("CONFIG_CHANGE op=remove_rule dir=\"/etc/k\" key=\"k\" list=4 res=1\n"
+         "SYSCALL " +
+         test::arch_and_syscall("rmdir") +
+         " success=yes exit=0 items=1 ppid=1 pid=2 auid=0 uid=0 ses=2 comm=\"rm\" exe=\"/bin/rm\"\n"
+         "CWD cwd=\"/\"\n"
+         "PATH item=0 name=\"/etc/k\" inode=1 dev=fe:00 mode=040755 ouid=0 ogid=0 rdev=00:00 "
+         "nametype=DELETE\n");
+  ASSERT_EQ(normalized.events.size(), 2U);
+  EXPECT_EQ(test::line_of(normalized.events[0]), "file deletion deletion,deleted success /etc/k");
+  EXPECT_EQ(test::line_of(normalized.events[1]),
+            "configuration change deleted-audit-rule,changed-audit-configuration success");
+}
+
+std::string network(const std::string& syscall, const std::string& result,
+                    const std::string& saddr) {
+  return "SYSCALL " + test::arch_and_syscall(syscall) + " " + result +
+         " ppid=1 pid=2 uid=0 comm=\"nc\" exe=\"/bin/nc\"\nSOCKADDR saddr=" + saddr + "\n";
+}
+
+TEST(NormalizeNetwork, KeepsItsCategoryWhateverTheOutcome) {
+  const std::string saddr = "0200192B0A0000010000000000000000";  // 10.0.0.1:6443
+  struct Case {
+    std::string syscall, result, expected;
+  };
+  const Case cases[] = {
+      {"connect", "success=yes exit=0",
+       "network connection,start connection_attempted,connected-to success"},
+      {"connect", "success=no exit=-111",
+       "network connection,start connection_attempted,connected-to failure"},
+      {"connect", "success=no exit=-115",
+       "network connection,start connection_attempted,connected-to unknown"},
+      {"accept", "success=yes exit=4",
+       "network connection,start connection_accepted,accepted-connection-from success"},
+      {"bind", "success=yes exit=0", "network connection,start bound-socket success"},
+  };
+  for (const Case& c : cases) {
+    const Normalized normalized = of(network(c.syscall, c.result, saddr));
+    ASSERT_EQ(normalized.events.size(), 1U);
+    EXPECT_EQ(test::line_of(normalized.events[0]), c.expected);
+  }
+  const Event connect = of(network("connect", "success=yes exit=0", saddr)).events.at(0);
+  EXPECT_EQ(connect.string(Field::destination_ip), "10.0.0.1");
+  EXPECT_EQ(*connect.number(Field::destination_port), 6443);
+  EXPECT_EQ(connect.string(Field::network_direction), "egress");
+  const Event accept = of(network("accept", "success=yes exit=4", saddr)).events.at(0);
+  EXPECT_EQ(accept.string(Field::source_ip), "10.0.0.1");
+  EXPECT_EQ(accept.string(Field::network_direction), "ingress");
+}
+
+TEST(SocketAddress, ReadsBothFamiliesAndRefusesTheRest) {
+  const auto v6 = parse_socket_address("0A00005000000000FD00000000000000000000000000000100000000");
+  ASSERT_TRUE(v6);
+  EXPECT_EQ(v6->ip, "fd00::1");
+  EXPECT_EQ(v6->port, 80);
+  EXPECT_EQ(v6->family, "ipv6");
+  for (const std::string hex :
+       {"", "02", "0200", "0200192B0A0000", "0200192B0A00000", "0200192B0A0000ZZ",
+        "0A00005000000000FD", "01002F746D702F78000000"}) {
+    EXPECT_FALSE(parse_socket_address(hex)) << hex;
+  }
+  EXPECT_FALSE(parse_socket_address(std::string(100000, '0')));
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,89 @@
+#include "event/path_items.h"
+
+#include <gtest/gtest.h>
+
+namespace ak {
+namespace {
+
+PathItem item(std::string name, std::string nametype, std::string inode) {
+  PathItem made;
+  made.name = std::move(name);
+  made.nametype = std::move(nametype);
+  made.inode = std::move(inode);
+  made.device = "fe:00";
+  return made;
+}
+
+std::string parent_inode(const std::vector<PathItem>& items, std::size_t child,
+                         std::string_view cwd) {
+  const PathItem* parent = parent_of(items, items[child], cwd);
+  return parent == nullptr ? "none" : parent->inode;
+}
+
+TEST(ParentOf, GoesByNameNotByOrder) {
+  const std::vector<PathItem> items{item("/etc/", "PARENT", "1"), item("/tmp/", "PARENT", "2"),
+                                    item("/tmp/a", "DELETE", "3"), item("/etc/b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 2, "/"), "2");
+  EXPECT_EQ(parent_inode(items, 3, "/"), "1");
+}
+
+TEST(ParentOf, BareNamesLieInTheWorkingDirectoryAsRecorded) {
+  const std::vector<PathItem> items{item("/work", "PARENT", "1"), item("sub/", "PARENT", "2"),
+                                    item("a", "DELETE", "3"), item("sub/b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 2, "/work"), "1");
+  EXPECT_EQ(parent_inode(items, 3, "/work"), "2");
+}
+
+TEST(ParentOf, ExactSpellingBeatsTheSameDirectorySpeltOtherwise) {
+  // renameat(descriptor of another directory, "a", AT_FDCWD, "/work/b") in /work
+  const std::vector<PathItem> items{item("/work/", "PARENT", "1"), item("/work", "PARENT", "2"),
+                                    item("a", "DELETE", "3"), item("/work/b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 2, "/work"), "2");
+  EXPECT_EQ(parent_inode(items, 3, "/work"), "1");
+}
+
+TEST(ParentOf, TwoDirectoriesOfOneNameCannotBeTold) {
+  std::vector<PathItem> items{item("/", "PARENT", "1"), item("/", "PARENT", "2"),
+                              item("a", "DELETE", "3"), item("b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 3, "/"), "none");
+  items[1].inode = "1";
+  EXPECT_EQ(parent_inode(items, 3, "/"), "1");
+}
+
+TEST(ParentOf, OnlyParentCountsWhenTheWorkingDirectoryIsUnknown) {
+  const std::vector<PathItem> items{item("/etc/kubernetes", "PARENT", "1"),
+                                    item("b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 1, ""), "1");
+}
+
+TEST(ParentOf, ExistingFilesHaveNone) {
+  const std::vector<PathItem> items{item("/etc/", "PARENT", "1"), item("/etc/b", "NORMAL", "3")};
+  EXPECT_EQ(parent_inode(items, 1, "/"), "none");
+}
+
+TEST(TextPathResolver, JoinsAndNormalises) {
+  struct Case {
+    std::string name, parent, cwd, expected;
+  };
+  const Case cases[] = {
+      {"/a//b/./c/../d", "", "/w", "/a/b/d"},
+      {"x", "", "/w", "/w/x"},
+      {"../x", "", "/w/v", "/w/x"},
+      {"../../../x", "", "/w", "/x"},
+      {"x", "", "", ""},
+      {"d/x", "/etc/d/", "", "/etc/d/x"},
+      {"x", "etc", "", ""},
+      {"x", "/etc", "(unreachable)/w", "/etc/x"},
+      {"", "/etc", "/w", ""},
+  };
+  for (const Case& c : cases) {
+    const PathItem parent = item(c.parent, "PARENT", "1");
+    EXPECT_EQ(TextPathResolver{}.resolve("", item(c.name, "CREATE", "2"),
+                                         c.parent.empty() ? nullptr : &parent, c.cwd),
+              c.expected)
+        << c.name;
+  }
+}
+
+}  // namespace
+}  // namespace ak
