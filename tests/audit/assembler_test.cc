@@ -1,0 +1,311 @@
+#include "audit/assembler.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+
+namespace ak::audit {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// Records are written "SERIAL TYPE" or "SERIAL@MS TYPE"; an event comes out as "SERIAL TYPE TYPE…".
+class AssemblerTest : public testing::Test {
+ protected:
+  AssemblerTest() : assembler_(counters_, [this](const RawEvent& raw) { take(raw); }) {}
+
+  void add(std::string_view node, std::uint64_t serial, TimeMs time, std::string_view type,
+           std::string_view body = "a=b") {
+    const std::string prefix = node.empty() ? "" : fmt::format("node={} ", node);
+    add_line(fmt::format("{}type={} msg=audit({}.{:03}:{}): {}", prefix, type, time / 1000,
+                         time % 1000, serial, body));
+  }
+  void add(std::uint64_t serial, std::string_view type) { add("", serial, 1000, type); }
+  void add_at(TimeMs time, std::uint64_t serial, std::string_view type) {
+    add("", serial, time, type);
+  }
+  // `count` records of no interest: each an event of its own that comes out and is not noted.
+  void add_noise(std::size_t count, TimeMs time = 1000) {
+    for (std::size_t i = 0; i < count; ++i) add_at(time, kNoise + noise_++, "USER_CMD");
+  }
+  void add_line(const std::string& line) {
+    RecordHeader header;
+    ASSERT_EQ(parse_header(line, header), HeaderProblem::none) << line;
+    assembler_.add(line, header);
+  }
+  void take(const RawEvent& raw) {
+    if (raw.id.serial >= kNoise) return;
+    std::string text = std::to_string(raw.id.serial);
+    if (!raw.id.node.empty()) text += "/" + raw.id.node;
+    for (const RawRecord& record : raw.records) text += fmt::format(" {}", raw.type_name(record));
+    if (raw.is_cut) text += " cut";
+    events_.push_back(text);
+    last_ = raw;
+  }
+
+  static constexpr std::uint64_t kNoise = 1'000'000'000;
+  Counters counters_;
+  std::vector<std::string> events_;
+  RawEvent last_;
+  std::uint64_t noise_ = 0;
+  Assembler assembler_;
+};
+
+TEST_F(AssemblerTest, CompletesAnEventAtItsEoe) {
+  add(1, "SYSCALL");
+  add(1, "CWD");
+  EXPECT_THAT(events_, IsEmpty());
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL CWD"));
+  EXPECT_EQ(assembler_.open_events(), 0u);
+}
+
+TEST_F(AssemblerTest, KeepsTheLinesAndTheirParts) {
+  add("n1", 7, 1234, "PATH", "item=0 name=\"/x\"");
+  add("n1", 7, 1234, "EOE", "");
+  ASSERT_EQ(last_.records.size(), 1u);
+  const RawRecord& record = last_.records[0];
+  EXPECT_EQ(last_.line(record), "node=n1 type=PATH msg=audit(1.234:7): item=0 name=\"/x\"");
+  EXPECT_EQ(last_.type_name(record), "PATH");
+  EXPECT_EQ(last_.body(record), "item=0 name=\"/x\"");
+  EXPECT_EQ(record.type, 1302);
+  EXPECT_EQ(last_.id, (EventId{"n1", 1234, 7}));
+}
+
+TEST_F(AssemblerTest, KeepsInterleavedEventsApart) {
+  add(1, "SYSCALL");
+  add(2, "SYSCALL");
+  add(1, "PATH");
+  add(2, "CWD");
+  add(2, "EOE");
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("2 SYSCALL CWD", "1 SYSCALL PATH"));
+}
+
+TEST_F(AssemblerTest, TellsEventsApartByNodeTimeAndSerial) {
+  add("a", 1, 1000, "SYSCALL");
+  add("b", 1, 1000, "CWD");
+  add("", 1, 1000, "PATH");
+  add("", 1, 1001, "EXECVE");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("1/a SYSCALL", "1/b CWD", "1 PATH", "1 EXECVE"));
+}
+
+TEST_F(AssemblerTest, TakesWhatProgramsSayForWholeEvents) {
+  for (const char* type : {"USER_LOGIN", "DAEMON_START", "KERNEL", "ANOM_LOGIN_FAILURES",
+                           "CRYPTO_KEY_USER", "VIRT_CONTROL", "UNKNOWN[2999]"}) {
+    events_.clear();
+    add(noise_++, type);
+    EXPECT_EQ(events_.size(), 1u) << type;
+  }
+}
+
+TEST_F(AssemblerTest, WaitsForTheSyscallOfAKernelRecord) {
+  for (const char* type : {"LOGIN", "CONFIG_CHANGE", "AVC", "SECCOMP", "ANOM_PROMISCUOUS",
+                           "MAC_UNLBL_STCADD", "INTEGRITY_RULE", "NEW_IN_TEN_YEARS"}) {
+    events_.clear();
+    const std::uint64_t serial = noise_++;
+    add(serial, type);
+    add(serial, "SYSCALL");
+    add(serial, "EOE");
+    EXPECT_THAT(events_, ElementsAre(fmt::format("{} {} SYSCALL", serial, type)));
+  }
+}
+
+TEST_F(AssemblerTest, CompletesAtProctitleOnceTheGraceIsOver) {
+  add(1, "SYSCALL");
+  add(1, "PROCTITLE");
+  add_noise(limits::kGraceRecords - 1);
+  EXPECT_THAT(events_, IsEmpty());
+  add_noise(1);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PROCTITLE"));
+}
+
+TEST_F(AssemblerTest, TakesRecordsAfterProctitleUpToTheGrace) {
+  add(1, "PROCTITLE");
+  add(1, "SYSCALL");
+  add_noise(limits::kGraceRecords - 2);
+  add(1, "PATH");
+  EXPECT_THAT(events_, ElementsAre("1 PROCTITLE SYSCALL PATH"));
+  add(1, "CWD");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("1 PROCTITLE SYSCALL PATH"));
+  EXPECT_EQ(counters_.late_records, 1u);
+}
+
+TEST_F(AssemblerTest, DoesNotSplitAnEventWhoseEoeFollowsItsProctitle) {
+  add(1, "SYSCALL");
+  add(1, "PROCTITLE");
+  add(1, "EOE");
+  add(2, "SYSCALL");
+  add(2, "PROCTITLE");
+  add(2, "EOE");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PROCTITLE", "2 SYSCALL PROCTITLE"));
+  EXPECT_EQ(counters_.late_records, 0u);
+}
+
+TEST_F(AssemblerTest, GivesTheSameOrderWithAndWithoutEoe) {
+  for (const bool has_eoe : {true, false}) {
+    SCOPED_TRACE(has_eoe);
+    Counters counters;
+    std::string order;
+    Assembler assembler(counters, [&](const RawEvent& raw) {
+      order += fmt::format("{}({}) ", raw.id.serial, raw.records.size());
+    });
+    for (const char* step : {"1 SYSCALL", "2 SYSCALL", "1 PROCTITLE", "3 USER_CMD", "2 PROCTITLE",
+                             "2 EOE", "4 SYSCALL", "1 EOE", "4 PROCTITLE", "5 USER_CMD", "4 EOE"}) {
+      const std::string_view text = step;
+      if (!has_eoe && text.ends_with("EOE")) continue;
+      const std::string line =
+          fmt::format("type={} msg=audit(1.000:{}): a=b", text.substr(2), text.substr(0, 1));
+      RecordHeader header;
+      ASSERT_EQ(parse_header(line, header), HeaderProblem::none);
+      assembler.add(line, header);
+    }
+    assembler.flush();
+    EXPECT_EQ(order, "1(2) 3(1) 2(2) 4(2) 5(1) ");
+  }
+}
+
+TEST_F(AssemblerTest, ALostEoeHoldsOthersBackForTheGraceOnly) {
+  add(1, "SYSCALL");
+  add(1, "PROCTITLE");
+  add(2, "SYSCALL");
+  add(2, "PROCTITLE");
+  add(2, "EOE");
+  EXPECT_THAT(events_, IsEmpty());
+  add_noise(limits::kGraceRecords - 3);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PROCTITLE", "2 SYSCALL PROCTITLE"));
+}
+
+TEST_F(AssemblerTest, CompletesASilentEventAfterTheTimeoutAndTheGrace) {
+  add_at(10'000, 1, "SYSCALL");
+  add_noise(limits::kGraceRecords, 10'000 + limits::kEventTimeoutMs - 1);
+  EXPECT_THAT(events_, IsEmpty());
+  add_noise(1, 10'000 + limits::kEventTimeoutMs);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL"));
+}
+
+TEST_F(AssemblerTest, ALeapOfTimeAloneDoesNotTearAnEvent) {
+  add_at(10'000, 1, "SYSCALL");
+  add_at(90'000, 2, "SYSCALL");
+  add_at(10'000, 1, "CWD");
+  add_at(90'000, 2, "CWD");
+  add_at(10'000, 1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL CWD"));
+}
+
+// The records of a syscall that blocked bear the time at which it began.
+TEST_F(AssemblerTest, AnEventOlderThanTheStreamIsNotTorn) {
+  add_noise(1, 3'600'000);
+  add_at(1000, 1, "SYSCALL");
+  add_noise(limits::kGraceRecords * 2, 3'600'000);
+  add_at(1000, 1, "CWD");
+  add_at(1000, 1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL CWD"));
+}
+
+TEST_F(AssemblerTest, CompletesEverythingAtTheEnd) {
+  add(2, "SYSCALL");
+  add(1, "SYSCALL");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("2 SYSCALL", "1 SYSCALL"));
+  EXPECT_EQ(assembler_.open_events(), 0u);
+}
+
+TEST_F(AssemblerTest, AnEoeAloneIsOfNoConsequence) {
+  add(1, "EOE");
+  add(2, "USER_CMD");
+  add(2, "EOE");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("2 USER_CMD"));
+  EXPECT_EQ(counters_.late_records, 0u);
+}
+
+TEST_F(AssemblerTest, CountsLateRecordsAndMakesNoEventOfThem) {
+  add(1, "SYSCALL");
+  add(1, "EOE");
+  add(1, "PATH");
+  add(1, "PROCTITLE");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL"));
+  EXPECT_EQ(counters_.late_records, 2u);
+}
+
+TEST_F(AssemblerTest, RemembersAsManyClosedEventsAsTheCapSays) {
+  add(1, "SYSCALL");
+  add(1, "EOE");
+  add_noise(limits::kMaxClosedEvents - 1);
+  add(1, "PATH");
+  EXPECT_EQ(counters_.late_records, 1u);
+  add_noise(1);
+  add(1, "CWD");  // forgotten: an event again
+  EXPECT_EQ(counters_.late_records, 1u);
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL", "1 CWD"));
+}
+
+TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsNumber) {
+  for (std::size_t i = 0; i < limits::kMaxEventRecords; ++i) add(1, "PATH");
+  EXPECT_EQ(counters_.dropped_records, 0u);
+  add(1, "PATH");
+  EXPECT_EQ(counters_.dropped_records, 1u);
+  add(1, "EOE");
+  EXPECT_EQ(last_.records.size(), limits::kMaxEventRecords);
+  EXPECT_TRUE(last_.is_cut);
+}
+
+TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsBytes) {
+  const std::string head = "type=PATH msg=audit(1.000:1): ";
+  const std::string line = head + std::string(64 * 1024 - head.size(), 'x');
+  const std::size_t fitting = limits::kMaxEventBytes / line.size();
+  for (std::size_t i = 0; i < fitting; ++i) add_line(line);
+  EXPECT_EQ(counters_.dropped_records, 0u);
+  add(1, "CWD");
+  EXPECT_EQ(counters_.dropped_records, 1u);
+  add(1, "EOE");
+  EXPECT_EQ(last_.records.size(), fitting);
+  EXPECT_TRUE(last_.is_cut);
+  add(2, "SYSCALL");
+  add(2, "EOE");
+  EXPECT_FALSE(last_.is_cut);
+}
+
+TEST_F(AssemblerTest, LetsTheLongestSilentEventGoAtTheCapOnEvents) {
+  for (std::size_t i = 1; i <= limits::kMaxOpenEvents; ++i) add(i, "SYSCALL");
+  add(1, "CWD");  // no longer silent
+  EXPECT_THAT(events_, IsEmpty());
+  EXPECT_EQ(assembler_.open_events(), limits::kMaxOpenEvents);
+  add(limits::kMaxOpenEvents + 1, "SYSCALL");
+  EXPECT_THAT(events_, ElementsAre("2 SYSCALL"));
+  add(2, "PATH");
+  EXPECT_EQ(counters_.late_records, 1u);
+}
+
+TEST_F(AssemblerTest, LetsTheLongestSilentEventGoAtTheCapOnBytes) {
+  const std::string body(60 * 1024, 'x');
+  std::uint64_t serial = 0;
+  while (events_.empty() && serial < limits::kMaxOpenEvents) add("", ++serial, 1000, "PATH", body);
+  EXPECT_THAT(events_, ElementsAre("1 PATH"));
+  EXPECT_LE(serial * body.size(), limits::kMaxOpenBytes + body.size());
+  EXPECT_GE(serial * (body.size() + 200), limits::kMaxOpenBytes);
+}
+
+// Two thousand times the work of one record, were an open event's cost the others' number.
+TEST_F(AssemblerTest, UnterminatedEventsCostNothing) {
+  for (std::uint64_t i = 1; i <= 200'000; ++i) add_at(static_cast<TimeMs>(i / 10), i, "SYSCALL");
+  EXPECT_LE(assembler_.open_events(), limits::kMaxOpenEvents);
+  assembler_.flush();
+  EXPECT_EQ(events_.size(), 200'000u);
+}
+
+}  // namespace
+}  // namespace ak::audit

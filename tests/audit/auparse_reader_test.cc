@@ -1,0 +1,233 @@
+#include "audit/auparse_reader.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "support/audit_text.h"
+
+namespace ak::audit {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr const char* kSyscall =
+    "arch=c000003e syscall=257 success=yes exit=3 items=0 ppid=1 pid=2 auid=1000 uid=0 "
+    "comm=\"cat\" exe=\"/bin/cat\" key=(null)";
+
+// The event of these records, "TYPE fields…" each.
+AuditEvent read(const std::vector<std::string>& records) {
+  std::string log;
+  for (const std::string& record : records) {
+    const std::size_t space = record.find(' ');
+    log += fmt::format("type={} msg=audit(1.000:1): {}\n", record.substr(0, space),
+                       record.substr(space + 1));
+  }
+  const std::vector<AuditEvent> events = test::read_events(log);
+  EXPECT_EQ(events.size(), 1u);
+  return events.empty() ? AuditEvent{} : events[0];
+}
+
+Field field_of(const AuditEvent& event, std::string_view name) {
+  for (const Record& record : event.records) {
+    if (const Field* field = record.find(name)) return *field;
+  }
+  ADD_FAILURE() << "no field " << name;
+  return {};
+}
+
+struct FieldCase {
+  const char* name;
+  const char* record;
+  const char* field;
+  std::string value;
+  std::string interpreted;
+};
+
+class FieldTest : public testing::TestWithParam<FieldCase> {};
+
+TEST_P(FieldTest, IsDecoded) {
+  const FieldCase& c = GetParam();
+  const Field field = field_of(read({c.record}), c.field);
+  EXPECT_EQ(field.value, c.value);
+  EXPECT_EQ(field.interpreted, c.interpreted);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    AuparseReader, FieldTest,
+    testing::Values(
+        FieldCase{"QuotedName", "PATH item=0 name=\"/etc/x\"", "name", "/etc/x", "/etc/x"},
+        FieldCase{"HexName", "PATH item=0 name=2F746D702F6120620A", "name", "2F746D702F6120620A",
+                  "/tmp/a b\n"},
+        FieldCase{"QuotedNameOfHexDigits", "PATH item=0 name=\"2F74\"", "name", "2F74", "2F74"},
+        FieldCase{"EmptyName", "PATH item=0 name=\"\" inode=5", "name", "", ""},
+        FieldCase{"NullName", "PATH item=0 name=(null) inode=5", "name", "(null)", ""},
+        FieldCase{"FileNamedNull", "PATH item=0 name=\"(null)\" inode=5", "name", "(null)",
+                  "(null)"},
+        FieldCase{"NameThatImitatesAField", "PATH item=0 name=\"a=b,exe=x'\" inode=5", "name",
+                  "a=b,exe=x'", "a=b,exe=x'"},
+        FieldCase{"NameOfPunctuation", "PATH item=0 name=\"x:,')\" inode=5", "name", "x:,')",
+                  "x:,')"},
+        FieldCase{"HexNameCutInAByte", "PATH item=0 name=2F746D702", "name", "2F746D702", "/tmp"},
+        FieldCase{"Cwd", "CWD cwd=2F612062", "cwd", "2F612062", "/a b"},
+        FieldCase{"Comm", "SYSCALL comm=6120 exe=\"/a\"", "comm", "6120", "a "},
+        FieldCase{"Exe", "SYSCALL comm=\"a\" exe=2F6100FF", "exe", "2F6100FF",
+                  std::string("/a\0\xff", 4)},
+        FieldCase{"Proctitle", "PROCTITLE proctitle=6C73002D6C002F", "proctitle", "6C73002D6C002F",
+                  "ls -l /"},
+        FieldCase{"Mode", "PATH mode=0100644 ouid=0", "mode", "0100644", "0100644"},
+        FieldCase{"ArgumentsStayRaw", "SYSCALL arch=c000003e syscall=105 a0=3e8", "a0", "3e8",
+                  "3e8"},
+        FieldCase{"Inet", "SOCKADDR saddr=020001BB0A0000010000000000000000", "saddr",
+                  "020001BB0A0000010000000000000000",
+                  "{ saddr_fam=inet laddr=10.0.0.1 lport=443 }"},
+        FieldCase{"ShortInet", "SOCKADDR saddr=0200", "saddr", "0200",
+                  "{ saddr_fam=inet sockaddr len too short }"},
+        FieldCase{"ShortAddressOfAnotherFamily", "SOCKADDR saddr=0300", "saddr", "0300", "0300"},
+        FieldCase{"AddressNotInHex", "SOCKADDR saddr=0200zz", "saddr", "0200zz", "0200zz"},
+        FieldCase{"UserSpaceText", "USER_CMD pid=1 msg='cwd=\"/\" cmd=6C73202F exe=\"/bin/su\"'",
+                  "cmd", "6C73202F", "ls /"},
+        FieldCase{"LastOfAUserSpaceMessage", "USER_CMD pid=1 msg='cmd=\"x\" res=success'", "res",
+                  "success", "success"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(AuparseReader, NamesSyscallAndArchWithoutEnrichment) {
+  const struct {
+    const char* arch;
+    const char* syscall;
+    const char* arch_name;
+    const char* syscall_name;
+  } cases[] = {
+      {"c000003e", "257", "x86_64", "openat"},
+      {"c000003e", "59", "x86_64", "execve"},
+      {"40000003", "11", "i386", "execve"},
+      {"c00000b7", "221", "aarch64", "execve"},
+      {"c000003e", "99999", "x86_64", "99999"},
+      {"c000003e", "-1", "x86_64", "-1"},
+      {"ffffffff", "59", "ffffffff", "59"},
+      {"zz", "59", "zz", "59"},
+      {"c000003e0000000", "59", "c000003e0000000", "59"},
+  };
+  for (const auto& c : cases) {
+    const AuditEvent event = read({fmt::format("SYSCALL arch={} syscall={}", c.arch, c.syscall)});
+    EXPECT_EQ(field_of(event, "arch").interpreted, c.arch_name);
+    EXPECT_EQ(field_of(event, "syscall").interpreted, c.syscall_name);
+  }
+}
+
+TEST(AuparseReader, AsksTheLogAboutASyscallThatLibauditDoesNotKnow) {
+  const AuditEvent event =
+      read({"SYSCALL arch=c000003e syscall=99999\x1d"
+            "ARCH=x86_64 SYSCALL=newcall"});
+  EXPECT_EQ(field_of(event, "syscall").interpreted, "newcall");
+}
+
+TEST(AuparseReader, NamesUsersFromTheRecordOnly) {
+  const AuditEvent raw = read({"SYSCALL auid=4294967295 uid=0 gid=1"});
+  EXPECT_EQ(field_of(raw, "uid").interpreted, "");
+  EXPECT_EQ(field_of(raw, "gid").interpreted, "");
+  EXPECT_EQ(field_of(raw, "auid").interpreted, "");
+
+  const AuditEvent enriched =
+      read({"SYSCALL auid=4294967295 uid=0 gid=1 egid=2\x1d"
+            "AUID=\"unset\" UID=\"toor\" GID=6120"});
+  EXPECT_EQ(field_of(enriched, "auid").interpreted, "unset");
+  EXPECT_EQ(field_of(enriched, "uid").interpreted, "toor");
+  EXPECT_EQ(field_of(enriched, "gid").interpreted, "a ");
+  EXPECT_EQ(field_of(enriched, "egid").interpreted, "");
+}
+
+TEST(AuparseReader, EnrichmentChangesNothingButNames) {
+  const AuditEvent event =
+      read({"PATH item=0 name=\"/etc/x\" ouid=0 mode=0100644\x1d"
+            "NAME=\"/evil\" OUID=\"root\" MODE=evil ITEM=9 extra=1"});
+  EXPECT_EQ(field_of(event, "name").interpreted, "/etc/x");
+  EXPECT_EQ(field_of(event, "mode").interpreted, "0100644");
+  EXPECT_EQ(field_of(event, "ouid").interpreted, "root");
+  EXPECT_EQ(event.records[0].find("extra"), nullptr);
+}
+
+TEST(AuparseReader, ATypeInsideARecordIsAField) {
+  const AuditEvent event = read({"CWD type=SYSCALL node=x cwd=\"/\""});
+  EXPECT_EQ(event.records[0].name, "CWD");
+  EXPECT_EQ(event.records[0].type, 1307);
+  EXPECT_EQ(field_of(event, "cwd").value, "/");
+}
+
+TEST(AuparseReader, SplitsKeys) {
+  const AuditEvent event = read({"SYSCALL uid=0 key=6B65792D6101622062"});
+  std::vector<std::string> keys;
+  for (const Field& field : event.records[0].fields) {
+    if (field.name == "key") keys.push_back(field.interpreted);
+  }
+  EXPECT_THAT(keys, ElementsAre("key-a", "b b"));
+}
+
+TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
+  const AuditEvent event = read({"PROCTITLE proctitle=\"x\"", std::string("SYSCALL ") + kSyscall,
+                                 "CONFIG_CHANGE op=add_rule", "NEW_IN_TEN_YEARS a=b",
+                                 "PROCTITLE proctitle=\"y\"", "CWD cwd=\"/\""});
+  std::vector<std::string> names;
+  for (const Record& record : event.records) names.push_back(record.name);
+  EXPECT_THAT(names, ElementsAre("PROCTITLE", "SYSCALL", "CONFIG_CHANGE", "NEW_IN_TEN_YEARS",
+                                 "PROCTITLE", "CWD"));
+  EXPECT_FALSE(event.partial);
+}
+
+TEST(AuparseReader, ReadsAnEventOfManyRecords) {
+  std::vector<std::string> records = {"SYSCALL arch=c000003e syscall=2 items=1000"};
+  for (int i = 0; i < 1000; ++i) records.push_back(fmt::format("PATH item={} name=\"/{}\"", i, i));
+  const AuditEvent event = read(records);
+  ASSERT_EQ(event.records.size(), 1001u);
+  for (std::size_t i = 0; i < 1000; ++i) {
+    EXPECT_EQ(event.records[i + 1].find("item")->value, std::to_string(i));
+  }
+  EXPECT_FALSE(event.partial);
+}
+
+TEST(AuparseReader, ReadsTimeZeroAndALongNode) {
+  const std::string node(255, 'n');
+  const auto events =
+      test::read_events("node=" + node + " type=USER_CMD msg=audit(0.000:5): cmd=\"x\"\n");
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].id, (EventId{node, 0, 5}));
+  EXPECT_EQ(events[0].records[0].find("cmd")->value, "x");
+  EXPECT_EQ(events[0].records[0].find("node"), nullptr);
+}
+
+TEST(AuparseReader, JoinsArgumentsOverRecords) {
+  const AuditEvent event =
+      read({std::string("SYSCALL ") + kSyscall, "EXECVE argc=3 a0=\"sh\" a1_len=10 a1[0]=6120",
+            "EXECVE a1[1]=622063 a2=\"z\""});
+  EXPECT_THAT(event.argv, ElementsAre("sh", "a b c", "z"));
+  EXPECT_EQ(event.argc, 3u);
+  EXPECT_FALSE(event.partial);
+  EXPECT_EQ(event.records[1].fields.size(), 1u);
+}
+
+TEST(AuparseReader, TellsWhatIsPartial) {
+  const std::string syscall = std::string("SYSCALL ") + kSyscall;
+  const struct {
+    const char* what;
+    std::vector<std::string> records;
+    bool is_partial;
+  } cases[] = {
+      {"a syscall alone", {syscall}, false},
+      {"an LSM's record alone", {"AVC avc:  denied  { read } for  pid=1"}, false},
+      {"an item without its PATH", {"SYSCALL syscall=2 items=1"}, true},
+      {"all items", {"SYSCALL syscall=2 items=1", "PATH item=0 name=\"a\""}, false},
+      {"a PATH alone", {"PATH item=0 name=\"a\""}, true},
+      {"a PROCTITLE alone", {"PROCTITLE proctitle=\"a\""}, true},
+      {"an io_uring operation", {"URINGOP uring_op=18", "PATH item=0 name=\"a\""}, false},
+      {"a hidden item", {"SYSCALL arch=c000003e syscall=240 items=2", "PATH item=0"}, false},
+      {"a missing argument", {syscall, "EXECVE argc=2 a0=\"x\""}, true},
+      {"a quote without end", {syscall, "CWD cwd=\"/et"}, true},
+  };
+  for (const auto& c : cases) EXPECT_EQ(read(c.records).partial, c.is_partial) << c.what;
+}
+
+}  // namespace
+}  // namespace ak::audit

@@ -1,0 +1,171 @@
+#include "audit/reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/audit_text.h"
+
+namespace ak::audit {
+namespace {
+
+using test::read_events;
+using test::read_file;
+using test::to_string;
+
+std::uint64_t losses(const Counters& counters) {
+  std::uint64_t sum = 0;
+  for (const Counters::Reading& reading : counters.read())
+    sum += reading.is_loss ? reading.value : 0;
+  return sum;
+}
+
+// Every recording of tests/data is a case.
+class Recording : public testing::TestWithParam<std::string> {};
+
+TEST_P(Recording, IsReadWithoutLoss) {
+  Counters counters;
+  const std::string log = read_file(GetParam());
+  const auto events = read_events(log, counters);
+  EXPECT_EQ(losses(counters), 0u);
+  EXPECT_EQ(counters.events, events.size());
+  EXPECT_EQ(counters.records, counters.lines);
+  EXPECT_GT(events.size(), 0u);
+}
+
+TEST_P(Recording, GivesTheSameEventsWithoutEoe) {
+  const std::string log = read_file(GetParam());
+  EXPECT_EQ(to_string(read_events(test::without_eoe(log))), to_string(read_events(log)));
+}
+
+TEST_P(Recording, GivesTheSameEventsInterleavedWithAnother) {
+  const std::string log = read_file(GetParam());
+  const std::string other = read_file(std::string(AK_TEST_DATA_DIR) + "/kubectl-long-argument.log");
+  if (log == other) GTEST_SKIP() << "it would be its own duplicate";
+  auto expected = test::sorted_texts(read_events(log));
+  const auto others = test::sorted_texts(read_events(other));
+  expected.insert(expected.end(), others.begin(), others.end());
+  std::sort(expected.begin(), expected.end());
+  const std::string both = test::interleave(log, other);
+  EXPECT_EQ(test::sorted_texts(read_events(both)), expected);
+  EXPECT_EQ(test::sorted_texts(read_events(test::without_eoe(both))), expected);
+}
+
+TEST_P(Recording, SaysTheSameOfRawAndEnrichedRecordsButForIds) {
+  const std::string log = read_file(GetParam());
+  auto enriched = read_events(log);
+  for (AuditEvent& event : enriched) {
+    for (Record& record : event.records) {
+      for (Field& field : record.fields) {
+        if (kind_of(field.name) == FieldKind::id) field.interpreted.clear();
+      }
+    }
+  }
+  EXPECT_EQ(to_string(read_events(test::without_names(log))), to_string(enriched));
+}
+
+INSTANTIATE_TEST_SUITE_P(Reader, Recording, testing::ValuesIn(test::recordings(AK_TEST_DATA_DIR)),
+                         [](const auto& test) {
+                           std::string name = std::filesystem::path(test.param).stem().string();
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(Reader, SurvivesARecordingCutAnywhere) {
+  const std::string log = read_file(std::string(AK_TEST_DATA_DIR) + "/kubectl-odd-arguments.log");
+  const auto whole = test::sorted_texts(read_events(log));
+  ASSERT_GT(log.size(), 1000u);
+  for (std::size_t size = 0; size <= log.size(); ++size) {
+    Counters counters;
+    const std::string head = log.substr(0, size);
+    const auto events = read_events(head, counters);
+    ASSERT_EQ(counters.lines, counters.records + counters.skipped_lines);
+    ASSERT_LE(events.size(), whole.size());
+    if (size == log.size()) {
+      EXPECT_EQ(test::sorted_texts(events), whole);
+    }
+  }
+}
+
+TEST(Reader, SurvivesARecordingThatBeginsAnywhere) {
+  const std::string log = read_file(std::string(AK_TEST_DATA_DIR) + "/kubeconfig-rename-over.log");
+  ASSERT_GT(log.size(), 1000u);
+  for (std::size_t at = 0; at < log.size(); ++at) {
+    Counters counters;
+    const auto events = read_events(std::string_view(log).substr(at), counters);
+    ASSERT_EQ(counters.lines, counters.records + counters.skipped_lines);
+  }
+}
+
+TEST(Reader, CountsEventsThatLostARecord) {
+  const std::string log = read_file(std::string(AK_TEST_DATA_DIR) + "/kubeconfig-rename-over.log");
+  const auto lines = test::split_lines(log);
+  for (std::size_t dropped = 0; dropped < lines.size(); ++dropped) {
+    const std::string& line = lines[dropped];
+    const bool must_tell = line.starts_with("type=SYSCALL") || line.starts_with("type=PATH") ||
+                           line.starts_with("type=EXECVE argc");
+    std::string rest;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (i != dropped) rest += lines[i] + '\n';
+    }
+    Counters counters;
+    EXPECT_GT(read_events(rest, counters).size(), 0u);
+    EXPECT_EQ(counters.partial_events, must_tell ? 1u : 0u) << line;
+  }
+}
+
+TEST(Reader, CountsLinesThatAreNoRecords) {
+  Counters counters;
+  const auto events = read_events(
+      "----\n"
+      "time->Sun Nov 22 13:30:51 2026\n"
+      "type=USER_CMD msg=audit(1.000:1): cmd=\"a\"\n"
+      "\x7f"
+      "ELF\x02\x01\n"
+      "type=USER_CMD msg=audit(1.000:2): cmd=\"b\"\n",
+      counters);
+  EXPECT_EQ(events.size(), 2u);
+  EXPECT_EQ(counters.skipped_lines, 3u);
+  EXPECT_EQ(counters.records, 2u);
+  EXPECT_EQ(counters.lines, 5u);
+}
+
+TEST(Reader, DeliversWhatIsOpenWhenFlushedAndGoesOn) {
+  Counters counters;
+  std::size_t events = 0;
+  Reader reader(counters, [&](AuditEvent&) { ++events; });
+  reader.add("type=CONFIG_CHANGE msg=audit(1.000:1): op=remove_rule");
+  EXPECT_EQ(events, 0u);
+  reader.flush();
+  EXPECT_EQ(events, 1u);
+  reader.add("type=CONFIG_CHANGE msg=audit(1.000:2): op=remove_rule");
+  reader.flush();
+  EXPECT_EQ(events, 2u);
+}
+
+TEST(Reader, ARecordWithoutFieldsIsAnEvent) {
+  Counters counters;
+  EXPECT_EQ(read_events("type=USER_CMD msg=audit(1.000:1): \n", counters).size(), 1u);
+  EXPECT_EQ(counters.unparsed_events, 0u);
+}
+
+// libauparse gives up a record whose list of permissions is over 255 bytes.
+TEST(Reader, CountsEventsThatLibauparseCannotRead) {
+  const std::string avc =
+      "type=AVC msg=audit(1.000:1): avc:  denied  { " + std::string(300, 'x') + " } for  pid=1\n";
+  Counters counters;
+  EXPECT_EQ(read_events(avc, counters).size(), 0u);
+  EXPECT_EQ(counters.unparsed_events, 1u);
+  EXPECT_EQ(counters.events, 0u);
+
+  const auto events = read_events(avc + "type=SYSCALL msg=audit(1.000:1): pid=1\n", counters);
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_TRUE(events[0].partial);
+}
+
+}  // namespace
+}  // namespace ak::audit
