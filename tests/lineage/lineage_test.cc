@@ -1,0 +1,297 @@
+#include "lineage/lineage.h"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "support/event_line.h"
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+// A stream of events of one host, each an act at a time of its own.
+class Stream {
+ public:
+  explicit Stream(const ProcessSource* live = nullptr) : lineage(counters, live) {}
+
+  Event exec(TimeMs time, int pid, int ppid, const std::string& path, const std::string& args,
+             const std::string& exe = "") {
+    std::string execve;
+    int argc = 0;
+    std::istringstream words(args);
+    for (std::string word; words >> word;) execve += fmt::format(" a{}=\"{}\"", argc++, word);
+    return run(time,
+               syscall("execve", "success=yes exit=0", pid, ppid, exe.empty() ? path : exe) +
+                   fmt::format("EXECVE argc={}{}\nCWD cwd=\"/\"\nPATH item=0 name=\"{}\" inode=1 "
+                               "dev=fe:00 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL\n",
+                               argc, execve, path));
+  }
+  Event fork(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
+    return run(time, syscall("fork", fmt::format("success=yes exit={}", child), pid, ppid, exe));
+  }
+  Event act(TimeMs time, int pid, int ppid, const std::string& exe) {
+    return run(time, syscall("ptrace", "success=yes exit=0", pid, ppid, exe));
+  }
+  Event exit(TimeMs time, int pid, int ppid, const std::string& exe) {
+    return run(time, syscall("exit_group", "", pid, ppid, exe));
+  }
+  Event run(TimeMs time, const std::string& records) {
+    Normalized normalized =
+        normalize(test::event_of(records, {.node = node, .time = time, .serial = ++serial_}),
+                  TextPathResolver{}, {});
+    lineage.complete(normalized);
+    return normalized.events.at(0);
+  }
+
+  static std::string syscall(const std::string& name, const std::string& result, int pid, int ppid,
+                             const std::string& exe) {
+    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} uid=0 comm=\"{}\" exe=\"{}\"\n",
+                       test::arch_and_syscall(name), result, ppid, pid,
+                       exe.substr(exe.rfind('/') + 1).substr(0, 15), exe);
+  }
+
+  Counters counters;
+  Lineage lineage;
+  std::string node;
+
+ private:
+  std::uint64_t serial_ = 0;
+};
+
+TEST(Lineage, ExecHasTheParentThatWasSeen) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/usr/bin/bash");
+  const Event event = stream.exec(1001, 20, 10, "/usr/bin/kubectl", "kubectl --as=x get");
+  EXPECT_EQ(test::process_line(event),
+            "pid=20 name=kubectl exe=/usr/bin/kubectl args=[kubectl --as=x get] count=3 <- "
+            "pid=10 name=deploy.sh exe=/usr/bin/bash args=[bash /opt/deploy.sh] count=2");
+  EXPECT_EQ(event.string(Field::process_parent_command_line), "bash /opt/deploy.sh");
+  EXPECT_EQ(event.string(Field::process_parent_entity_id).size(), 16U);
+}
+
+TEST(Lineage, UnknownParentIsMissingAndCountedAtProcessStarts) {
+  Stream stream;
+  const Event start = stream.exec(1000, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(test::process_line(start), "pid=20 name=ls exe=/bin/ls args=[ls] count=1 <- ?");
+  EXPECT_EQ(*start.number(Field::process_parent_pid), 10);
+  EXPECT_EQ(start.find(Field::process_parent_entity_id), nullptr);
+  EXPECT_EQ(stream.counters.unknown_parents, 1U);
+  stream.act(1001, 20, 10, "/bin/ls");
+  EXPECT_EQ(stream.counters.unknown_parents, 1U);
+}
+
+TEST(Lineage, ParentOfEnvIsTheShell) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.exec(1001, 20, 10, "/usr/bin/env", "env X=1 kubectl");
+  const Event event = stream.exec(1002, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(event.string(Field::process_parent_name), "sh");
+}
+
+TEST(Lineage, SubshellStandsForItsShell) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/bin/bash");
+  const Event fork = stream.fork(1001, 10, 1, "/bin/bash", 15);
+  EXPECT_EQ(test::process_line(fork),
+            "pid=15 name=deploy.sh exe=/bin/bash args=[bash /opt/deploy.sh] count=2 <- "
+            "pid=10 name=deploy.sh exe=/bin/bash args=[bash /opt/deploy.sh] count=2");
+  const Event event = stream.exec(1002, 20, 15, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(event.string(Field::process_parent_name), "deploy.sh");
+  EXPECT_EQ(*event.number(Field::process_parent_pid), 15);
+}
+
+TEST(Lineage, LaterEventsCarryTheProgramsOwnNameAndArguments) {
+  Stream stream;
+  const Event start =
+      stream.exec(1000, 20, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/bin/bash");
+  const Event later = stream.act(1001, 20, 1, "/bin/bash");
+  EXPECT_EQ(test::process_line(later),
+            "pid=20 name=deploy.sh exe=/bin/bash args=[bash /opt/deploy.sh] count=2 <- ?");
+  EXPECT_EQ(later.string(Field::process_entity_id), start.string(Field::process_entity_id));
+  EXPECT_EQ(later.string(Field::process_command_line), "bash /opt/deploy.sh");
+}
+
+TEST(Lineage, EventBeforeTheExecKeepsItsOwnName) {
+  Stream stream;
+  stream.exec(1005, 20, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/bin/bash");
+  EXPECT_EQ(stream.act(1001, 20, 1, "/bin/bash").string(Field::process_name), "bash");
+}
+
+TEST(Lineage, ProgramThatNoExecShowedIsNotNamedAfterTheFormerOne) {
+  Stream stream;
+  stream.exec(1000, 20, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/bin/bash");
+  const Event event = stream.act(1001, 20, 1, "/bin/cp");
+  EXPECT_EQ(event.string(Field::process_name), "cp");
+  EXPECT_EQ(event.find(Field::process_args), nullptr);
+}
+
+TEST(Lineage, LongArgumentsOfAParentAreBoundedAndCounted) {
+  Stream stream;
+  std::string args = "sh";
+  for (std::size_t i = 0; i < limits::kMaxProcessArgsBytes / 4; ++i) args += " abcde";
+  stream.exec(1000, 10, 1, "/bin/sh", args);
+  const Event event = stream.exec(1001, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(*event.number(Field::process_parent_args_count),
+            static_cast<std::int64_t>(limits::kMaxProcessArgsBytes / 4 + 1));
+  EXPECT_LE(event.string(Field::process_parent_command_line).size(), limits::kMaxProcessArgsBytes);
+}
+
+TEST(Lineage, ProcessesOfOtherHostsAreNoParents) {
+  Stream stream;
+  stream.node = "a";
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.node = "b";
+  EXPECT_EQ(stream.exec(1001, 20, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+}
+
+TEST(Lineage, DeadParentIsBelievedOnlyWhileItCanStillBeOne) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.exit(2000, 10, 1, "/bin/sh");
+  const TimeMs last = 2000 + limits::kEventTimeoutMs;
+  EXPECT_EQ(stream.exec(last, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  EXPECT_EQ(stream.exec(last + 1, 21, 10, "/bin/ls", "ls").find(Field::process_parent_name),
+            nullptr);
+}
+
+TEST(Lineage, DoubtfulParentIsMissing) {
+  Stream stream;
+  stream.exec(1000, 15, 1, "/bin/zsh", "zsh");
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.fork(1001, 10, 1, "/bin/sh", 15);  // 15 in the forker's pid namespace, perhaps
+  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  stream.act(1003, 15, 10, "/bin/sh");
+  EXPECT_EQ(stream.exec(1004, 20, 15, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+}
+
+TEST(Lineage, RecordsOfProgramsAreCompletedToo) {
+  Stream stream;
+  stream.exec(1000, 20, 1, "/usr/sbin/sshd", "sshd -D");
+  const Event event = stream.run(1001,
+                                 "USER_LOGIN pid=20 uid=0 auid=0 ses=1 msg='op=login acct=\"eve\" "
+                                 "exe=\"/usr/sbin/sshd\" res=success'\n");
+  EXPECT_EQ(event.string(Field::process_command_line), "sshd -D");
+}
+
+// Processes as a test likes them.
+class FakeSource final : public ProcessSource {
+ public:
+  [[nodiscard]] std::string_view host() const override { return "here"; }
+  [[nodiscard]] std::optional<Snapshot> read(std::int64_t pid) const override {
+    ++reads;
+    const auto found = processes.find(pid);
+    return found == processes.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] std::vector<std::int64_t> pids() const override {
+    std::vector<std::int64_t> all;
+    for (const auto& [pid, snapshot] : processes) all.push_back(pid);
+    return all;
+  }
+
+  std::map<std::int64_t, Snapshot> processes;
+  mutable int reads = 0;
+};
+
+ProcessSource::Snapshot snapshot(TimeMs start, const std::string& name) {
+  return {
+      .ppid = 1, .start = start, .name = name, .executable = "/bin/bash", .args = {"bash", name}};
+}
+
+TEST(LineageLive, StrangersAreLookedUpOnce) {
+  FakeSource source;
+  source.processes[10] = snapshot(900, "deploy.sh");
+  Stream stream(&source);
+  stream.node = "here";
+  const Event event = stream.exec(1000, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(test::process_line(event),
+            "pid=20 name=ls exe=/bin/ls args=[ls] count=1 <- "
+            "pid=10 name=deploy.sh exe=/bin/bash args=[bash deploy.sh] count=2");
+  stream.exec(1001, 21, 10, "/bin/ls", "ls");
+  EXPECT_EQ(source.reads, 1);
+  EXPECT_EQ(stream.counters.unknown_parents, 0U);
+}
+
+TEST(LineageLive, StrangerYoungerThanTheEventIsNotBelieved) {
+  FakeSource source;
+  source.processes[10] = snapshot(1000, "a");
+  source.processes[11] = snapshot(1001, "b");
+  Stream stream(&source);
+  stream.node = "here";
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "a");
+  EXPECT_EQ(stream.exec(1000, 21, 11, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  EXPECT_EQ(stream.counters.unknown_parents, 1U);
+}
+
+TEST(LineageLive, ScannedProcessYoungerThanTheEventIsNotBelieved) {
+  FakeSource source;
+  source.processes[11] = snapshot(1001, "b");
+  Stream stream(&source);
+  stream.node = "here";
+  stream.lineage.scan();
+  EXPECT_EQ(stream.exec(1000, 21, 11, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+}
+
+TEST(LineageLive, OtherHostsAreNotLookedUp) {
+  FakeSource source;
+  source.processes[10] = snapshot(900, "deploy.sh");
+  Stream stream(&source);
+  stream.node = "elsewhere";
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  EXPECT_EQ(source.reads, 0);
+}
+
+TEST(LineageLive, ReplacesTheDeadButNotTheDying) {
+  FakeSource source;
+  Stream stream(&source);
+  stream.node = "here";
+  stream.exec(1000, 10, 1, "/bin/sh", "sh -e");
+  stream.exit(2000, 10, 1, "/bin/sh");
+  source.processes[10] = snapshot(900, "zombie");
+  EXPECT_EQ(stream.exec(2001, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  source.processes[10] = snapshot(2500, "another");
+  EXPECT_EQ(stream.exec(2600, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name),
+            "another");
+}
+
+TEST(LineageLive, RunningProcessEndsADoubt) {
+  FakeSource source;
+  Stream stream(&source);
+  stream.node = "here";
+  stream.exec(1000, 15, 1, "/bin/zsh", "zsh");
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.fork(1001, 10, 1, "/bin/sh", 15);
+  source.processes[15] = snapshot(900, "zsh");
+  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").string(Field::process_parent_name), "zsh");
+}
+
+TEST(LineageLive, ScanTakesInWhatRuns) {
+  FakeSource source;
+  source.processes[10] = snapshot(900, "deploy.sh");
+  Stream stream(&source);
+  stream.node = "here";
+  stream.lineage.scan();
+  source.processes.clear();
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name),
+            "deploy.sh");
+  EXPECT_EQ(stream.act(1001, 10, 1, "/bin/bash").string(Field::process_name), "deploy.sh");
+}
+
+TEST(LineageLive, ScanStopsAtTheCap) {
+  FakeSource source;
+  for (std::size_t pid = 1; pid <= limits::kMaxProcesses + 5; ++pid) {
+    source.processes[static_cast<std::int64_t>(pid)] = snapshot(900, "x");
+  }
+  Stream stream(&source);
+  stream.lineage.scan();
+  EXPECT_EQ(source.reads, static_cast<int>(limits::kMaxProcesses));
+  EXPECT_EQ(stream.counters.evicted_processes, 0U);
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,53 @@
+#include "lineage/proc_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace ak {
+namespace {
+
+std::string stat_of(const std::string& comm) {
+  return "42 (" + comm + ") S 7 42 42 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 12345 6 7 8 9\n";
+}
+
+TEST(ProcStat, SurvivesEveryName) {
+  for (const std::string comm : {"sh", "", ") S 1 (", "a b", "new\nline", "))", "(("}) {
+    const auto stat = parse_proc_stat(stat_of(comm));
+    ASSERT_TRUE(stat) << comm;
+    EXPECT_EQ(stat->comm, comm);
+    EXPECT_EQ(stat->ppid, 7) << comm;
+    EXPECT_EQ(stat->start_ticks, 12345) << comm;
+  }
+}
+
+TEST(ProcStat, RefusesWhatIsNoStatLine) {
+  for (const std::string text :
+       {"", "42", "42 (sh", "42 sh) S 7", "42 (sh)", "42 (sh) ", "42 (sh) S 7 42",
+        "42 (sh) S x 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 9"}) {
+    EXPECT_FALSE(parse_proc_stat(text)) << text;
+  }
+  const std::string whole = stat_of("sh");
+  for (std::size_t cut = 0; cut < whole.find("12345"); ++cut) {
+    EXPECT_FALSE(parse_proc_stat(whole.substr(0, cut))) << cut;
+  }
+}
+
+TEST(BootTime, IsInMilliseconds) {
+  EXPECT_EQ(parse_boot_time("cpu 1 2\nintr 5\nbtime 1795355429\nprocesses 1\n"), 1795355429000);
+  for (const std::string text :
+       {"", "cpu 1\n", "btime\n", "btime x\n", "btime -1\n", "btime 9223372036854775807\n"}) {
+    EXPECT_FALSE(parse_boot_time(text)) << text;
+  }
+}
+
+TEST(Cmdline, SplitsAtNuls) {
+  using namespace std::string_literals;
+  EXPECT_EQ(parse_cmdline("ls\0-l\0"s), (std::vector<std::string>{"ls", "-l"}));
+  EXPECT_EQ(parse_cmdline("a\0\0b\0"s), (std::vector<std::string>{"a", "", "b"}));
+  EXPECT_EQ(parse_cmdline("title: worker"s), (std::vector<std::string>{"title: worker"}));
+  EXPECT_EQ(parse_cmdline(""), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace ak

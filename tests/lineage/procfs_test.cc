@@ -1,0 +1,125 @@
+#include "lineage/procfs.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "base/limits.h"
+
+namespace ak {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A procfs of our own making.
+class FakeProc : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "ak-proc-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    root_ = pattern;
+    write("stat", "cpu 1 2 3\nbtime 1000\n");
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& content) {
+    fs::create_directories((fs::path(root_) / name).parent_path());
+    std::ofstream(fs::path(root_) / name, std::ios::binary) << content;
+  }
+
+  void add(const std::string& pid, const std::string& comm, const std::string& exe,
+           const std::string& cmdline) {
+    write(pid + "/stat",
+          pid + " (" + comm + ") S 7 42 42 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 250 6 7 8 9\n");
+    write(pid + "/cmdline", cmdline);
+    if (!exe.empty()) fs::create_symlink(exe, fs::path(root_) / pid / "exe");
+  }
+
+  std::string root_;
+};
+
+using namespace std::string_literals;
+
+TEST_F(FakeProc, ReadsAProcess) {
+  add("42", "deploy.sh", "/usr/bin/bash", "bash\0/opt/deploy.sh\0"s);
+  const auto snapshot = ProcFs("h", root_).read(42);
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->ppid, 7);
+  EXPECT_EQ(snapshot->start, 1000000 + 250 * 1000 / sysconf(_SC_CLK_TCK));
+  EXPECT_EQ(snapshot->name, "deploy.sh");
+  EXPECT_EQ(snapshot->executable, "/usr/bin/bash");
+  EXPECT_EQ(snapshot->args, (std::vector<std::string>{"bash", "/opt/deploy.sh"}));
+}
+
+TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
+  add("42", "a-script-with-a", "/usr/bin/bash", "bash\0/opt/a-script-with-a-long-name.sh\0"s);
+  EXPECT_EQ(ProcFs("h", root_).read(42)->name, "a-script-with-a-long-name.sh");
+  add("43", "x", "/tmp/x (deleted)", "x\0"s);
+  EXPECT_EQ(ProcFs("h", root_).read(43)->executable, "/tmp/x");
+}
+
+TEST_F(FakeProc, KernelThreadsHaveNeitherExecutableNorArguments) {
+  add("2", "kthreadd", "", "");
+  const auto snapshot = ProcFs("h", root_).read(2);
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->name, "kthreadd");
+  EXPECT_EQ(snapshot->executable, "");
+  EXPECT_TRUE(snapshot->args.empty());
+}
+
+TEST_F(FakeProc, ArgumentsBeyondTheBoundAreLeftOutWhole) {
+  const std::string at(limits::kMaxProcessArgsBytes - 3, 'x');
+  add("42", "x", "/x", "a\0"s + at + "\0"s);
+  EXPECT_EQ(ProcFs("h", root_).read(42)->args, (std::vector<std::string>{"a", at}));
+  add("43", "x", "/x", "a\0"s + at + "x\0"s);
+  EXPECT_EQ(ProcFs("h", root_).read(43)->args, (std::vector<std::string>{"a"}));
+}
+
+TEST_F(FakeProc, NothingForWhatIsNotThere) {
+  const ProcFs procfs("h", root_);
+  EXPECT_FALSE(procfs.read(42));
+  EXPECT_FALSE(procfs.read(0));
+  EXPECT_FALSE(procfs.read(-1));
+  write("44/stat", "garbage");
+  EXPECT_FALSE(procfs.read(44));
+  add("45", "x", "/x", "");
+  EXPECT_FALSE(ProcFs("h", root_ + "/none").read(45));
+  fs::remove(fs::path(root_) / "stat");
+  EXPECT_FALSE(ProcFs("h", root_).read(45));
+}
+
+TEST_F(FakeProc, ListsProcessesOnly) {
+  add("42", "x", "/x", "");
+  add("7", "y", "/y", "");
+  fs::create_directories(fs::path(root_) / "sys");
+  auto pids = ProcFs("h", root_).pids();
+  std::sort(pids.begin(), pids.end());
+  EXPECT_EQ(pids, (std::vector<std::int64_t>{7, 42}));
+  EXPECT_TRUE(ProcFs("h", root_ + "/none").pids().empty());
+}
+
+TEST(ProcFs, KnowsThisVeryProcess) {
+  const ProcFs procfs("h");
+  const auto self = procfs.read(getpid());
+  ASSERT_TRUE(self);
+  EXPECT_EQ(self->ppid, getppid());
+  EXPECT_EQ(self->executable, fs::read_symlink("/proc/self/exe").string());
+  EXPECT_EQ(self->name, fs::path(self->executable).filename().string());
+  EXPECT_FALSE(self->args.empty());
+  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                       .count();
+  EXPECT_LE(self->start, now);
+  EXPECT_GT(self->start, now - 3600 * 1000);
+  const auto pids = procfs.pids();
+  EXPECT_NE(std::find(pids.begin(), pids.end(), getpid()), pids.end());
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,154 @@
+// Where an identity begins, goes on and ends.
+#include "lineage/tracking.h"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+namespace ak {
+namespace {
+
+using Kind = ProcessFact::Kind;
+
+ProcessFact fact(Kind kind, TimeMs time, std::int64_t pid, std::int64_t ppid,
+                 const std::string& name, std::int64_t child_pid = 0) {
+  ProcessFact made;
+  made.kind = kind;
+  made.time = time;
+  made.serial = static_cast<std::uint64_t>(time);
+  made.pid = pid;
+  made.ppid = ppid;
+  made.child_pid = child_pid;
+  made.name = name;
+  made.executable = "/bin/" + name;
+  if (kind == Kind::exec) {
+    made.args = {name, "-x"};
+    made.args_count = 2;
+  }
+  return made;
+}
+
+ProcessFact seen(TimeMs time, std::int64_t pid, std::int64_t ppid, const std::string& name) {
+  return fact(Kind::seen, time, pid, ppid, name);
+}
+ProcessFact exec(TimeMs time, std::int64_t pid, std::int64_t ppid, const std::string& name) {
+  return fact(Kind::exec, time, pid, ppid, name);
+}
+ProcessFact fork(TimeMs time, std::int64_t pid, std::int64_t ppid, const std::string& name,
+                 std::int64_t child) {
+  return fact(Kind::fork, time, pid, ppid, name, child);
+}
+ProcessFact exit_of(TimeMs time, std::int64_t pid, std::int64_t ppid, const std::string& name) {
+  return fact(Kind::exit, time, pid, ppid, name);
+}
+
+// "start=1 ppid=2 sh exec dead doubtful" of pid 20 after those facts.
+std::string state_after(const std::vector<ProcessFact>& facts) {
+  Counters counters;
+  ProcessTable table(counters);
+  for (const ProcessFact& f : facts) track(table, f);
+  const Process* process = table.find(ProcessTable::host_key(""), 20);
+  if (process == nullptr) return "none";
+  return fmt::format("start={} ppid={} {}{}{}{}", process->start, process->ppid,
+                     process->program->name, process->program->start_seen ? " exec" : "",
+                     process->dead ? " dead" : "", process->doubtful ? " doubtful" : "");
+}
+
+TEST(Tracking, FollowsAnIdentity) {
+  struct Case {
+    std::string what;
+    std::vector<ProcessFact> facts;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"first sight", {seen(1, 20, 10, "sh")}, "start=1 ppid=10 sh"},
+      {"exec keeps the identity",
+       {seen(1, 20, 10, "sh"), exec(2, 20, 10, "ls")},
+       "start=1 ppid=10 ls exec"},
+      {"exec twice, as env does",
+       {exec(1, 20, 10, "env"), exec(2, 20, 10, "kubectl")},
+       "start=1 ppid=10 kubectl exec"},
+      {"fork gives the child the parent's program",
+       {exec(1, 10, 9, "deploy.sh"), fork(2, 10, 9, "deploy.sh", 20)},
+       "start=2 ppid=10 deploy.sh exec"},
+      {"orphan keeps its identity",
+       {exec(1, 20, 10, "sh"), seen(2, 20, 1, "sh")},
+       "start=1 ppid=1 sh exec"},
+      {"exec that no rule saw",
+       {exec(1, 20, 10, "sh"), seen(2, 20, 10, "ls")},
+       "start=1 ppid=10 ls"},
+      {"another parent and another program",
+       {exec(1, 20, 10, "sh"), seen(2, 20, 11, "ls")},
+       "start=2 ppid=11 ls"},
+      {"exec under another parent",
+       {exec(1, 20, 10, "sh"), exec(2, 20, 11, "sh")},
+       "start=2 ppid=11 sh exec"},
+      {"exit", {seen(1, 20, 10, "sh"), exit_of(2, 20, 10, "sh")}, "start=1 ppid=10 sh dead"},
+      {"records of its last moments",
+       {exit_of(2, 20, 10, "sh"), seen(3, 20, 10, "sh")},
+       "start=2 ppid=10 sh dead"},
+      {"exec after exit",
+       {exit_of(2, 20, 10, "sh"), exec(3, 20, 10, "sh")},
+       "start=3 ppid=10 sh exec"},
+      {"another parent after exit",
+       {exit_of(2, 20, 10, "sh"), seen(3, 20, 11, "sh")},
+       "start=3 ppid=11 sh"},
+      {"fork after exit",
+       {exit_of(2, 20, 10, "sh"), fork(3, 11, 1, "dash", 20)},
+       "start=3 ppid=11 dash"},
+      {"fork of a pid not seen to end",
+       {seen(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20)},
+       "start=3 ppid=11 dash doubtful"},
+      {"its own word ends the doubt",
+       {seen(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 11, "dash")},
+       "start=3 ppid=11 dash"},
+      {"doubt was right: the pid was another namespace's",
+       {seen(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 10, "sh")},
+       "start=4 ppid=10 sh"},
+      {"fork of itself changes nothing", {fork(1, 20, 10, "sh", 20)}, "start=1 ppid=10 sh"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
+}
+
+TEST(Tracking, LateRecordsDoNotOverwriteNewerOnes) {
+  struct Case {
+    std::string what;
+    std::vector<ProcessFact> facts;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"fork after the child's first event",
+       {exec(5, 20, 10, "ls"), fork(4, 10, 9, "sh", 20)},
+       "start=5 ppid=10 ls exec"},
+      {"fork of the same millisecond",
+       {exec(5, 20, 10, "ls"), fork(5, 10, 9, "sh", 20)},
+       "start=5 ppid=10 ls exec"},
+      {"older exec", {exec(5, 20, 10, "b"), exec(4, 20, 10, "a")}, "start=5 ppid=10 b exec"},
+      {"older sight", {exec(5, 20, 10, "b"), seen(4, 20, 10, "a")}, "start=5 ppid=10 b exec"},
+      {"exec that names a program already seen",
+       {seen(5, 20, 10, "b"), exec(4, 20, 10, "b")},
+       "start=5 ppid=10 b exec"},
+      {"exit of the pid's former process",
+       {exec(5, 20, 10, "b"), exit_of(4, 20, 9, "a")},
+       "start=5 ppid=10 b exec"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
+}
+
+TEST(Tracking, CommChangedByTheProgramItselfDoesNotRenameAnExec) {
+  auto renamed = seen(2, 20, 10, "sh");
+  renamed.name = "kworker/0:1";
+  EXPECT_EQ(state_after({exec(1, 20, 10, "sh"), renamed}), "start=1 ppid=10 sh exec");
+  EXPECT_EQ(state_after({seen(1, 20, 10, "sh"), renamed}), "start=1 ppid=10 kworker/0:1");
+}
+
+TEST(Tracking, FactsWithoutPidChangeNothing) {
+  EXPECT_EQ(state_after({seen(1, 0, 0, "sh"), fork(1, -1, 0, "sh", 20)}), "none");
+  EXPECT_EQ(state_after({fork(1, 10, 9, "sh", -5)}), "none");
+}
+
+}  // namespace
+}  // namespace ak
