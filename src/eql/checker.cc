@@ -253,8 +253,7 @@ class Checker {
       if (literal.kind == NodeKind::string) {
         test.texts.push_back(literal.text);
       } else if (is_literal(literal.kind) && literal.kind != NodeKind::null) {
-        findings_.add(Code::type_mismatch, literal.span,
-                      {"a pattern", "string", describe_literal(literal.kind)});
+        findings_.add(Code::pattern_type, literal.span, {describe_literal(literal.kind)});
       }
     }
     if (!field) return Condition::constant(false);

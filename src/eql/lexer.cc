@@ -187,8 +187,9 @@ class Lexer {
       name += text_[end++];
     }
     const Span span{at_, end - at_ + (is_closed ? 1 : 0)};
-    if (!is_closed) findings_.add(Code::bad_quoted_name, span, {"not closed"});
-    if (is_closed && name.empty()) findings_.add(Code::bad_quoted_name, span, {"empty"});
+    if (!is_closed || name.empty())
+      findings_.add(Code::bad_quoted_name, span, {is_closed ? "empty" : "not closed"});
+    if (!is_closed) name.clear();
     add(TokenKind::quoted_name, span.width).text = std::move(name);
   }
 

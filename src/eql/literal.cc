@@ -71,7 +71,7 @@ std::optional<Test> boolean_test(const NamedField& field, Operator op, const Nod
                                  Findings& findings) {
   if (op != Operator::equal) {
     findings.add(Code::operator_mismatch, literal.span,
-                 {spelling(op), field.name, type_name(field.type)});
+                 {'"' + std::string(spelling(op)) + '"', field.name, type_name(field.type)});
     return std::nullopt;
   }
   if (literal.kind != NodeKind::boolean) return mismatch(field, literal, findings);
@@ -102,7 +102,7 @@ std::optional<Test> ip_test(const NamedField& field, Operator op, const Node& li
                             Findings& findings) {
   if (op != Operator::equal) {
     findings.add(Code::operator_mismatch, literal.span,
-                 {spelling(op), field.name, type_name(field.type)});
+                 {'"' + std::string(spelling(op)) + '"', field.name, type_name(field.type)});
     return std::nullopt;
   }
   if (literal.kind != NodeKind::string) return mismatch(field, literal, findings);

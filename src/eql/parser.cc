@@ -1,76 +1,22 @@
 #include "eql/parser.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "eql/errors.h"
+#include "eql/operators.h"
+#include "eql/tree_builder.h"
 
 namespace ak::eql {
 namespace {
 
-std::optional<Operator> comparison_operator(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::equal:
-      return Operator::equal;
-    case TokenKind::not_equal:
-      return Operator::not_equal;
-    case TokenKind::less:
-      return Operator::less;
-    case TokenKind::less_equal:
-      return Operator::less_equal;
-    case TokenKind::greater:
-      return Operator::greater;
-    case TokenKind::greater_equal:
-      return Operator::greater_equal;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<Operator> match_operator(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::colon:
-      return Operator::colon;
-    case TokenKind::like_word:
-      return Operator::like;
-    case TokenKind::regex_word:
-      return Operator::regex;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<Operator> sum_operator(TokenKind kind) {
-  if (kind == TokenKind::plus) return Operator::add;
-  if (kind == TokenKind::minus) return Operator::subtract;
-  return std::nullopt;
-}
-
-std::optional<Operator> product_operator(TokenKind kind) {
-  if (kind == TokenKind::star) return Operator::multiply;
-  if (kind == TokenKind::slash) return Operator::divide;
-  if (kind == TokenKind::percent) return Operator::modulo;
-  return std::nullopt;
-}
-
-// May a predicate be followed by this?
-bool ends_predicate(TokenKind kind) {
-  return kind == TokenKind::and_word || kind == TokenKind::or_word || kind == TokenKind::close ||
-         kind == TokenKind::comma || kind == TokenKind::pipe || kind == TokenKind::end;
-}
-
-class Parser {
+class Parser : private TreeBuilder {
  public:
-  Parser(std::string_view text, const std::vector<Token>& tokens, Findings& findings)
-      : text_(text), tokens_(tokens), findings_(findings) {
-    ast_.nodes.emplace_back();  // the invalid node, kInvalid
-  }
+  using TreeBuilder::TreeBuilder;
 
   Ast run() {
-    if (tokens_.size() == 1) {
+    if (is_empty()) {
       if (!findings_.has_errors()) findings_.add(Code::empty_query, {0, 1});
     } else if (!reject_unsupported_statement() && parse_category()) {
       ast_.filter.condition = parse_or();
@@ -80,97 +26,6 @@ class Parser {
   }
 
  private:
-  static constexpr NodeId kInvalid = 0;
-
-  // Counts one level of nesting for as long as it lives.
-  class [[nodiscard]] Nesting {
-   public:
-    explicit Nesting(std::size_t& depth) : depth_(depth) { ++depth_; }
-    ~Nesting() { --depth_; }
-    Nesting(const Nesting&) = delete;
-    Nesting& operator=(const Nesting&) = delete;
-
-   private:
-    std::size_t& depth_;
-  };
-
-  // --- tokens
-
-  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
-    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-  }
-  [[nodiscard]] bool sees(TokenKind kind) const { return peek().kind == kind; }
-  const Token& take() {
-    const Token& token = peek();
-    if (token.kind != TokenKind::end) ++at_;
-    return token;
-  }
-  bool take_if(TokenKind kind) {
-    if (!sees(kind)) return false;
-    take();
-    return true;
-  }
-  [[nodiscard]] Span previous_span() const { return tokens_[at_ == 0 ? 0 : at_ - 1].span; }
-
-  // --- mistakes
-
-  void expected(std::string_view what, std::string_view hint = {}) {
-    findings_.add(Code::unexpected_token, peek().span, {what, describe(peek(), text_)}, hint);
-  }
-
-  // Goes on to where a new operand or the end of this parenthesis can begin.
-  void synchronize() {
-    std::size_t open = 0;
-    for (; !sees(TokenKind::end); take()) {
-      if (sees(TokenKind::open)) ++open;
-      const bool is_inside = open > 0;
-      if (sees(TokenKind::close) && is_inside) --open;
-      if (!is_inside && ends_predicate(peek().kind)) return;
-    }
-  }
-
-  NodeId fail() {
-    synchronize();
-    return kInvalid;
-  }
-
-  // The query is too deep or too large: nothing more of it is read.
-  NodeId give_up(Code code, std::size_t limit, Span span) {
-    if (!gave_up_) findings_.add(code, span, {std::to_string(limit)});
-    gave_up_ = true;
-    at_ = tokens_.size() - 1;
-    return kInvalid;
-  }
-  NodeId too_deep() { return give_up(Code::too_deep, limits::kMaxQueryDepth, peek().span); }
-  [[nodiscard]] bool is_too_deep() const { return depth_ >= limits::kMaxQueryDepth; }
-
-  // --- nodes
-
-  NodeId add(Node node) {
-    if (gave_up_) return kInvalid;
-    if (ast_.nodes.size() > limits::kMaxQueryNodes)
-      return give_up(Code::too_large, limits::kMaxQueryNodes, node.span);
-    std::size_t height = 0;
-    for (const NodeId child : node.children)
-      height = std::max<std::size_t>(height, ast_.nodes[child].height);
-    node.height = static_cast<std::uint16_t>(height + 1);
-    ast_.nodes.push_back(std::move(node));
-    return static_cast<NodeId>(ast_.nodes.size() - 1);
-  }
-
-  // An operator between two values. Chains lean to the left and so deepen the tree.
-  NodeId add_arithmetic(Operator op, NodeId left, NodeId right) {
-    Node node;
-    node.kind = NodeKind::arithmetic;
-    node.op = op;
-    node.span = cover(span_of(left), span_of(right));
-    node.children = {left, right};
-    if (ast_.nodes[left].height >= limits::kMaxQueryDepth) return too_deep();
-    return add(std::move(node));
-  }
-
-  [[nodiscard]] Span span_of(NodeId id) const { return ast_.nodes[id].span; }
-
   // --- statements
 
   bool reject_unsupported_statement() {
@@ -190,6 +45,7 @@ class Parser {
       return false;
     }
     const bool is_any = token.kind == TokenKind::any_word || token.text == "any";
+    if (token.text.empty()) findings_.add(Code::unknown_category, token.span, {""});
     ast_.filter.category = is_any ? "" : token.text;
     ast_.filter.category_span = token.span;
     take();
@@ -324,8 +180,17 @@ class Parser {
       const NodeId literal = parse_literal(op);
       if (literal == kInvalid) synchronize();
       literals.push_back(literal);
-    } while (take_if(TokenKind::comma));
+    } while (take_if(TokenKind::comma) || is_missing_comma());
     return close_parenthesis(open);
+  }
+
+  // Reports a literal that follows another without a comma; the list goes on with it.
+  bool is_missing_comma() {
+    const TokenKind kind = peek().kind;
+    const bool is_value =
+        kind == TokenKind::string || kind == TokenKind::integer || kind == TokenKind::decimal;
+    if (is_value) expected("\",\" or \")\"");
+    return is_value;
   }
 
   bool close_parenthesis(Span open) {
@@ -509,19 +374,12 @@ class Parser {
                       "~ belongs to in~, like~, regex~ and the names of functions");
       }
       if (!is_first) node.text += '.';
+      if (peek().text.empty()) return kInvalid;  // the lexer has reported it
       node.text += take().text;
     } while (take_if(TokenKind::dot));
     node.span = cover(node.span, previous_span());
     return add(std::move(node));
   }
-
-  std::string_view text_;
-  const std::vector<Token>& tokens_;
-  Findings& findings_;
-  Ast ast_;
-  std::size_t at_ = 0;
-  std::size_t depth_ = 0;
-  bool gave_up_ = false;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace ak::eql {
 enum class TokenKind : std::uint8_t {
   end,
   name,         // text: as written; a function's name may carry a tilde
-  quoted_name,  // text: without the backquotes
+  quoted_name,  // text: without the backquotes; empty when that was reported as a mistake
   string,       // text: decoded
   integer,
   decimal,

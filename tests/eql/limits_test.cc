@@ -1,0 +1,124 @@
+// Each cap at its limit and one beyond, and inputs made to hurt.
+#include "base/limits.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "eql/query.h"
+
+namespace ak::eql {
+namespace {
+
+std::string repeat(std::string_view text, std::size_t times) {
+  std::string all;
+  for (; times > 0; --times) all += text;
+  return all;
+}
+
+// The codes of the query's findings, each once in a row.
+std::string codes_of(const std::string& query) {
+  std::string codes;
+  std::string last;
+  for (const Finding& finding : compile(query).findings) {
+    if (finding.code != last) codes += (codes.empty() ? "" : " ") + finding.code;
+    last = finding.code;
+  }
+  return codes;
+}
+
+TEST(Limits, LengthOfAQuery) {
+  const std::string query = "any where true //";
+  const std::string longest = query + std::string(limits::kMaxQueryBytes - query.size(), 'x');
+  EXPECT_EQ(codes_of(longest), "");
+  EXPECT_EQ(codes_of(longest + "x"), "E001");
+}
+
+TEST(Limits, DepthOfParentheses) {
+  const auto nested = [](std::size_t depth) {
+    return "any where " + repeat("(", depth) + "true" + repeat(")", depth);
+  };
+  EXPECT_EQ(codes_of(nested(limits::kMaxQueryDepth)), "");
+  EXPECT_EQ(codes_of(nested(limits::kMaxQueryDepth + 1)), "E029");
+}
+
+TEST(Limits, DepthOfNegations) {
+  const auto negated = [](std::size_t depth) {
+    return "any where " + repeat("not ", depth) + "true";
+  };
+  EXPECT_EQ(codes_of(negated(limits::kMaxQueryDepth)), "");
+  EXPECT_EQ(codes_of(negated(limits::kMaxQueryDepth + 1)), "E029");
+}
+
+TEST(Limits, DepthOfSignsCallsAndArithmetic) {
+  const std::size_t depth = limits::kMaxQueryDepth;
+  EXPECT_EQ(codes_of("any where process.pid == " + repeat("-", depth) + "1"), "");
+  EXPECT_EQ(codes_of("any where process.pid == " + repeat("-", depth + 1) + "1"), "E029");
+  const auto calls = [](std::size_t n) {
+    return "any where " + repeat("length(", n) + "1" + repeat(")", n) + " == 1";
+  };
+  EXPECT_EQ(codes_of(calls(depth)), "E060");
+  EXPECT_EQ(codes_of(calls(depth + 1)), "E029");
+  EXPECT_EQ(codes_of("any where 1" + repeat(" + 1", depth - 1) + " == 1"), "E060");
+  EXPECT_EQ(codes_of("any where 1" + repeat(" + 1", depth) + " == 1"), "E029");
+}
+
+TEST(Limits, NumberOfParts) {
+  // Beside the list's literals there are the field and the membership itself.
+  const auto listed = [](std::size_t literals) {
+    return "any where process.pid in (1" + repeat(",1", literals - 1) + ")";
+  };
+  EXPECT_EQ(codes_of(listed(limits::kMaxQueryNodes - 2)), "");
+  EXPECT_EQ(codes_of(listed(limits::kMaxQueryNodes - 1)), "E030");
+}
+
+TEST(Limits, NumberOfFindings) {
+  const auto wrong = [](std::size_t times) { return "any where 1" + repeat(" or 1", times - 1); };
+  EXPECT_EQ(codes_of(wrong(limits::kMaxDiagnosticsPerFile)), "E047");
+  EXPECT_EQ(codes_of(wrong(limits::kMaxDiagnosticsPerFile + 1)), "E047 W003");
+  EXPECT_EQ(compile(wrong(5000)).findings.size(), limits::kMaxDiagnosticsPerFile + 1);
+}
+
+TEST(Limits, AnErrorAfterTooManyWarningsStillRefusesTheQuery) {
+  std::string query = "any where true";
+  for (std::size_t i = 0; i <= limits::kMaxDiagnosticsPerFile; ++i)
+    query += " or process.name == \"*" + std::to_string(i) + "\"";
+  EXPECT_TRUE(compile(query).query);
+  const Compilation refused = compile(query + " or mystery == 1");
+  EXPECT_FALSE(refused.query);
+  EXPECT_EQ(codes_of(query + " or mystery == 1"), "W001 E041 W003");
+}
+
+TEST(Limits, LongChainsAreWideAndNotDeep) {
+  const Compilation chain =
+      compile("any where true" + repeat(" and true or false", 10000) + " or process.pid == 1");
+  ASSERT_TRUE(chain.query);
+  EXPECT_TRUE(chain.query->matches(Event{}));
+}
+
+TEST(Limits, HostileTextIsRefusedWithoutACrash) {
+  constexpr std::string_view kHead = "any where ";
+  for (const std::string_view piece : {"(",         ")",
+                                       "not ",      "-",
+                                       "f(",        "[",
+                                       "a.",        "\"",
+                                       "'",         "`",
+                                       "?",         "/*",
+                                       "a in (",    "a == ",
+                                       "((a) ",     ",",
+                                       "or ",       "a or (",
+                                       "1+(",       "a b or ",
+                                       "(a b) or ", "a in (1 2) or "}) {
+    const std::size_t times = (limits::kMaxQueryBytes - kHead.size()) / piece.size();
+    EXPECT_FALSE(compile(std::string(kHead) + repeat(piece, times)).query) << piece;
+  }
+}
+
+TEST(Limits, ManyUnknownFieldsAreToldQuickly) {
+  std::string query = "any where true";
+  for (int i = 0; i < 20000; ++i) query += " or a" + std::to_string(i);
+  EXPECT_FALSE(compile(query).query);
+}
+
+}  // namespace
+}  // namespace ak::eql
