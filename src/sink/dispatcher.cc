@@ -11,8 +11,7 @@ namespace ak::sink {
 Dispatcher::Dispatcher(Sinks sinks, Counters& counters, const Options& options)
     : options_(options), counters_(counters), wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   for (std::unique_ptr<Sink>& sink : sinks) {
-    outlets_.push_back(
-        std::make_unique<Outlet>(Outlet{std::move(sink), Queue(options_.queue), false}));
+    outlets_.push_back(make_outlet(std::move(sink)));
   }
   thread_ = std::thread([this] { run(); });
 }
@@ -32,11 +31,10 @@ void Dispatcher::submit(Message message) {
   wake();
 }
 
-void Dispatcher::replace_sinks(Sinks sinks) {
+void Dispatcher::replace_sink(std::string name, std::unique_ptr<Sink> sink) {
   {
     const std::lock_guard lock(mutex_);
-    replacement_ = std::move(sinks);
-    has_replacement_ = true;
+    replacements_.push_back({std::move(name), std::move(sink)});
   }
   wake();
 }
@@ -58,8 +56,9 @@ void Dispatcher::wake() const {
 }
 
 void Dispatcher::run() {
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) outlet->sink->open();
   while (true) {
-    adopt_replacement();
+    adopt_replacements();
     for (const std::unique_ptr<Outlet>& outlet : outlets_) pump(*outlet);
     if (finished()) break;
     wait_for_events();
@@ -67,27 +66,41 @@ void Dispatcher::run() {
   drop_rest();
 }
 
-void Dispatcher::adopt_replacement() {
-  Outlets old;
+void Dispatcher::adopt_replacements() {
+  std::vector<Replacement> replacements;
   {
     const std::lock_guard lock(mutex_);
-    if (!has_replacement_) return;
-    has_replacement_ = false;
-    Outlets fresh;
-    for (std::unique_ptr<Sink>& sink : replacement_) {
-      const auto same = std::find_if(
-          outlets_.begin(), outlets_.end(),
-          [&](const std::unique_ptr<Outlet>& o) { return o->sink->name() == sink->name(); });
-      Queue queue = same == outlets_.end() ? Queue(options_.queue)
-                                           : std::exchange((*same)->queue, Queue(options_.queue));
-      fresh.push_back(std::make_unique<Outlet>(Outlet{std::move(sink), std::move(queue), false}));
+    replacements.swap(replacements_);
+  }
+  for (Replacement& replacement : replacements) adopt(std::move(replacement));
+}
+
+void Dispatcher::adopt(Replacement replacement) {
+  Sink* fresh = replacement.sink.get();
+  std::unique_ptr<Outlet> removed;
+  std::unique_ptr<Sink> old;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found =
+        std::find_if(outlets_.begin(), outlets_.end(), [&](const std::unique_ptr<Outlet>& outlet) {
+          return outlet->sink->name() == replacement.name;
+        });
+    if (found == outlets_.end()) {
+      if (fresh != nullptr) outlets_.push_back(make_outlet(std::move(replacement.sink)));
+    } else if (fresh != nullptr) {
+      old = std::exchange((*found)->sink, std::move(replacement.sink));
+    } else {
+      removed = std::move(*found);
+      outlets_.erase(found);
+      counters_.dropped_alerts += removed->queue.size();
     }
-    old = std::exchange(outlets_, std::move(fresh));
-    replacement_.clear();
   }
-  for (const std::unique_ptr<Outlet>& outlet : old) {
-    counters_.dropped_alerts += outlet->queue.size();
-  }
+  old.reset();
+  if (fresh != nullptr) fresh->open();
+}
+
+std::unique_ptr<Dispatcher::Outlet> Dispatcher::make_outlet(std::unique_ptr<Sink> sink) const {
+  return std::make_unique<Outlet>(Outlet{std::move(sink), Queue(options_.queue), false});
 }
 
 void Dispatcher::pump(Outlet& outlet) {

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/counters.h"
@@ -35,9 +37,9 @@ class Dispatcher {
   // Queues the alert for every sink. Never waits for a receiver. After finish(): dropped.
   void submit(Message message);
 
-  // Other sinks from now on. An alert that waits for a sink waits on for its successor of the same
-  // name; without one it is dropped, and counted.
-  void replace_sinks(Sinks sinks);
+  // `sink` from now on in place of the one called `name`, if there is one: what waits for that one
+  // waits on for this. nullptr: none any more, and what waits is dropped, and counted.
+  void replace_sink(std::string name, std::unique_ptr<Sink> sink);
 
   // Delivers what is queued, for at most `grace`, and ends the thread. What is left is dropped,
   // and counted. Further calls do nothing.
@@ -53,8 +55,15 @@ class Dispatcher {
   };
   using Outlets = std::vector<std::unique_ptr<Outlet>>;
 
+  struct Replacement {
+    std::string name;
+    std::unique_ptr<Sink> sink;
+  };
+
+  [[nodiscard]] std::unique_ptr<Outlet> make_outlet(std::unique_ptr<Sink> sink) const;
   void run();
-  void adopt_replacement();
+  void adopt_replacements();
+  void adopt(Replacement replacement);
   void pump(Outlet& outlet);
   void wait_for_events();
   [[nodiscard]] bool finished();
@@ -69,8 +78,7 @@ class Dispatcher {
 
   std::mutex mutex_;  // guards the queues of outlets_, and all below
   Outlets outlets_;   // the vector itself changes on the delivery thread alone
-  Sinks replacement_;
-  bool has_replacement_ = false;
+  std::vector<Replacement> replacements_;
   bool finishing_ = false;
   Clock::time_point deadline_;  // once finishing
 

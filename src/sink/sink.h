@@ -17,7 +17,7 @@ namespace ak::sink {
 // What a sink needs of an alert. Shared between sinks, immutable.
 struct Message {
   std::string json;        // one ECS object, no newline
-  std::string short_json;  // the same alert with fewer fields, for a receiver with a size limit
+  std::string short_json;  // the same alert within syslog's size; empty when `json` itself is
   detect::RuleSeverity severity = detect::RuleSeverity::low;
   TimeMs created = 0;
 };
@@ -35,6 +35,10 @@ class Sink {
  public:
   virtual ~Sink() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;
+
+  // Called once, on the delivery thread, before any other: the sink that this one takes the place
+  // of is gone by then.
+  virtual void open() {}
 
   enum class Delivery {
     taken,   // it is out of our hands

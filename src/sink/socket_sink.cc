@@ -6,9 +6,7 @@
 namespace ak::sink {
 
 SocketSink::SocketSink(SocketOptions options, Counters& counters, Reporter report)
-    : options_(std::move(options)), counters_(counters), report_(std::move(report)) {
-  listen();
-}
+    : options_(std::move(options)), counters_(counters), report_(std::move(report)) {}
 
 void SocketSink::listen() {
   const Status opened = listener_.open(options_.listener);

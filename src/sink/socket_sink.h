@@ -19,15 +19,20 @@ struct SocketOptions {
   UnixListener::Options listener;
   std::size_t max_clients = limits::kMaxSocketClients;
   std::size_t max_client_bytes = limits::kMaxClientBytes;
+
+  bool operator==(const SocketOptions&) const = default;
 };
 
 class SocketSink final : public Sink {
  public:
-  // Tries to listen at once; if that fails it reports why and tries again at each retry interval.
   // `counters` outlives the sink.
   SocketSink(SocketOptions options, Counters& counters, Reporter report);
 
   [[nodiscard]] std::string_view name() const override { return "socket"; }
+
+  // Listens; if that fails, reports why and tries again at each retry interval.
+  void open() override { listen(); }
+
   Delivery deliver(const Message& message) override;  // never `later`
   [[nodiscard]] bool pending() const override;
   [[nodiscard]] Interest interest(bool blocked) override;

@@ -19,6 +19,8 @@ struct SyslogOptions {
   // Of an alert of severity low, medium, high, critical: notice, warning, err, crit.
   std::array<int, 4> severities = {5, 4, 3, 2};
   std::size_t max_bytes = limits::kDefaultSyslogBytes;  // of a whole packet
+
+  bool operator==(const SyslogOptions&) const = default;
 };
 
 class SyslogSink final : public Sink {

@@ -100,6 +100,17 @@ int syslog_severity(std::string_view name) {
   return index_of(kSeverities, name);
 }
 
+std::vector<std::string_view> syslog_facility_names() {
+  std::vector<std::string_view> names;
+  std::copy_if(kFacilities.begin(), kFacilities.end(), std::back_inserter(names),
+               [](std::string_view name) { return !name.empty(); });
+  return names;
+}
+
+std::vector<std::string_view> syslog_severity_names() {
+  return {kSeverities.begin(), kSeverities.end()};
+}
+
 std::string syslog_packet(const SyslogHeader& header, TimeMs time, std::string_view text) {
   const auto seconds = static_cast<std::time_t>(time / 1000);
   std::tm parts{};

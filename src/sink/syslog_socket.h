@@ -6,6 +6,8 @@
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/fd.h"
 #include "base/time.h"
@@ -44,6 +46,8 @@ class SyslogSocket {
 // The numbers of RFC 5424, 6.2.1. -1 for a name that is not one.
 int syslog_facility(std::string_view name);  // "authpriv" → 10
 int syslog_severity(std::string_view name);  // "warning" → 4
+std::vector<std::string_view> syslog_facility_names();
+std::vector<std::string_view> syslog_severity_names();
 
 struct SyslogHeader {
   int facility = 10;

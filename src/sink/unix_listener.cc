@@ -68,7 +68,9 @@ Status UnixListener::open(const Options& options) {
                              options.path, sizeof address.sun_path - 1)};
   }
   const std::string directory(directory_name(options.path));
-  if (::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) {
+  if (::mkdir(directory.c_str(), 0755) == 0) {
+    ::chmod(directory.c_str(), 0755);  // whatever the umask: the socket's own mode decides
+  } else if (errno != EEXIST) {
     return failure("make", directory);
   }
   if (Status room = make_room(options.path, address); !room) return room;

@@ -17,6 +17,8 @@ class UnixListener {
     mode_t mode = 0600;
     uid_t owner = static_cast<uid_t>(-1);  // -1: the process's own
     gid_t group = static_cast<gid_t>(-1);
+
+    bool operator==(const Options&) const = default;
   };
 
   UnixListener() = default;

@@ -19,10 +19,19 @@ struct Script {
   std::atomic<int> offers{0};
   std::mutex mutex;
   std::vector<std::string> taken;
+  std::string life;  // "open gone open"
 
   std::vector<std::string> seen() {
     const std::lock_guard lock(mutex);
     return taken;
+  }
+  std::string lived() {
+    const std::lock_guard lock(mutex);
+    return life;
+  }
+  void live(const std::string& what) {
+    const std::lock_guard lock(mutex);
+    life += (life.empty() ? "" : " ") + what;
   }
 };
 
@@ -30,7 +39,9 @@ class FakeSink final : public Sink {
  public:
   FakeSink(std::string name, std::shared_ptr<Script> script)
       : name_(std::move(name)), script_(std::move(script)) {}
+  ~FakeSink() override { script_->live("gone"); }
   [[nodiscard]] std::string_view name() const override { return name_; }
+  void open() override { script_->live("open"); }
   Delivery deliver(const Message& message) override {
     ++script_->offers;
     const Delivery answer = script_->answer;
@@ -144,19 +155,38 @@ TEST(Dispatcher, EndsAfterItsGraceAndCountsWhatIsLeft) {
 TEST(Dispatcher, HandsTheQueueToASuccessorOfTheSameName) {
   const auto old = std::make_shared<Script>();
   old->answer = Sink::Delivery::later;
-  const auto other = std::make_shared<Script>();
-  other->answer = Sink::Delivery::later;
   const auto fresh = std::make_shared<Script>();
   Counters counters;
-  Dispatcher dispatcher(sinks({{"a", old}, {"b", other}}), counters, options());
+  Dispatcher dispatcher(sinks({{"a", old}}), counters, options());
   dispatcher.submit(message("1"));
-  ASSERT_TRUE(eventually([&] { return old->offers > 0 && other->offers > 0; }));
-  dispatcher.replace_sinks(sinks({{"a", fresh}}));
+  ASSERT_TRUE(eventually([&] { return old->offers > 0; }));
+  dispatcher.replace_sink("a", std::make_unique<FakeSink>("a", fresh));
   ASSERT_TRUE(eventually([&] { return fresh->offers > 0; }));
   dispatcher.submit(message("2"));
   dispatcher.finish(milliseconds(test::kPatienceMs));
   EXPECT_EQ(fresh->seen(), (std::vector<std::string>{"1", "2"}));
-  EXPECT_EQ(counters.dropped_alerts, 1U);  // b's
+  EXPECT_EQ(counters.dropped_alerts, 0U);
+}
+
+TEST(Dispatcher, DropsAndCountsWhatWaitsForASinkThatIsRemoved) {
+  const auto old = std::make_shared<Script>();
+  old->answer = Sink::Delivery::later;
+  Counters counters;
+  Dispatcher dispatcher(sinks({{"a", old}}), counters, options());
+  dispatcher.submit(message("1"));
+  dispatcher.replace_sink("a", nullptr);
+  dispatcher.finish(milliseconds(test::kPatienceMs));
+  EXPECT_EQ(counters.dropped_alerts, 1U);
+}
+
+TEST(Dispatcher, AddsASinkAndOpensItAfterItsPredecessorIsGone) {
+  const auto added = std::make_shared<Script>();
+  Counters counters;
+  Dispatcher dispatcher({}, counters, options());
+  dispatcher.replace_sink("a", std::make_unique<FakeSink>("a", added));
+  ASSERT_TRUE(eventually([&] { return added->lived() == "open"; }));
+  dispatcher.replace_sink("a", std::make_unique<FakeSink>("a", added));
+  ASSERT_TRUE(eventually([&] { return added->lived() == "open gone open"; }));
 }
 
 }  // namespace

@@ -24,8 +24,10 @@ class Socket : public testing::Test {
   Socket() { options_.listener.path = directory_.file("alerts.sock"); }
 
   std::unique_ptr<SocketSink> sink() {
-    return std::make_unique<SocketSink>(
+    auto made = std::make_unique<SocketSink>(
         options_, counters_, [this](const std::string& line) { reports_.push_back(line); });
+    made->open();
+    return made;
   }
   UniqueFd connect() { return connect_client(options_.listener.path); }
 
@@ -229,9 +231,10 @@ TEST_F(Socket, RefusesANameThatIsTooLong) {
 
 TEST_F(Socket, ServesThroughTheDispatcher) {
   Dispatcher::Sinks sinks;
-  sinks.push_back(sink());
+  sinks.push_back(std::make_unique<SocketSink>(options_, counters_, [](const std::string&) {}));
   Dispatcher dispatcher(std::move(sinks), counters_);
-  const UniqueFd client = connect();
+  UniqueFd client;
+  ASSERT_TRUE(eventually([&] { return bool(client = connect()); }));
   const std::string json(300000, 'x');  // more than a socket's buffer: needs several writes
   for (int i = 0; i < 3; ++i) dispatcher.submit(message(json));
   EXPECT_EQ(receive_lines(client.get(), 3).size(), 3 * (json.size() + 1));

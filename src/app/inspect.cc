@@ -1,0 +1,191 @@
+#include "app/inspect.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/exit_code.h"
+#include "app/output.h"
+#include "app/report.h"
+#include "app/setup.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "coverage/audit_rules.h"
+
+namespace ak::app {
+namespace {
+
+int finish(Output& output, int exit_code) {
+  output.flush();
+  if (output.error().empty()) return exit_code;
+  complain(output.error());
+  return kExitIo;
+}
+
+struct Row {
+  std::string id, severity, state, file;
+};
+
+std::vector<Row> rows_of(const Setup& setup) {
+  std::vector<Row> rows;
+  for (const detect::Rule& rule : setup.rules->rules) {
+    rows.push_back({rule.id, std::string(severity_name(rule.severity)), "active", rule.file});
+  }
+  for (const detect::SkippedRule& skipped : setup.rules->skipped) {
+    rows.push_back({skipped.id, "-", "skipped: " + skipped.reason, skipped.file});
+  }
+  for (const std::string& id : setup.config.disabled_detections) {
+    rows.push_back({id, "-", "disabled", "-"});
+  }
+  for (Row& row : rows) {
+    for (std::string* cell : {&row.id, &row.severity, &row.state, &row.file}) {
+      *cell = to_printable(*cell);
+    }
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+  return rows;
+}
+
+std::string table_of(const std::vector<Row>& rows) {
+  std::size_t id = 2;
+  std::size_t severity = 8;
+  std::size_t state = 5;
+  for (const Row& row : rows) {
+    id = std::max(id, row.id.size());
+    severity = std::max(severity, row.severity.size());
+    state = std::max(state, row.state.size());
+  }
+  std::string table =
+      fmt::format("{:<{}}  {:<{}}  {:<{}}  FILE\n", "ID", id, "SEVERITY", severity, "STATE", state);
+  for (const Row& row : rows) {
+    table += fmt::format("{:<{}}  {:<{}}  {:<{}}  {}\n", row.id, id, row.severity, severity,
+                         row.state, state, row.file);
+  }
+  return table;
+}
+
+// Text of several lines for a terminal.
+std::string printable_lines(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string line(text.substr(0, end));
+    for (char& c : line) {
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    }
+    shown += to_utf8(line) + "\n";
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return shown;
+}
+
+std::string describe(const detect::Rule& rule) {
+  std::string text = fmt::format("{}\n{}\n\n", to_printable(rule.name),
+                                 std::string(std::max<std::size_t>(rule.name.size(), 1), '='));
+  text +=
+      fmt::format("id:        {}\nuuid:      {}\nseverity:  {} (risk score {})\nfile:      {}\n",
+                  to_printable(rule.id), to_printable(rule.uuid), severity_name(rule.severity),
+                  rule.risk_score, to_printable(rule.file));
+  for (const detect::Threat& threat : rule.threats) {
+    for (const detect::Technique& technique : threat.techniques) {
+      text += fmt::format("technique: {} {}\n", to_printable(technique.id),
+                          to_printable(technique.name));
+      for (const detect::ThreatEntry& sub : technique.subtechniques) {
+        text += fmt::format("technique: {} {}\n", to_printable(sub.id), to_printable(sub.name));
+      }
+    }
+  }
+  text += "\n" + printable_lines(rule.description);
+  text += "\nQuery\n-----\n" + printable_lines(rule.query_text);
+  if (!rule.note.empty()) text += "\n" + printable_lines(rule.note);
+  return text;
+}
+
+int describe_one(const Setup& setup, const std::string& id) {
+  for (const detect::Rule& rule : setup.rules->rules) {
+    if (rule.id != id) continue;
+    Output output(STDOUT_FILENO);
+    output.write(describe(rule));
+    return finish(output, kExitDone);
+  }
+  std::vector<std::string_view> ids;
+  for (const detect::Rule& rule : setup.rules->rules) ids.emplace_back(rule.id);
+  const std::string_view meant = nearest(id, ids);
+  complain(fmt::format("no detection \"{}\" is active{}", to_printable(id),
+                       meant.empty() ? "" : fmt::format(", did you mean \"{}\"?", meant)));
+  return kExitFound;
+}
+
+// A configuration file is one that is called so; every other .toml file is a detection.
+bool is_config(const std::string& path) {
+  return base_name(path) == "config.toml";
+}
+
+Result<Setup> load_paths(const CommandLine& line) {
+  Setup setup;
+  std::vector<std::string> rule_paths;
+  for (const std::string& path : line.paths) {
+    if (!is_config(path)) {
+      rule_paths.push_back(path);
+      continue;
+    }
+    Result<ConfigResult> loaded = load_config(path);
+    if (!loaded) return loaded.error();
+    std::vector<Diagnostic>& found = loaded.value().diagnostics;
+    setup.diagnostics.insert(setup.diagnostics.end(), found.begin(), found.end());
+  }
+  detect::LoadResult rules = detect::load_rules(rule_paths, {});
+  setup.rules = std::move(rules.rules);
+  setup.diagnostics.insert(setup.diagnostics.end(), rules.diagnostics.begin(),
+                           rules.diagnostics.end());
+  return setup;
+}
+
+}  // namespace
+
+int run_check(const CommandLine& line) {
+  const Result<Setup> setup = line.paths.empty() ? load_setup(line) : load_paths(line);
+  if (!setup) {
+    complain(setup.error().message);
+    return kExitIo;
+  }
+  const std::vector<Diagnostic>& diagnostics = setup.value().diagnostics;
+  print(diagnostics, Show::all);
+  const auto errors =
+      std::count_if(diagnostics.begin(), diagnostics.end(),
+                    [](const Diagnostic& d) { return d.severity == Severity::error; });
+  Output output(STDOUT_FILENO);
+  output.write(fmt::format("{} detections, {} skipped, {} errors, {} warnings\n",
+                           setup.value().rules->rules.size(), setup.value().rules->skipped.size(),
+                           errors, diagnostics.size() - static_cast<std::size_t>(errors)));
+  return finish(output, errors > 0 ? kExitFound : kExitDone);
+}
+
+int run_detections(const CommandLine& line) {
+  const Result<Setup> setup = load_setup(line);
+  if (!setup) {
+    complain(setup.error().message);
+    return kExitIo;
+  }
+  print(setup.value().diagnostics, Show::errors);
+  const int exit_code = has_errors(setup.value().diagnostics) ? kExitFound : kExitDone;
+  if (!line.paths.empty()) return describe_one(setup.value(), line.paths.front());
+  Output output(STDOUT_FILENO);
+  output.write(table_of(rows_of(setup.value())));
+  return finish(output, exit_code);
+}
+
+int run_audit_rules() {
+  const coverage::FilesystemHost host;
+  const coverage::AuditRules rules = coverage::derive_audit_rules(host);
+  Output output(STDOUT_FILENO);
+  output.write(rules.text);
+  return finish(output, kExitDone);
+}
+
+}  // namespace ak::app

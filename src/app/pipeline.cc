@@ -1,0 +1,54 @@
+#include "app/pipeline.h"
+
+#include <utility>
+
+namespace ak::app {
+
+Pipeline::Pipeline(const Options& options, Counters& counters)
+    : options_(options),
+      counters_(counters),
+      normalize_options_{options.host_name},
+      framer_(std::in_place, counters),
+      reader_(counters, [this](audit::AuditEvent& event) { process(event); }),
+      lineage_(counters, options.live) {}
+
+void Pipeline::feed(std::string_view bytes) {
+  framer_->feed(bytes);
+  read_lines();
+}
+
+void Pipeline::end_source() {
+  framer_->finish();
+  read_lines();
+  framer_.emplace(counters_);
+}
+
+void Pipeline::read_lines() {
+  while (const auto line = framer_->next()) reader_.add(*line);
+}
+
+void Pipeline::process(const audit::AuditEvent& audit_event) {
+  Normalized normalized = normalize(audit_event, paths_, normalize_options_);
+  lineage_.complete(normalized);
+  for (const Event& event : normalized.events) {
+    if (event_handler_) event_handler_(event);
+    if (rules_) detect(event);
+  }
+}
+
+void Pipeline::detect(const Event& event) {
+  for (const detect::Rule* rule : detect::evaluate(*rules_, event)) {
+    ++counters_.alerts;
+    ++alert_count_;
+    if (!alert_handler_) continue;
+    alert::Alert alert;
+    alert.rules = rules_;
+    alert.rule = rule;
+    alert.event = event;
+    alert.sequence = alert_count_;
+    alert.created = options_.clock == nullptr ? event.time : options_.clock->now();
+    alert_handler_(alert);
+  }
+}
+
+}  // namespace ak::app

@@ -1,0 +1,74 @@
+// The way of the data, from bytes to alerts: framer, reader, normalizer, lineage, detections. The
+// same for a log that is replayed and for auditd's stream. Constant memory; one thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "alert/alert.h"
+#include "audit/reader.h"
+#include "base/counters.h"
+#include "base/time.h"
+#include "detect/rule_set.h"
+#include "event/normalize.h"
+#include "event/path_resolver.h"
+#include "input/line_framer.h"
+#include "lineage/lineage.h"
+
+namespace ak::app {
+
+class Pipeline {
+ public:
+  struct Options {
+    std::string host_name;                // of records that name no node; may be empty
+    const ProcessSource* live = nullptr;  // none in replay
+    // For event.created. None in replay: the event's own time, so that two runs are the same.
+    const Clock* clock = nullptr;
+  };
+  using EventHandler = std::function<void(const Event&)>;
+  using AlertHandler = std::function<void(const alert::Alert&)>;
+
+  // What `options` points to, and `counters`, outlive the pipeline.
+  Pipeline(const Options& options, Counters& counters);
+
+  // Handlers run within feed(), end_source() and flush(), and must not call the pipeline.
+  void on_event(EventHandler handler) { event_handler_ = std::move(handler); }
+  void on_alert(AlertHandler handler) { alert_handler_ = std::move(handler); }
+
+  // From now on; until the first call no alerts are raised.
+  void set_rules(std::shared_ptr<const detect::RuleSet> rules) { rules_ = std::move(rules); }
+
+  // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
+  void scan_processes() { lineage_.scan(); }
+
+  void feed(std::string_view bytes);
+
+  // The bytes of one file or stream are at their end. Another may follow: a rotated log's events
+  // can begin in one file and end in the next.
+  void end_source();
+
+  // Completes the events that wait for more records: at the end, or when a live stream is silent.
+  void flush() { reader_.flush(); }
+
+ private:
+  void read_lines();
+  void process(const audit::AuditEvent& audit_event);
+  void detect(const Event& event);
+
+  const Options options_;
+  Counters& counters_;
+  const NormalizeOptions normalize_options_;
+  TextPathResolver paths_;
+  std::optional<input::LineFramer> framer_;
+  audit::Reader reader_;
+  Lineage lineage_;
+  std::shared_ptr<const detect::RuleSet> rules_;
+  EventHandler event_handler_;
+  AlertHandler alert_handler_;
+  std::uint64_t alert_count_ = 0;
+};
+
+}  // namespace ak::app

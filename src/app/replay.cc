@@ -1,0 +1,98 @@
+#include "app/replay.h"
+
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "alert/alert.h"
+#include "app/exit_code.h"
+#include "app/output.h"
+#include "app/pipeline.h"
+#include "app/progress.h"
+#include "app/read_logs.h"
+#include "app/report.h"
+#include "app/setup.h"
+#include "event/event_json.h"
+
+namespace ak::app {
+namespace {
+
+// Without a FILE at a terminal the program would wait for somebody to type audit records.
+bool lacks_input(const CommandLine& line) {
+  if (!line.paths.empty() || ::isatty(STDIN_FILENO) == 0) return false;
+  complain("no FILE, and standard input is a terminal (see audisp-kube --help)");
+  return true;
+}
+
+// Reads the logs through `pipeline`, whose handlers write to `output`, and reports the end.
+int read_to_the_end(const CommandLine& line, Pipeline& pipeline, const Counters& counters,
+                    Output& output) {
+  std::vector<Error> errors;
+  {
+    Progress progress(::isatty(STDERR_FILENO) != 0, counters);
+    errors = read_logs(line.paths, pipeline, counters, [&](std::uint64_t bytes) {
+      if (output.pending()) progress.clear();
+      output.flush();
+      progress.update(bytes);
+      return !output.ended();
+    });
+  }
+  output.flush();
+  if (!output.error().empty()) errors.push_back(Error{output.error()});
+  for (const Error& error : errors) complain(error.message);
+  for (const std::string& loss : loss_report(counters)) complain(loss);
+  return errors.empty() ? kExitDone : kExitIo;
+}
+
+}  // namespace
+
+int run_replay(const CommandLine& line) {
+  if (lacks_input(line)) return kExitUsage;
+  const Result<Setup> setup = load_setup(line);
+  if (!setup) {
+    complain(setup.error().message);
+    return kExitIo;
+  }
+  print(setup.value().diagnostics, Show::errors);
+  if (has_errors(setup.value().diagnostics)) return kExitIo;
+  if (setup.value().rules->rules.empty()) {
+    complain("there is no detection to run (see audisp-kube detections)");
+    return kExitIo;
+  }
+
+  const Config& config = setup.value().config;
+  const bool as_text =
+      line.format.value_or(::isatty(STDOUT_FILENO) != 0 ? Format::text : Format::ndjson) ==
+      Format::text;
+  const alert::FormatOptions options{config.redact};
+  Counters counters;
+  Output output(STDOUT_FILENO);
+  Pipeline pipeline({config.host_name, nullptr, nullptr}, counters);
+  pipeline.set_rules(setup.value().rules);
+  pipeline.on_alert([&](const alert::Alert& alert) {
+    bool truncated = false;
+    output.write(as_text ? to_text(alert, options) : to_json(alert, options, &truncated) + "\n");
+    if (truncated) ++counters.truncated_alerts;
+  });
+  return read_to_the_end(line, pipeline, counters, output);
+}
+
+int run_events(const CommandLine& line) {
+  if (lacks_input(line)) return kExitUsage;
+  const Result<ConfigResult> config = load_config(line);
+  if (!config) {
+    complain(config.error().message);
+    return kExitIo;
+  }
+  print(config.value().diagnostics, Show::errors);
+  if (has_errors(config.value().diagnostics)) return kExitIo;
+
+  Counters counters;
+  Output output(STDOUT_FILENO);
+  Pipeline pipeline({config.value().config.host_name, nullptr, nullptr}, counters);
+  pipeline.on_event([&](const Event& event) { output.write(to_json(event) + "\n"); });
+  return read_to_the_end(line, pipeline, counters, output);
+}
+
+}  // namespace ak::app
