@@ -32,11 +32,14 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
 // Up to two quotes before the closing three belong to the value: """say "x"""" is `say "x"`.
 StringLiteral read_raw(std::string_view text, std::size_t offset, Findings& findings) {
   const std::size_t begin = offset + kRawQuotes.size();
-  const std::size_t line_end = std::min(text.find_first_of("\r\n", begin), text.size());
   std::size_t end = text.find(kRawQuotes, begin);
-  if (end == std::string_view::npos || end > line_end) {
-    findings.add(Code::unterminated_string, {offset, line_end - offset});
-    return {line_end - offset, std::string(text.substr(begin, line_end - begin))};
+  // Within the literal only: over the rest of the line, many literals would take quadratic time.
+  const std::size_t newline = text.substr(begin, end - begin).find_first_of("\r\n");
+  if (end == std::string_view::npos || newline != std::string_view::npos) {
+    const std::string_view rest = text.substr(begin).substr(0, newline);
+    const std::size_t width = kRawQuotes.size() + rest.size();
+    findings.add(Code::unterminated_string, {offset, width});
+    return {width, std::string(rest)};
   }
   for (int extra = 0; extra < 2 && end + kRawQuotes.size() < text.size(); ++extra) {
     if (text[end + kRawQuotes.size()] != '"') break;
