@@ -101,3 +101,34 @@ compiled() { "${CC:-cc}" -O1 -s -static -o "$1" "$here/src/$2.c"; }
 # program NAME SOURCE: a real program under a node component's name, so that the
 # kernel reports a process that is really called so.
 program() { cp -L "$(readlink -f "$(type -P "$2")")" "$1"; }
+
+# container FOLDER CGROUP COMMAND SOURCE DESTINATION: an OCI bundle of busybox. In
+# it /bin/sh runs COMMAND, SOURCE is mounted at DESTINATION, and the cgroup has the
+# name that a container runtime gives it.
+container() {
+    mkdir -p "$1/rootfs/bin"
+    cp "$(type -P busybox)" "$1/rootfs/bin/busybox"
+    local applet
+    for applet in sh mv cat; do ln -s busybox "$1/rootfs/bin/$applet"; done
+    runc spec --bundle "$1"
+    python3 - "$@" << 'END'
+import json, sys
+folder, cgroup, command, source, destination = sys.argv[1:]
+path = folder + "/config.json"
+with open(path) as file:
+    config = json.load(file)
+config["process"].update(terminal=False, args=["/bin/sh", "-c", command])
+config["root"]["readonly"] = False
+config["linux"]["cgroupsPath"] = cgroup
+config["mounts"].append({"source": source, "destination": destination, "type": "bind", "options": ["rbind", "rw"]})
+with open(path, "w") as file:
+    json.dump(config, file)
+END
+}
+
+# container_gone FOLDER: the bundle, and the empty cgroups that runc left.
+container_gone() {
+    rm -rf "$1"
+    find /sys/fs/cgroup -mindepth 2 -depth -type d \( -path '*/kubepods.slice*' -o -path '*/docker-*.scope' \) \
+        -exec rmdir {} + 2>/dev/null || true
+}

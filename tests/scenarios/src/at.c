@@ -1,5 +1,5 @@
 // Acts on files by names relative to a directory's descriptor:
-//   at DIR write|openat2|mkdir|unlink|rmdir|chmod NAME
+//   at DIR write|openat2|tmpfile|mkdir|unlink|rmdir|chmod NAME
 //   at DIR rename|exchange|link|symlink OTHER NAME
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -12,12 +12,22 @@
 
 static int Write(int fd) { return fd < 0 || write(fd, "# more\n", 7) != 7; }
 
+// A file without a name, which gets one when it is complete.
+static int WriteThenName(int dir, const char* name) {
+  char self[64];
+  int fd = openat(dir, ".", O_TMPFILE | O_WRONLY, 0600);
+  if (Write(fd) != 0) return -1;
+  snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+  return linkat(AT_FDCWD, self, dir, name, AT_SYMLINK_FOLLOW);
+}
+
 static int Act(int dir, const char* op, const char* a, const char* b) {
   if (!strcmp(op, "write")) return Write(openat(dir, a, O_WRONLY | O_CREAT | O_APPEND, 0600));
   if (!strcmp(op, "openat2")) {
     struct open_how how = {.flags = O_WRONLY | O_CREAT | O_APPEND, .mode = 0600, .resolve = RESOLVE_BENEATH};
     return Write((int)syscall(SYS_openat2, dir, a, &how, sizeof how));
   }
+  if (!strcmp(op, "tmpfile")) return WriteThenName(dir, a);
   if (!strcmp(op, "mkdir")) return mkdirat(dir, a, 0755);
   if (!strcmp(op, "unlink")) return unlinkat(dir, a, 0);
   if (!strcmp(op, "rmdir")) return unlinkat(dir, a, AT_REMOVEDIR);

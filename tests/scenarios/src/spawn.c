@@ -1,5 +1,7 @@
 // Starts a program in a child, and waits for it:
 //   spawn fork|vfork|clone|clone3|thread PROGRAM ARG...
+//   spawn between-fork|between-clone|between-clone3 PROGRAM ARG...
+//                              in a child of a child that is still this program
 //   spawn orphan PROGRAM...    its parent is gone before it starts
 //   spawn adopt PROGRAM...     the same, but this process adopts orphans
 //   spawn thread-exec PROGRAM… in this process, by a thread that is not the first
@@ -44,14 +46,19 @@ static void* Thread(void* how) {
   return NULL;
 }
 
+static long Fork(const char* how) {
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  if (!strcmp(how, "fork")) return syscall(SYS_fork);
+  if (!strcmp(how, "clone")) return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+  if (!strcmp(how, "clone3")) return syscall(SYS_clone3, &args, sizeof args);
+  return -1;
+}
+
 static int Spawn(char* how) {
   pthread_t thread;
-  struct clone_args args = {.exit_signal = SIGCHLD};
-  long pid = -1;
-  if (!strcmp(how, "fork")) pid = syscall(SYS_fork);
-  if (!strcmp(how, "vfork")) pid = vfork();
-  if (!strcmp(how, "clone")) pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-  if (!strcmp(how, "clone3")) pid = syscall(SYS_clone3, &args, sizeof args);
+  int between = !strncmp(how, "between-", 8);
+  long pid = !strcmp(how, "vfork") ? vfork() : Fork(between ? how + 8 : how);
+  if (pid == 0 && between) pid = fork();
   if (pid == 0) Exec();
   if (!strncmp(how, "thread", 6)) {
     if (pthread_create(&thread, NULL, Thread, how) != 0) return 1;
