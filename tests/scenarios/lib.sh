@@ -96,6 +96,7 @@ kubeconfig() { printf 'apiVersion: v1\nkind: Config\nusers:\n- name: %s\n' "$1";
 pod() { printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\n' "$1"; }
 
 # compiled FILE SOURCE: the C program src/SOURCE.c, built into FILE.
+# shellcheck disable=SC2154 # here is run's
 compiled() { "${CC:-cc}" -O1 -s -static -o "$1" "$here/src/$2.c"; }
 
 # program NAME SOURCE: a real program under a node component's name, so that the

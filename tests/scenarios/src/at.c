@@ -10,7 +10,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int Write(int fd) { return fd < 0 || write(fd, "# more\n", 7) != 7; }
+static int Write(int fd) {
+  return fd < 0 || write(fd, "# more\n", 7) != 7;
+}
 
 // A file without a name, which gets one when it is complete.
 static int WriteThenName(int dir, const char* name) {
@@ -24,7 +26,8 @@ static int WriteThenName(int dir, const char* name) {
 static int Act(int dir, const char* op, const char* a, const char* b) {
   if (!strcmp(op, "write")) return Write(openat(dir, a, O_WRONLY | O_CREAT | O_APPEND, 0600));
   if (!strcmp(op, "openat2")) {
-    struct open_how how = {.flags = O_WRONLY | O_CREAT | O_APPEND, .mode = 0600, .resolve = RESOLVE_BENEATH};
+    struct open_how how = {
+        .flags = O_WRONLY | O_CREAT | O_APPEND, .mode = 0600, .resolve = RESOLVE_BENEATH};
     return Write((int)syscall(SYS_openat2, dir, a, &how, sizeof how));
   }
   if (!strcmp(op, "tmpfile")) return WriteThenName(dir, a);

@@ -16,7 +16,9 @@ static struct io_uring_params params;
 static char *sq, *cq;
 static struct io_uring_sqe* sqes;
 
-static unsigned* At(char* base, unsigned offset) { return (unsigned*)(void*)(base + offset); }
+static unsigned* At(char* base, unsigned offset) {
+  return (unsigned*)(void*)(base + offset);
+}
 
 static int Run(const struct io_uring_sqe* sqe) {
   unsigned tail = *At(sq, params.sq_off.tail), mask = *At(sq, params.sq_off.ring_mask);
@@ -45,10 +47,14 @@ int main(int argc, char** argv) {
   sq = mmap(0, 4096, protection, flags, ring, IORING_OFF_SQ_RING);
   cq = mmap(0, 4096, protection, flags, ring, IORING_OFF_CQ_RING);
   sqes = mmap(0, 4096, protection, flags, ring, IORING_OFF_SQES);
-  struct io_uring_sqe open = {.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t)argv[1],
-                              .open_flags = O_WRONLY | O_CREAT | O_APPEND, .len = 0600};
+  struct io_uring_sqe open = {.opcode = IORING_OP_OPENAT,
+                              .fd = AT_FDCWD,
+                              .addr = (uintptr_t)argv[1],
+                              .open_flags = O_WRONLY | O_CREAT | O_APPEND,
+                              .len = 0600};
   int fd = Run(&open);
-  struct io_uring_sqe line = {.opcode = IORING_OP_WRITE, .fd = fd, .addr = (uintptr_t) "# more\n", .len = 7};
+  struct io_uring_sqe line = {
+      .opcode = IORING_OP_WRITE, .fd = fd, .addr = (uintptr_t) "# more\n", .len = 7};
   if (fd < 0 || Run(&line) != 7) {
     fprintf(stderr, "uring: %d\n", fd);
     return 1;
