@@ -137,9 +137,9 @@ std::string cut_text(std::string text, std::size_t max_bytes) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
   };
   std::size_t head = begin;
-  while (head > begin - 3 && is_later(head)) --head;
+  while (head > 0 && head + 3 > begin && is_later(head)) --head;
   std::size_t tail = text.size() - end;
-  while (tail < text.size() - end + 3 && is_later(tail)) ++tail;
+  while (tail + end < text.size() + 3 && is_later(tail)) ++tail;
   return fmt::format("{} […{} bytes left out…] {}", std::string_view(text).substr(0, head),
                      tail - head, std::string_view(text).substr(tail));
 }
