@@ -127,9 +127,9 @@ with open(path, "w") as file:
 END
 }
 
-# container_gone FOLDER: the bundle, and the empty cgroups that runc left.
+# container_gone FOLDER: the bundle, and the cgroups that runc left empty.
 container_gone() {
     rm -rf "$1"
-    find /sys/fs/cgroup -mindepth 2 -depth -type d \( -path '*/kubepods.slice*' -o -path '*/docker-*.scope' \) \
+    find /sys/fs/cgroup -mindepth 2 -depth -type d \( -path '*/kubepods.slice*' -o -path '*/system.slice' -o -path '*/docker-*.scope' \) \
         -exec rmdir {} + 2>/dev/null || true
 }
