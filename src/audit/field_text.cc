@@ -1,7 +1,7 @@
 #include "audit/field_text.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
 
 #include "base/text.h"
 
@@ -10,44 +10,64 @@ namespace {
 
 using enum FieldKind;
 
+struct KnownField {
+  std::string_view name;
+  FieldKind kind = plain;
+};
+
 // Source: auparse/typetab.h of audit 3.0.9 and 4.2 (their types ESCAPED*, PROCTITLE, UID and GID).
 // Our own table, so that the same log means the same whatever libauparse is installed.
-const std::unordered_map<std::string_view, FieldKind>& kinds() {
-  static const std::unordered_map<std::string_view, FieldKind> table = {
-      {"auid", id},          {"uid", id},
-      {"euid", id},          {"suid", id},
-      {"fsuid", id},         {"ouid", id},
-      {"oauid", id},         {"old-auid", id},
-      {"iuid", id},          {"id", id},
-      {"inode_uid", id},     {"sauid", id},
-      {"obj_uid", id},       {"gid", id},
-      {"egid", id},          {"sgid", id},
-      {"fsgid", id},         {"ogid", id},
-      {"igid", id},          {"inode_gid", id},
-      {"obj_gid", id},       {"new_gid", id},
-      {"saddr", socket},     {"proctitle", title},
-      {"path", text},        {"comm", text},
-      {"exe", text},         {"file", text},
-      {"name", text},        {"watch", text},
-      {"cwd", text},         {"cmd", text},
-      {"acct", text},        {"dir", text},
-      {"key", text},         {"vm", text},
-      {"old-chardev", text}, {"new-chardev", text},
-      {"old-disk", text},    {"new-disk", text},
-      {"old-fs", text},      {"new-fs", text},
-      {"old-net", text},     {"new-net", text},
-      {"old-rng", text},     {"new-rng", text},
-      {"device", text},      {"cgroup", text},
-      {"apparmor", text},    {"operation", text},
-      {"denied_mask", text}, {"info", text},
-      {"profile", text},     {"requested_mask", text},
-      {"ocomm", text},       {"grp", text},
-      {"new_group", text},   {"invalid_context", text},
-      {"sw", text},          {"root_dir", text},
-      {"data", text},
-  };
-  return table;
+constexpr auto kFields =
+    std::to_array<KnownField>({{"auid", id},          {"uid", id},
+                               {"euid", id},          {"suid", id},
+                               {"fsuid", id},         {"ouid", id},
+                               {"oauid", id},         {"old-auid", id},
+                               {"iuid", id},          {"id", id},
+                               {"inode_uid", id},     {"sauid", id},
+                               {"obj_uid", id},       {"gid", id},
+                               {"egid", id},          {"sgid", id},
+                               {"fsgid", id},         {"ogid", id},
+                               {"igid", id},          {"inode_gid", id},
+                               {"obj_gid", id},       {"new_gid", id},
+                               {"saddr", socket},     {"proctitle", title},
+                               {"path", text},        {"comm", text},
+                               {"exe", text},         {"file", text},
+                               {"name", text},        {"watch", text},
+                               {"cwd", text},         {"cmd", text},
+                               {"acct", text},        {"dir", text},
+                               {"key", text},         {"vm", text},
+                               {"old-chardev", text}, {"new-chardev", text},
+                               {"old-disk", text},    {"new-disk", text},
+                               {"old-fs", text},      {"new-fs", text},
+                               {"old-net", text},     {"new-net", text},
+                               {"old-rng", text},     {"new-rng", text},
+                               {"device", text},      {"cgroup", text},
+                               {"apparmor", text},    {"operation", text},
+                               {"denied_mask", text}, {"info", text},
+                               {"profile", text},     {"requested_mask", text},
+                               {"ocomm", text},       {"grp", text},
+                               {"new_group", text},   {"invalid_context", text},
+                               {"sw", text},          {"root_dir", text},
+                               {"data", text}});
+
+constexpr std::size_t kSlots = 256;  // a power of two, some four times the names
+
+constexpr std::size_t slot_of(std::string_view name) {
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  return (name.size() * 67 + first * 5u + last * 31u) % kSlots;
 }
+
+// The same as an open hash table, made by the compiler: every field of every record is looked up.
+constexpr auto kTable = [] {
+  std::array<KnownField, kSlots> table{};
+  for (const KnownField& field : kFields) {
+    std::size_t slot = slot_of(field.name);
+    while (!table[slot].name.empty()) slot = (slot + 1) % kSlots;
+    table[slot] = field;
+  }
+  return table;
+}();
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -63,8 +83,13 @@ bool is_hex(std::string_view value) {
 }  // namespace
 
 FieldKind kind_of(std::string_view field) {
-  const auto found = kinds().find(field);
-  return found == kinds().end() ? plain : found->second;
+  if (field.empty()) return plain;
+  std::size_t slot = slot_of(field);
+  while (!kTable[slot].name.empty()) {
+    if (kTable[slot].name == field) return kTable[slot].kind;
+    slot = (slot + 1) % kSlots;
+  }
+  return plain;
 }
 
 Unquoted unquote(std::string_view value) {
