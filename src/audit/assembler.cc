@@ -12,7 +12,8 @@
 namespace ak::audit {
 namespace {
 
-constexpr std::size_t kKeptTextBytes = 64 * 1024;  // of a slot; an event that was larger frees it
+constexpr std::size_t kKeptTextBytes =
+    std::size_t{64} * 1024;  // of a slot; an event that was larger frees it
 
 std::size_t cost_of(std::string_view line) {
   return line.size() + sizeof(RawRecord);

@@ -53,9 +53,9 @@ constexpr auto kFields =
 constexpr std::size_t kSlots = 256;  // a power of two, some four times the names
 
 constexpr std::size_t slot_of(std::string_view name) {
-  const auto first = static_cast<unsigned char>(name.front());
-  const auto last = static_cast<unsigned char>(name.back());
-  return (name.size() * 67 + first * 5u + last * 31u) % kSlots;
+  const std::size_t first = static_cast<unsigned char>(name.front());
+  const std::size_t last = static_cast<unsigned char>(name.back());
+  return (name.size() * 67 + first * 5 + last * 31) % kSlots;
 }
 
 // The same as an open hash table, made by the compiler: every field of every record is looked up.

@@ -50,6 +50,7 @@ Result<std::vector<std::string>> log_set_in(const std::string& directory) {
   }
   if (error) return Error{fmt::format("cannot read {}: {}", directory, error.message())};
   std::vector<std::string> files;
+  files.reserve(oldest_first.size());
   for (const auto& [rotation, name] : oldest_first) {
     files.push_back(directory.empty() ? name : (fs::path(directory) / name).string());
   }
