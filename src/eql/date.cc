@@ -54,7 +54,8 @@ class Reader {
   bool ok_ = true;
 };
 
-constexpr std::int64_t kMinuteMs = 60 * 1000;
+constexpr std::int64_t kSecondMs = 1000;
+constexpr std::int64_t kMinuteMs = 60 * kSecondMs;
 constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 constexpr std::int64_t kDayMs = 24 * kHourMs;
 
@@ -72,7 +73,7 @@ std::int64_t read_time_ms(Reader& reader) {
   reader.expect(':');
   time += reader.number(2, 59) * kMinuteMs;
   if (reader.take_if(':')) {
-    time += reader.number(2, 59) * 1000;
+    time += reader.number(2, 59) * kSecondMs;
     if (reader.take_if('.')) time += reader.fraction_ms();
   }
   return time - read_zone_ms(reader);

@@ -15,6 +15,7 @@ enum class Code {
 };
 
 inline constexpr std::size_t kCodeCount = 0
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a term of a sum
 #define AK_EQL_CODE(identifier, code, severity, title, hint) +1
 #include "eql/errors.def"
 #undef AK_EQL_CODE

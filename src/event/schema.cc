@@ -69,6 +69,7 @@ bool is_never_present(std::string_view name) {
 const std::vector<std::string_view>& field_names() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;
+    all.reserve(kFieldCount);
     for (const FieldInfo& field : kFields) all.push_back(field.name);
     return all;
   }();

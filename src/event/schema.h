@@ -18,6 +18,7 @@ enum class Field : std::uint16_t {
 };
 
 inline constexpr std::size_t kFieldCount = 0
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a term of a sum
 #define AK_FIELD(identifier, name, type, many, from) +1
 #include "event/fields.def"
 #undef AK_FIELD
