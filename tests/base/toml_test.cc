@@ -95,14 +95,9 @@ TEST(Toml, TellsWhereATextIsNoToml) {
     std::size_t line;
   };
   const Case cases[] = {
-      {"a = \n", 1},
-      {"a = 1\nb\n", 2},
-      {"a = 1\na = 2\n", 2},
-      {"a = \"open\n", 1},
-      {"\xFF = 1\n", 1},
-      {"[a\n", 1},
-      {"x = 1\ny = '\x01'", 2},
-      {std::string_view("a\0=1", 4), 1},
+      {"a = \n", 1},       {"a = 1\nb\n", 2},        {"a = 1\na = 2\n", 2},
+      {"a = \"open\n", 1}, {"\xFF = 1\n", 1},        {"[a\n", 1},
+      {"[.", 1},           {"x = 1\ny = '\x01'", 2}, {std::string_view("a\0=1", 4), 1},
   };
   for (const Case& c : cases) {
     DiagnosticList complaints;
@@ -142,6 +137,26 @@ TEST(Toml, DoesNotCountBracketsAndDotsInsideStringsAndComments) {
   // Quotes at the end of a multi-line string do not hide what follows.
   EXPECT_NE(described("a = ['''x'''', " + std::string(100, '[')).find("nested deeper"),
             std::string::npos);
+}
+
+TEST(Toml, RefusesCharactersBeyondAsciiWhereTheParserBreaksOnThem) {
+  const std::string_view not_toml[] = {
+      "é = 1", "a = é", "a = 1é", "[é]", "a\xC2\xA0= 1", "a = 'x'é", "a = [\xE3\x80\x80 1]"};
+  for (const std::string_view text : not_toml) {
+    EXPECT_NE(described(text).find("error[E101]"), std::string::npos) << text;
+  }
+  const std::string_view folds[] = {"a = \"\"\"x \\\n  é\"\"\"", "a = \"\"\"\\é\"\"\"",
+                                    "a = \"\"\"\\ é\"\"\"", "a = \"\"\"\\\r\n\n\t é\"\"\""};
+  for (const std::string_view text : folds) {
+    EXPECT_NE(described(text).find("error[E107]"), std::string::npos) << text;
+  }
+  const std::string_view fine[] = {
+      "a = 'é'",  "a = \"é\"",         "# é",
+      "'é' = 1",  "a = '''\né\\ é'''", "a = \"\"\"x\\\\é \\\n yé\"\"\"",
+      "a = 1 # é"};
+  for (const std::string_view text : fine) {
+    EXPECT_EQ(described(text).find("error"), std::string::npos) << described(text);
+  }
 }
 
 TEST(Toml, RefusesATextOneByteOverTheCap) {
