@@ -179,7 +179,8 @@ def left_behind():
 
 
 def rsyslog_service():
-    return shutil.which("systemctl") is not None and run_unchecked(
+    booted_with_systemd = pathlib.Path("/run/systemd/system").exists()
+    return booted_with_systemd and run_unchecked(
         "systemctl", "-q", "is-active", "rsyslog").returncode == 0
 
 

@@ -54,7 +54,7 @@ $(grep -F -- "${expected##* }" "$1")"
   # Nothing lands outside the places above, but for documentation.
   local strays
   strays=$(grep -v '^d' "$1" | grep -vFf <(expected_files) |
-    grep -vE ' \./(usr/share/(doc|licenses)/|usr/lib/\.build-id|etc/audit/rules\.d/44-)' || true)
+    grep -vE ' \./(usr/share/(doc|licenses)/|usr/lib/\.build-id|usr/share/lintian/|etc/audit/rules\.d/44-)' || true)
   [ -z "$strays" ] || fail "not expected in the package: $strays"
 }
 
