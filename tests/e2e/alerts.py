@@ -8,6 +8,11 @@ import time
 from datetime import datetime
 
 
+# What an alert that was shortened for syslog has in common with the whole one.
+KEPT_IN_SHORT = ("@timestamp", "event.id", "event.sequence", "rule.id", "process.pid",
+                 "process.name", "process.parent.name", "file.path")
+
+
 class Alert:
     def __init__(self, line, arrived):
         self.json = json.loads(line)
@@ -25,6 +30,10 @@ class Alert:
     @property
     def session(self):
         return str(self.get("auditd.session"))
+
+    @property
+    def shortened(self):
+        return self.get("labels.shortened") == "true"
 
     @property
     def path(self):
@@ -80,9 +89,20 @@ class Collector:
             return self.arrival.wait_for(
                 lambda: any(alert.path == path for alert in self.alerts), timeout_s)
 
-    def of_session(self, session):
+    def lines_of_session(self, session, everywhere):
+        """A session's alerts, each as (line, delay in s). One that was shortened tells neither its
+        session nor its arguments; it stands for the whole one that it agrees with."""
         with self.arrival:
-            return [alert for alert in self.alerts if alert.session == session]
+            alerts = list(self.alerts)
+        lines = []
+        for alert in alerts:
+            whole = alert
+            if alert.shortened:
+                whole = next((other for other in everywhere if not other.shortened and all(
+                    other.get(field) == alert.get(field) for field in KEPT_IN_SHORT)), alert)
+            if whole.session == session:
+                lines.append((whole.line, alert.delay_s))
+        return lines
 
     def close(self):
         self.ended = True
