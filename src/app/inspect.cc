@@ -39,9 +39,6 @@ std::vector<Row> rows_of(const Setup& setup) {
   for (const detect::SkippedRule& skipped : setup.rules->skipped) {
     rows.push_back({skipped.id, "-", "skipped: " + skipped.reason, skipped.file});
   }
-  for (const std::string& id : setup.config.disabled_detections) {
-    rows.push_back({id, "-", "disabled", "-"});
-  }
   for (Row& row : rows) {
     for (std::string* cell : {&row.id, &row.severity, &row.state, &row.file}) {
       *cell = to_printable(*cell);
@@ -84,6 +81,24 @@ std::string printable_lines(std::string_view text) {
   return shown;
 }
 
+// "T1550.001 Application Access Token", each once though several tactics name it.
+std::vector<std::string> techniques_of(const detect::Rule& rule) {
+  std::vector<std::string> techniques;
+  const auto add = [&](const detect::ThreatEntry& entry) {
+    std::string line = to_printable(entry.id + " " + entry.name);
+    if (std::find(techniques.begin(), techniques.end(), line) == techniques.end()) {
+      techniques.push_back(std::move(line));
+    }
+  };
+  for (const detect::Threat& threat : rule.threats) {
+    for (const detect::Technique& technique : threat.techniques) {
+      add(technique);
+      std::for_each(technique.subtechniques.begin(), technique.subtechniques.end(), add);
+    }
+  }
+  return techniques;
+}
+
 std::string describe(const detect::Rule& rule) {
   std::string text = fmt::format("{}\n{}\n\n", to_printable(rule.name),
                                  std::string(std::max<std::size_t>(rule.name.size(), 1), '='));
@@ -91,14 +106,8 @@ std::string describe(const detect::Rule& rule) {
       fmt::format("id:        {}\nuuid:      {}\nseverity:  {} (risk score {})\nfile:      {}\n",
                   to_printable(rule.id), to_printable(rule.uuid), severity_name(rule.severity),
                   rule.risk_score, to_printable(rule.file));
-  for (const detect::Threat& threat : rule.threats) {
-    for (const detect::Technique& technique : threat.techniques) {
-      text += fmt::format("technique: {} {}\n", to_printable(technique.id),
-                          to_printable(technique.name));
-      for (const detect::ThreatEntry& sub : technique.subtechniques) {
-        text += fmt::format("technique: {} {}\n", to_printable(sub.id), to_printable(sub.name));
-      }
-    }
+  for (const std::string& technique : techniques_of(rule)) {
+    text += fmt::format("technique: {}\n", technique);
   }
   text += "\n" + printable_lines(rule.description);
   text += "\nQuery\n-----\n" + printable_lines(rule.query_text);
@@ -118,7 +127,7 @@ int describe_one(const Setup& setup, const std::string& id) {
   const std::string_view meant = nearest(id, ids);
   complain(fmt::format("no detection \"{}\" is active{}", to_printable(id),
                        meant.empty() ? "" : fmt::format(", did you mean \"{}\"?", meant)));
-  return kExitFound;
+  return kExitUsage;
 }
 
 // A configuration file is one that is called so; every other .toml file is a detection.
