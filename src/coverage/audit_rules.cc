@@ -46,12 +46,15 @@ bool is_below(std::string_view path, std::string_view directory) {
          path[directory.size()] == '/';
 }
 
-// auditctl splits a line at spaces and a field at its first operator, and knows no quoting.
+// auditctl splits a line at spaces and knows no quoting; a field it splits at the first operator of
+// two characters, wherever that stands, and only then looks for "=".
 bool can_be_written(std::string_view path) {
+  for (const std::string_view operator_text : {"!=", ">=", "<=", "&="}) {
+    if (path.find(operator_text) != std::string_view::npos) return false;
+  }
   return std::none_of(path.begin(), path.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte <= ' ' || byte == 0x7f ||
-           std::string_view("!<>&=^").find(c) != std::string_view::npos;
+    return byte <= ' ' || byte == 0x7f;
   });
 }
 

@@ -199,7 +199,8 @@ TEST_F(AuditRulesTest, KeysFitTheKernel) {
 }
 
 TEST_F(AuditRulesTest, NamesThatAuditctlCannotReadBecomeCountedComments) {
-  const std::vector<std::string> odd = {"a b", "new\nline\n-D", "tab\t", "a!b", "x>y", "a=b"};
+  const std::vector<std::string> odd = {"a b",  "new\nline\n-D", "tab\t", "del\x7f",
+                                        "a!=b", "a>=b",          "a<=b",  "a&=b"};
   for (const std::string& name : odd) directory("/home/" + name);
   const AuditRules rules = derive();
   EXPECT_EQ(rules.skipped, odd.size());
@@ -210,7 +211,8 @@ TEST_F(AuditRulesTest, NamesThatAuditctlCannotReadBecomeCountedComments) {
 }
 
 TEST_F(AuditRulesTest, NamesThatAuditctlCanReadAreWrittenAsTheyAre) {
-  for (const char* name : {"d'arc", "\"q\"", "zo\xc3\xab", "\xff", "#hash", ".hidden", "$(id)"}) {
+  for (const char* name : {"d'arc", "\"q\"", "zo\xc3\xab", "\xff", "#hash", ".hidden", "$(id)",
+                           "a=b", "a>b", "a!b", "a\\b"}) {
     directory(std::string("/home/") + name);
     EXPECT_THAT(derive().text, HasSubstr(std::string("path=/home/") + name + "/.kube -F perm=wa"));
   }
