@@ -4,6 +4,10 @@
 function(ak_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion
                          -Wno-sign-conversion $<$<BOOL:${AK_WERROR}>:-Werror>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # False alarms about "literal" + std::string at -O3: https://gcc.gnu.org/PR105651
+    target_compile_options(${target} PRIVATE -Wno-restrict)
+  endif()
   if(AK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${AK_SANITIZE} -fno-sanitize-recover=all
                            -fno-omit-frame-pointer)
