@@ -49,8 +49,8 @@ class Checker {
   CheckedQuery run() {
     CheckedQuery query;
     check_category();
-    query.category = ast_.filter.category;
-    query.condition = check(ast_.at(ast_.filter.condition));
+    query.filter.category = ast_.filter.category;
+    query.filter.condition = check(ast_.at(ast_.filter.condition));
     query.fields.assign(fields_.begin(), fields_.end());
     query.absent_fields.assign(absent_.begin(), absent_.end());
     return query;

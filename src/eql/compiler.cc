@@ -1,7 +1,12 @@
 #include "eql/compiler.h"
 
 #include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
 #include <utility>
+
+#include "eql/required.h"
 
 namespace ak::eql {
 namespace {
@@ -24,11 +29,10 @@ std::vector<Interval> merged(std::vector<Interval> intervals) {
 
 class Compiler {
  public:
-  Program run(CheckedQuery query) {
-    program_.first = compile(query.condition, kMatch, kNoMatch);
-    if (!query.category.empty()) program_.categories.push_back(std::move(query.category));
-    program_.fields = std::move(query.fields);
-    program_.absent_fields = std::move(query.absent_fields);
+  Program run(CheckedFilter filter) {
+    program_.required = required_texts(filter.condition);
+    program_.first = compile(filter.condition, kMatch, kNoMatch);
+    if (!filter.category.empty()) program_.categories.push_back(std::move(filter.category));
     return std::move(program_);
   }
 
@@ -92,10 +96,57 @@ class Compiler {
   Program program_;
 };
 
+EventMatcher compile_matcher(CheckedFilter filter) {
+  return EventMatcher(std::make_shared<const Program>(compile_program(std::move(filter))));
+}
+
+SequenceItem compile_item(CheckedItem item) {
+  return {compile_matcher(std::move(item.filter)), std::move(item.keys), item.runs,
+          item.is_missing};
+}
+
+// Of all matchers together, sorted; empty (any) if one of them takes any.
+std::vector<std::string> all_categories(const SequenceQuery& sequence) {
+  std::set<std::string> all;
+  std::vector<const SequenceItem*> items;
+  for (const SequenceItem& item : sequence.items) items.push_back(&item);
+  if (sequence.until) items.push_back(&*sequence.until);
+  for (const SequenceItem* item : items) {
+    const auto& categories = item->matcher.categories();
+    if (categories.empty()) return {};
+    all.insert(categories.begin(), categories.end());
+  }
+  return {all.begin(), all.end()};
+}
+
+SequenceQuery compile_sequence(CheckedSequence checked) {
+  SequenceQuery sequence;
+  for (CheckedItem& item : checked.items) sequence.items.push_back(compile_item(std::move(item)));
+  if (checked.until) sequence.until = compile_item(std::move(*checked.until));
+  sequence.maxspan_ms = checked.maxspan_ms;
+  return sequence;
+}
+
 }  // namespace
 
-Program compile_program(CheckedQuery query) {
-  return Compiler().run(std::move(query));
+Program compile_program(CheckedFilter filter) {
+  return Compiler().run(std::move(filter));
+}
+
+Query compile_query(CheckedQuery query) {
+  auto compiled = std::make_shared<CompiledQuery>();
+  if (query.sequence) {
+    compiled->kind = query.sequence->is_sample ? QueryKind::sample : QueryKind::sequence;
+    compiled->sequence = compile_sequence(std::move(*query.sequence));
+    compiled->categories = all_categories(*compiled->sequence);
+  } else {
+    compiled->matcher = compile_matcher(std::move(query.filter));
+    compiled->categories = compiled->matcher->categories();
+  }
+  compiled->pipes = std::move(query.pipes);
+  compiled->fields = std::move(query.fields);
+  compiled->absent_fields = std::move(query.absent_fields);
+  return Query(std::move(compiled));
 }
 
 }  // namespace ak::eql

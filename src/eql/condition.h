@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "eql/interval.h"
+#include "eql/sequence.h"
 #include "event/schema.h"
 
 namespace ak::eql {
@@ -45,9 +47,30 @@ struct Condition {
   static Condition negation(Condition operand);
 };
 
-struct CheckedQuery {
+// `category where condition`, checked.
+struct CheckedFilter {
   std::string category;  // empty: any
   Condition condition;
+};
+
+// SequenceItem and SequenceQuery (eql/sequence.h) before their filters are compiled.
+struct CheckedItem {
+  CheckedFilter filter;
+  std::vector<JoinKey> keys;
+  std::size_t runs = 1;
+  bool is_missing = false;
+};
+struct CheckedSequence {
+  bool is_sample = false;
+  std::vector<CheckedItem> items;
+  std::optional<CheckedItem> until;
+  std::optional<std::int64_t> maxspan_ms;
+};
+
+struct CheckedQuery {
+  CheckedFilter filter;                     // of a query for single events
+  std::optional<CheckedSequence> sequence;  // else
+  std::vector<Pipe> pipes;
   std::vector<Field> fields;               // read, sorted, once each
   std::vector<std::string> absent_fields;  // named, never supplied; sorted, once each
 };

@@ -5,12 +5,16 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "eql/condition.h"
 #include "eql/interval.h"
+#include "eql/matcher.h"
 #include "eql/pattern.h"
+#include "eql/query.h"
+#include "eql/sequence.h"
 #include "eql/text_set.h"
 #include "event/schema.h"
 
@@ -45,6 +49,15 @@ class Program {
   std::vector<PatternList> patterns;
   std::vector<TextOrder> orders;
 
+  std::vector<RequiredText> required;
+};
+
+struct CompiledQuery {
+  QueryKind kind = QueryKind::single;
+  std::optional<EventMatcher> matcher;    // single
+  std::optional<SequenceQuery> sequence;  // sequence, sample
+  std::vector<Pipe> pipes;
+  std::vector<std::string> categories;
   std::vector<Field> fields;
   std::vector<std::string> absent_fields;
 };

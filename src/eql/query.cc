@@ -4,29 +4,44 @@
 
 #include "eql/checker.h"
 #include "eql/compiler.h"
-#include "eql/evaluator.h"
 #include "eql/lexer.h"
 #include "eql/parser.h"
 #include "eql/program.h"
 
 namespace ak::eql {
 
-Query::Query(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+Query::Query(std::shared_ptr<const CompiledQuery> compiled) : compiled_(std::move(compiled)) {}
+
+QueryKind Query::kind() const {
+  return compiled_->kind;
+}
 
 bool Query::matches(const Event& event) const {
-  return evaluate(*program_, event);
+  return compiled_->matcher && compiled_->matcher->matches(event);
+}
+
+const EventMatcher* Query::matcher() const {
+  return compiled_->matcher ? &*compiled_->matcher : nullptr;
+}
+
+const SequenceQuery* Query::sequence() const {
+  return compiled_->sequence ? &*compiled_->sequence : nullptr;
+}
+
+const std::vector<Pipe>& Query::pipes() const {
+  return compiled_->pipes;
 }
 
 const std::vector<std::string>& Query::categories() const {
-  return program_->categories;
+  return compiled_->categories;
 }
 
 const std::vector<Field>& Query::fields() const {
-  return program_->fields;
+  return compiled_->fields;
 }
 
 const std::vector<std::string>& Query::absent_fields() const {
-  return program_->absent_fields;
+  return compiled_->absent_fields;
 }
 
 Compilation compile(std::string_view text) {
@@ -34,9 +49,7 @@ Compilation compile(std::string_view text) {
   const Ast ast = parse(text, lex(text, findings), findings);
   CheckedQuery checked = check(ast, findings);
   Compilation compilation;
-  if (!findings.has_errors()) {
-    compilation.query.emplace(std::make_shared<const Program>(compile_program(std::move(checked))));
-  }
+  if (!findings.has_errors()) compilation.query = compile_query(std::move(checked));
   compilation.findings = findings.take();
   return compilation;
 }

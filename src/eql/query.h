@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,31 +12,47 @@
 #include <vector>
 
 #include "eql/finding.h"
+#include "eql/matcher.h"
+#include "eql/sequence.h"
 #include "event/event.h"
 
 namespace ak::eql {
 
-class Program;  // the compiled form
+// What a query asks for: one event, several in order, or several in any order.
+enum class QueryKind : std::uint8_t { single, sequence, sample };
+
+struct CompiledQuery;
 
 // A compiled query. Cheap to copy; immutable, so any thread may evaluate it.
 class Query {
  public:
-  explicit Query(std::shared_ptr<const Program> program);
+  explicit Query(std::shared_ptr<const CompiledQuery> compiled);
 
-  // Linear in query × event.
+  [[nodiscard]] QueryKind kind() const;
+
+  // Single: is the event a result? Linear in query × event. False for the other kinds.
   [[nodiscard]] bool matches(const Event& event) const;
 
-  // The categories it can match; empty: any.
+  // Single: the one matcher behind matches(); nullptr for the other kinds.
+  [[nodiscard]] const EventMatcher* matcher() const;
+
+  // Sequence and sample: what to run; nullptr for a single event. Lives as long as the query.
+  [[nodiscard]] const SequenceQuery* sequence() const;
+
+  // In the order in which they apply.
+  [[nodiscard]] const std::vector<Pipe>& pipes() const;
+
+  // The categories it can match, sorted, those of all items; empty: any.
   [[nodiscard]] const std::vector<std::string>& categories() const;
 
-  // Every schema field it reads, sorted, once each.
+  // Every schema field it reads, join keys too, sorted, once each.
   [[nodiscard]] const std::vector<Field>& fields() const;
 
-  // Fields it names that auditd can never supply.
+  // Fields it names that auditd can never supply, and unknown ones under "?". Sorted.
   [[nodiscard]] const std::vector<std::string>& absent_fields() const;
 
  private:
-  std::shared_ptr<const Program> program_;
+  std::shared_ptr<const CompiledQuery> compiled_;
 };
 
 struct Compilation {

@@ -12,14 +12,14 @@ namespace {
 
 Program program_of(std::string_view text) {
   Findings findings;
-  Program program = compile_program(check(parse(text, lex(text, findings), findings), findings));
+  Program program = compile_program(check(parse(text, lex(text, findings), findings), findings).filter);
   EXPECT_FALSE(findings.has_errors()) << text;
   return program;
 }
 
 // The intervals of one test, as the evaluator gets them: "1..3 7..7".
 std::string merged(std::vector<Interval> intervals) {
-  CheckedQuery query;
+  CheckedFilter query;
   Test test;
   test.kind = TestKind::in_intervals;
   test.field = Field::process_pid;

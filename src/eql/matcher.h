@@ -1,0 +1,40 @@
+// One event against one `category where condition`, compiled.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "event/event.h"
+
+namespace ak::eql {
+
+class Program;  // the compiled form
+
+// What every event that a matcher takes has: one of the field's values is one of `texts`. For
+// indexes that leave out whole queries.
+struct RequiredText {
+  Field field = Field::timestamp;
+  bool ignore_case = false;  // ASCII
+  std::vector<std::string> texts;
+};
+
+// Cheap to copy; immutable, so any thread may use it.
+class EventMatcher {
+ public:
+  explicit EventMatcher(std::shared_ptr<const Program> program);
+
+  // Linear in condition × event.
+  [[nodiscard]] bool matches(const Event& event) const;
+
+  // The categories it can take; empty: any.
+  [[nodiscard]] const std::vector<std::string>& categories() const;
+
+  // All of them hold for every event that it takes; at most one a field.
+  [[nodiscard]] const std::vector<RequiredText>& required() const;
+
+ private:
+  std::shared_ptr<const Program> program_;
+};
+
+}  // namespace ak::eql
