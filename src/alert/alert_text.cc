@@ -48,7 +48,7 @@ std::string process(const Event& event, Field name, Field pid, Field executable,
   return command.empty() ? text : text + ": " + command;
 }
 
-// "root (0), effective root (0), logged in as alice (1000)".
+// "alice (1000), effective root (0), logged in as alice (1000)"; an effective user only if another.
 std::string users(const Event& event) {
   struct Identity {
     std::string_view role;
@@ -63,6 +63,8 @@ std::string users(const Event& event) {
     const std::string name = shown(event, identity.name);
     const std::string id = shown(event, identity.id);
     if (name.empty() && id.empty()) continue;
+    const bool is_effective = identity.id == Field::user_effective_id;
+    if (is_effective && id == shown(event, Field::user_id)) continue;
     if (!text.empty()) text += ", ";
     text += identity.role;
     text += name.empty() ? "uid " + id : name;

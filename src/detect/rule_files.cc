@@ -63,7 +63,9 @@ class Finder {
       return;
     }
     for (const std::string& name : names_in(path)) {
-      const std::string child = path.back() == '/' ? path + name : path + "/" + name;
+      std::string child = path;
+      if (child.back() != '/') child += '/';
+      child += name;
       const bool is_rule_name = extension(name) == "toml";
       struct stat child_status {};
       if (::stat(child.c_str(), &child_status) != 0) {

@@ -152,6 +152,15 @@ TEST(AlertText, IsTheWholeAlert) {
   expect_golden(to_text(alert_on(std::string(kFile)), {}), "file.txt");
 }
 
+TEST(AlertText, NamesTheEffectiveUserOnlyIfItIsAnother) {
+  EXPECT_NE(to_text(alert_on(kFile, "user.effective.id = 5"), {})
+                .find("    user      root (0), effective uid 5\n"),
+            std::string::npos);
+  EXPECT_NE(to_text(alert_on(kFile, "user.effective.id = 0; user.effective.name = root"), {})
+                .find("    user      root (0)\n"),
+            std::string::npos);
+}
+
 TEST(AlertSummary, SaysWhatHappened) {
   struct Case {
     std::string_view event;
