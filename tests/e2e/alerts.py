@@ -57,15 +57,31 @@ def matches(line, pattern):
     return line.startswith(pattern[:-1]) if pattern.endswith("…") else line == pattern
 
 
-def difference(lines, expected, allowed):
-    """None if `lines` are the expected ones, in order, with allowed ones among them."""
+class Expected:
+    """One alert that must come: its line, and fields that it must have."""
+
+    def __init__(self, line):
+        self.line = line
+        self.fields = {}
+
+    def complaint(self, alert):
+        for field, value in self.fields.items():
+            if alert.get(field) != value:
+                return f"{alert.line}\n    has {field} {alert.get(field)}, wanted {value}"
+        return None
+
+
+def difference(found, expected, allowed):
+    """None if the alerts `found` are the expected ones, in order, with allowed ones among them."""
     wanted = list(expected)
-    for line in lines:
-        if wanted and matches(line, wanted[0]):
-            wanted.pop(0)
-        elif not any(matches(line, pattern) for pattern in allowed):
-            return f"came: {line}\n    wanted: {wanted[0] if wanted else 'nothing more'}"
-    return f"did not come: {wanted[0]}" if wanted else None
+    for alert in found:
+        if wanted and matches(alert.line, wanted[0].line):
+            complaint = wanted.pop(0).complaint(alert)
+            if complaint:
+                return complaint
+        elif not any(matches(alert.line, pattern) for pattern in allowed):
+            return f"came: {alert.line}\n    wanted: {wanted[0].line if wanted else 'nothing more'}"
+    return f"did not come: {wanted[0].line}" if wanted else None
 
 
 class Collector:
@@ -89,20 +105,21 @@ class Collector:
             return self.arrival.wait_for(
                 lambda: any(alert.path == path for alert in self.alerts), timeout_s)
 
-    def lines_of_session(self, session, everywhere):
-        """A session's alerts, each as (line, delay in s). One that was shortened tells neither its
-        session nor its arguments; it stands for the whole one that it agrees with."""
+    def of_session(self, session, everywhere):
+        """A session's alerts, each with the delay in seconds with which it came here. One that was
+        shortened tells neither its session nor its arguments; it stands for the whole one that it
+        agrees with."""
         with self.arrival:
             alerts = list(self.alerts)
-        lines = []
+        found = []
         for alert in alerts:
             whole = alert
             if alert.shortened:
                 whole = next((other for other in everywhere if not other.shortened and all(
                     other.get(field) == alert.get(field) for field in KEPT_IN_SHORT)), alert)
             if whole.session == session:
-                lines.append((whole.line, alert.delay_s))
-        return lines
+                found.append((whole, alert.delay_s))
+        return found
 
     def close(self):
         self.ended = True
