@@ -1,4 +1,5 @@
-// Queries on events, from the tables in tests/eql/cases. A table's lines:
+// Queries on events, from the tables in tests/eql/cases, and in tests/eql/kuery in Kibana's query
+// language. A table's lines:
 //   event NAME              begins an event; its fields follow, two blanks in
 //     FIELD = VALUE         "text", 12, true, or ["a", "b"]
 //   yes NAME  QUERY         the query matches the event
@@ -13,6 +14,7 @@
 #include <sstream>
 
 #include "eql/date.h"
+#include "eql/kuery.h"
 #include "eql/lexer.h"
 #include "eql/query.h"
 
@@ -46,7 +48,8 @@ std::string take_word(std::string& line) {
 
 class Table {
  public:
-  explicit Table(const std::filesystem::path& path) {
+  explicit Table(const std::filesystem::path& path)
+      : compile_(path.parent_path().filename() == "kuery" ? compile_kuery : compile) {
     std::ifstream file(path);
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number)
@@ -68,7 +71,7 @@ class Table {
     ASSERT_TRUE(verb == "yes" || verb == "no") << place;
     ASSERT_EQ(events_.count(event), 1U) << place;
     ++cases_;
-    const Compilation compilation = compile(line);
+    const Compilation compilation = compile_(line);
     ASSERT_TRUE(compilation.query) << place << ": " << compilation.findings[0].message;
     EXPECT_EQ(compilation.query->matches(events_[event]), verb == "yes") << place << ": " << line;
   }
@@ -81,6 +84,7 @@ class Table {
     current_->set(*field, value_of(*field, line));
   }
 
+  Compilation (*compile_)(std::string_view text);
   std::map<std::string, Event> events_;
   Event* current_ = nullptr;
   std::size_t cases_ = 0;
@@ -94,14 +98,18 @@ TEST_P(Cases, AnswerAsTheTableSays) {
 
 std::vector<std::filesystem::path> tables() {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(AK_SOURCE_DIR "/tests/eql/cases"))
-    if (entry.path().extension() == ".cases") paths.push_back(entry.path());
+  for (const char* folder : {AK_SOURCE_DIR "/tests/eql/cases", AK_SOURCE_DIR "/tests/eql/kuery"})
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      if (entry.path().extension() == ".cases") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   return paths;
 }
 
-INSTANTIATE_TEST_SUITE_P(Eql, Cases, testing::ValuesIn(tables()),
-                         [](const auto& param) { return param.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(Eql, Cases, testing::ValuesIn(tables()), [](const auto& param) {
+  const std::filesystem::path& path = param.param;
+  const bool is_kuery = path.parent_path().filename() == "kuery";
+  return (is_kuery ? "kuery_" : "") + path.stem().string();
+});
 
 }  // namespace
 }  // namespace ak::eql

@@ -1,5 +1,6 @@
 // Every complaint of the compiler, as a user reads it: errors.golden holds queries and the whole
-// rendered text. AK_REWRITE_GOLDEN=1 writes what comes out now into it.
+// rendered text, kuery.golden those in Kibana's query language. AK_REWRITE_GOLDEN=1 writes what
+// comes out now into them.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,12 +13,16 @@
 
 #include "base/text.h"
 #include "eql/errors.h"
+#include "eql/kuery.h"
 #include "eql/query.h"
 
 namespace ak::eql {
 namespace {
 
+using Compile = Compilation (*)(std::string_view text);
+
 constexpr std::string_view kPath = AK_SOURCE_DIR "/tests/eql/errors.golden";
+constexpr std::string_view kKueryPath = AK_SOURCE_DIR "/tests/eql/kuery.golden";
 constexpr std::string_view kTitle = "=== ";
 constexpr std::string_view kRule = "---\n";
 
@@ -35,9 +40,9 @@ std::string read_file(std::string_view path) {
 }
 
 // `=== TITLE`, the query's lines, `---`, what is rendered; then the next.
-std::vector<Entry> read_entries() {
+std::vector<Entry> read_entries(std::string_view path) {
   std::vector<Entry> entries;
-  std::istringstream lines(read_file(kPath));
+  std::istringstream lines(read_file(path));
   std::string line;
   bool in_query = false;
   while (std::getline(lines, line)) {
@@ -72,9 +77,9 @@ std::string expand(std::string query) {
   return query;
 }
 
-std::string render_findings(const std::string& query) {
+std::string render_findings(Compile compile_query, const std::string& query) {
   std::string text;
-  for (const Finding& finding : compile(query).findings) {
+  for (const Finding& finding : compile_query(query).findings) {
     const std::string_view before = std::string_view(query).substr(0, finding.offset);
     const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
     Diagnostic diagnostic;
@@ -96,24 +101,32 @@ bool wants_rewrite() {
   return std::getenv("AK_REWRITE_GOLDEN") != nullptr;
 }
 
-TEST(Golden, EveryComplaintIsRenderedAsRecorded) {
-  std::vector<Entry> entries = read_entries();
+void expect_as_recorded(std::string_view path, Compile compile_query) {
+  const std::vector<Entry> entries = read_entries(path);
   ASSERT_FALSE(entries.empty());
   std::string rewritten;
   for (const Entry& entry : entries) {
-    const std::string rendered = render_findings(expand(entry.query));
+    const std::string rendered = render_findings(compile_query, expand(entry.query));
     rewritten += std::string(kTitle) + entry.title + '\n' + entry.query + '\n';
     rewritten += std::string(kRule) + rendered;
     if (!wants_rewrite()) {
       EXPECT_EQ(rendered, entry.expected) << entry.title;
     }
   }
-  if (wants_rewrite()) std::ofstream(std::string(kPath), std::ios::binary) << rewritten;
+  if (wants_rewrite()) std::ofstream(std::string(path), std::ios::binary) << rewritten;
+}
+
+TEST(Golden, EveryComplaintIsRenderedAsRecorded) {
+  expect_as_recorded(kPath, compile);
+}
+
+TEST(Golden, EveryComplaintAboutKueryIsRenderedAsRecorded) {
+  expect_as_recorded(kKueryPath, compile_kuery);
 }
 
 // limits_test shows the one code that needs fifty findings before it.
 TEST(Golden, EveryCodeIsShown) {
-  const std::string goldens = read_file(kPath);
+  const std::string goldens = read_file(kPath) + read_file(kKueryPath);
   for (std::size_t i = 0; i < kCodeCount; ++i) {
     const auto code = static_cast<Code>(i);
     if (code == Code::more_findings) continue;
