@@ -23,6 +23,14 @@ std::size_t cost_of(const RawEvent& raw) {
   return raw.text.size() + raw.records.size() * sizeof(RawRecord);
 }
 
+// Whether the event has that record already.
+bool has(const RawEvent& raw, std::string_view line) {
+  const std::size_t count = std::min(raw.records.size(), limits::kDuplicateWindow);
+  return std::any_of(raw.records.rbegin(),
+                     raw.records.rbegin() + static_cast<std::ptrdiff_t>(count),
+                     [&](const RawRecord& record) { return raw.line(record) == line; });
+}
+
 }  // namespace
 
 // SplitMix64's finalizer: serials and times are dense, and all bits must tell.
@@ -35,7 +43,8 @@ std::size_t Assembler::KeyHash::operator()(const Key& key) const {
   return static_cast<std::size_t>(x ^ (x >> 31));
 }
 
-Assembler::Assembler(Counters& counters, Sink sink) : counters_(counters), sink_(std::move(sink)) {
+Assembler::Assembler(Counters& counters, Sink sink)
+    : counters_(counters), sink_(std::move(sink)), gaps_(counters) {
   index_.reserve(limits::kMaxOpenEvents + limits::kMaxClosedEvents);
 }
 
@@ -49,7 +58,10 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
   if (slot == kClosed || (slot == kNoSlot && type == AUDIT_EOE)) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
   } else {
-    if (slot == kNoSlot) slot = open(key, header.node);
+    if (slot == kNoSlot) {
+      note_serial(key, type);
+      slot = open(key, header.node);
+    }
     if (type != AUDIT_EOE) append(slots_[slot], line, header, type);
     advance(slot, type);
   }
@@ -59,6 +71,11 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
 void Assembler::flush() {
   while (waiting_.first != kNoSlot) enqueue(waiting_.first, true);
   while (!queue_.empty()) emit_first();
+}
+
+void Assembler::note_serial(const Key& key, int type) {
+  if (type == AUDIT_DAEMON_START) gaps_.forget(key.node_hash);
+  if (!is_auditds(type)) gaps_.add(key.node_hash, key.time, key.serial);
 }
 
 Assembler::Slot Assembler::open(const Key& key, std::string_view node) {
@@ -84,6 +101,10 @@ Assembler::Slot Assembler::open(const Key& key, std::string_view node) {
 void Assembler::append(OpenEvent& event, std::string_view line, const RecordHeader& header,
                        int type) {
   RawEvent& raw = event.raw;
+  if (has(raw, line)) {
+    counters_.duplicate_records.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
   if (raw.records.size() >= limits::kMaxEventRecords ||
       raw.text.size() + line.size() > limits::kMaxEventBytes) {
     raw.is_cut = true;

@@ -15,8 +15,10 @@
 // back those after it for kGraceRecords records at most.
 //
 // All bounded, O(1) for a record. Counted: `dropped_records` beyond an event's caps, `late_records`
-// for records of an event that is out already (they are not an event again). An EOE of an unknown
-// event is of no consequence. The clock is the stream's own.
+// for records of an event that is out already (they are not an event again), `duplicate_records`
+// for those that say once more, byte for byte, what one of the kDuplicateWindow before it in its
+// event said (dropped), and `lost_events` (serial_gaps.h). An EOE of an unknown event is of no
+// consequence. The clock is the stream's own.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +30,7 @@
 
 #include "audit/raw_event.h"
 #include "audit/record_header.h"
+#include "audit/serial_gaps.h"
 #include "base/counters.h"
 
 namespace ak::audit {
@@ -83,6 +86,7 @@ class Assembler {
   };
 
   Slot open(const Key& key, std::string_view node);
+  void note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
   void wait(Slot slot);
@@ -96,6 +100,7 @@ class Assembler {
 
   Counters& counters_;
   const Sink sink_;
+  SerialGaps gaps_;
   std::vector<OpenEvent> slots_;  // used again, with their memory
   std::vector<Slot> free_slots_;
   std::unordered_map<Key, Slot, KeyHash> index_;

@@ -24,7 +24,8 @@ class Reader {
   using Sink = std::function<void(AuditEvent&)>;
 
   // `counters`, which must outlive the reader, receives records, events and what is lost on the
-  // way: skipped_lines, dropped_records, late_records, unparsed_events, partial_events.
+  // way: skipped_lines, dropped_records, late_records, duplicate_records, lost_events,
+  // unparsed_events, partial_events.
   Reader(Counters& counters, Sink sink);
 
   // Takes a line without its end and without NULs, as LineFramer makes them.

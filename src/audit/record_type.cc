@@ -34,4 +34,8 @@ bool stands_alone(int type) {
          (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2);
 }
 
+bool is_auditds(int type) {
+  return type >= AUDIT_FIRST_DAEMON && type <= AUDIT_LAST_DAEMON;
+}
+
 }  // namespace ak::audit

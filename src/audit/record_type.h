@@ -14,4 +14,7 @@ namespace ak::audit {
 // share their syscall's serial, and so are not among them, though libauparse takes some for such.
 [[nodiscard]] bool stands_alone(int type);
 
+// Whether auditd itself writes records of that type; it numbers them apart from the kernel's.
+[[nodiscard]] bool is_auditds(int type);
+
 }  // namespace ak::audit

@@ -33,20 +33,53 @@ inline constexpr std::size_t kMaxClosedEvents = 4096;  // completed ids remember
 inline constexpr std::size_t kMaxNodeBytes = 255;      // node=; a host name has at most 253
 inline constexpr std::size_t kMaxTypeBytes = 40;       // type=; the longest known has 22
 inline constexpr std::size_t kMaxEnrichedNames = 64;   // of a record, after 0x1D; auditd writes 12
+// Records before it in its event that a record is compared with, to find it sent twice.
+inline constexpr std::size_t kDuplicateWindow = 64;
+// Serials: nodes of one stream whose gaps are watched (600 bytes each); how far back a late event
+// still closes its gap; a longer jump is another numbering (a minute at 10,000 events/s is 600,000).
+inline constexpr std::size_t kMaxNodes = 1024;
+inline constexpr std::uint64_t kSerialWindow = 4096;
+inline constexpr std::uint64_t kMaxSerialGap = 1024 * 1024;
 
 // event: one event's arguments. More are dropped and process.args_count still counts them.
 inline constexpr std::size_t kMaxArgs = 65536;
 inline constexpr std::size_t kMaxArgsBytes = 4 * 1024 * 1024;
+
+// event: an event's PATH records that are resolved. A system call has six at most that name files
+// (an exchange of two); those of a file system's own work have no names. More have no path.
+inline constexpr std::size_t kMaxResolvedItems = 64;
 
 // lineage: processes remembered, all hosts together (about 1 KB each), and what one may hold.
 inline constexpr std::size_t kMaxProcesses = 32768;
 inline constexpr std::size_t kMaxProcessArgsBytes = 4096;
 inline constexpr std::size_t kMaxProcessNameBytes = 4096;  // PATH_MAX
 
+// lineage: names of files and directories remembered, all hosts together (about 350 bytes each), of
+// them those that were looked at since they are watched, and never make room for others. A node has
+// some dozens; many homes can be mounted.
+inline constexpr std::size_t kMaxFiles = 65536;
+inline constexpr std::size_t kMaxPinnedFiles = 16384;
+inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name
+inline constexpr std::size_t kMaxFileDepth = 128;      // directories above a file
+inline constexpr std::size_t kMaxFileAliases = 4;      // identities seen under one name
+// Looked at for one event: what a renamed directory carries along.
+inline constexpr std::size_t kMaxMovedFiles = 1024;
+
 // eql: a query. Elastic's longest is under 20 kB and 12 levels.
 inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
 inline constexpr std::size_t kMaxQueryDepth = 128;
 inline constexpr std::size_t kMaxQueryNodes = 65536;
+// A sequence: Elasticsearch repeats an item at most 100 times; days keep milliseconds in range.
+inline constexpr std::size_t kMaxRuns = 100;
+inline constexpr std::size_t kMaxSequenceItems = 64;
+inline constexpr std::int64_t kMaxSpanDays = 365;
+// What one expression may make: a text; and how much text is read again for each value of a field
+// that has several, beyond which the values left are not looked at.
+inline constexpr std::size_t kMaxExpressionText = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxRereadBytes = 64 * 1024 * 1024;
+// The compiled form and the cache of one regex operator's list; RE2 slows down beyond it, and
+// stays linear.
+inline constexpr std::int64_t kMaxRegexBytes = 4 * 1024 * 1024;
 
 // detect: a tree of rule files. Elastic's own has some 2,200 files four directories deep.
 inline constexpr std::size_t kMaxRuleFiles = 20000;
@@ -59,7 +92,8 @@ inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
 inline constexpr std::size_t kMaxAlertArgs = 1024;
 inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments together
-inline constexpr std::size_t kMaxSoughtSecrets = 16;  // each is looked for in up to 4 MB of arguments
+inline constexpr std::size_t kMaxSoughtSecrets =
+    16;  // each is looked for in up to 4 MB of arguments
 
 // sink: alerts waiting for delivery, and one client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;

@@ -79,6 +79,40 @@ TEST_F(AssemblerTest, KeepsTheLinesAndTheirParts) {
   EXPECT_EQ(last_.id, (EventId{"n1", 1234, 7}));
 }
 
+TEST_F(AssemblerTest, DropsWhatIsSaidTwice) {
+  add(1, "SYSCALL");
+  add("", 1, 1000, "PATH", "item=0");
+  add("", 1, 1000, "PATH", "item=1");
+  add(1, "SYSCALL");
+  add("", 1, 1000, "PATH", "item=0");
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PATH PATH"));
+  EXPECT_EQ(counters_.duplicate_records, 2u);
+}
+
+TEST_F(AssemblerTest, SeeksDuplicatesAmongTheLatestRecordsOnly) {
+  for (std::size_t i = 0; i <= limits::kDuplicateWindow; ++i) {
+    add("", 1, 1000, "PATH", fmt::format("item={}", i));
+  }
+  add("", 1, 1000, "PATH", "item=1");
+  EXPECT_EQ(counters_.duplicate_records, 1u);
+  add("", 1, 1000, "PATH", "item=0");
+  EXPECT_EQ(counters_.duplicate_records, 1u);
+}
+
+TEST_F(AssemblerTest, EstimatesLostEventsOfTheKernelsNumbering) {
+  add(1, "SYSCALL");
+  add(1, "EOE");
+  add(4, "SYSCALL");
+  EXPECT_EQ(counters_.lost_events, 2u);
+  add(900, "DAEMON_ROTATE");  // numbered by auditd itself
+  add(3, "SYSCALL");
+  EXPECT_EQ(counters_.lost_events, 1u);
+  add(901, "DAEMON_START");
+  add(5000, "SYSCALL");
+  EXPECT_EQ(counters_.lost_events, 1u);
+}
+
 TEST_F(AssemblerTest, KeepsInterleavedEventsApart) {
   add(1, "SYSCALL");
   add(2, "SYSCALL");
@@ -254,7 +288,9 @@ TEST_F(AssemblerTest, RemembersAsManyClosedEventsAsTheCapSays) {
 }
 
 TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsNumber) {
-  for (std::size_t i = 0; i < limits::kMaxEventRecords; ++i) add(1, "PATH");
+  for (std::size_t i = 0; i < limits::kMaxEventRecords; ++i) {
+    add("", 1, 1000, "PATH", fmt::format("item={}", i));
+  }
   EXPECT_EQ(counters_.dropped_records, 0u);
   add(1, "PATH");
   EXPECT_EQ(counters_.dropped_records, 1u);
@@ -267,7 +303,10 @@ TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsBytes) {
   const std::string head = "type=PATH msg=audit(1.000:1): ";
   const std::string line = head + std::string(64 * 1024 - head.size(), 'x');
   const std::size_t fitting = limits::kMaxEventBytes / line.size();
-  for (std::size_t i = 0; i < fitting; ++i) add_line(line);
+  for (std::size_t i = 0; i < fitting; ++i) {
+    const std::string item = fmt::format("item={:04}", i);
+    add_line(head + item + line.substr(head.size() + item.size()));
+  }
   EXPECT_EQ(counters_.dropped_records, 0u);
   add(1, "CWD");
   EXPECT_EQ(counters_.dropped_records, 1u);

@@ -1,0 +1,81 @@
+#include "audit/serial_gaps.h"
+
+#include <algorithm>
+
+namespace ak::audit {
+namespace {
+
+// A record that is late has an earlier serial and an earlier time. One whose serial is earlier and
+// whose time is later than all before by more than disorder explains is of another boot.
+constexpr TimeMs kBootMs = 1000;
+
+// So many serials in a row from before the window are no stragglers: a log older than the one
+// before it, or one whose clock was set back.
+constexpr std::uint32_t kMaxStrays = 64;
+
+template <typename Words>
+std::uint64_t& word_of(Words& words, std::uint64_t serial) {
+  return words[serial % limits::kSerialWindow / 64];
+}
+
+constexpr std::uint64_t bit_of(std::uint64_t serial) {
+  return std::uint64_t{1} << (serial % 64);
+}
+
+}  // namespace
+
+void SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t serial) {
+  auto found = nodes_.find(node);
+  if (found == nodes_.end()) {
+    if (nodes_.size() >= limits::kMaxNodes) return;
+    begin(nodes_[node], time, serial);
+    return;
+  }
+  Sequence& sequence = found->second;
+  const bool is_ahead = serial > sequence.last;
+  const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
+  const bool is_boot = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
+  if (is_far || is_boot) {
+    begin(sequence, time, serial);
+    return;
+  }
+  sequence.clock = std::max(sequence.clock, time);
+  if (is_ahead) {
+    advance(sequence, serial);
+  } else if (sequence.last - serial < limits::kSerialWindow) {
+    fill_gap(sequence, serial);
+  } else if (++sequence.strays >= kMaxStrays) {
+    begin(sequence, time, serial);
+  }
+}
+
+void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
+  sequence = Sequence{};
+  sequence.last = serial;
+  sequence.clock = time;
+}
+
+void SerialGaps::advance(Sequence& sequence, std::uint64_t serial) {
+  const std::uint64_t skipped = serial - sequence.last - 1;
+  if (skipped >= limits::kSerialWindow) {
+    sequence.missing.fill(~std::uint64_t{0});
+  } else {
+    for (std::uint64_t s = sequence.last + 1; s < serial; ++s) {
+      word_of(sequence.missing, s) |= bit_of(s);
+    }
+  }
+  word_of(sequence.missing, serial) &= ~bit_of(serial);
+  sequence.last = serial;
+  sequence.strays = 0;
+  if (skipped > 0) counters_.lost_events.fetch_add(skipped, std::memory_order_relaxed);
+}
+
+void SerialGaps::fill_gap(Sequence& sequence, std::uint64_t serial) {
+  sequence.strays = 0;
+  std::uint64_t& word = word_of(sequence.missing, serial);
+  if ((word & bit_of(serial)) == 0) return;
+  word &= ~bit_of(serial);
+  counters_.lost_events.fetch_sub(1, std::memory_order_relaxed);
+}
+
+}  // namespace ak::audit

@@ -1,0 +1,51 @@
+// How many events never came, by the gaps in the serials: the kernel numbers its events one by one,
+// so a serial that is skipped is an event that was lost on its way, or left out of the log.
+//
+// An estimate, of each node apart. A serial that comes late closes its gap and is taken off again.
+// Numbering begins anew when a node's serials go back while its time goes on (a boot), when auditd
+// says that it starts, and at a jump too far to be a loss. Nothing is assumed of what came before
+// the first event.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+
+#include "base/counters.h"
+#include "base/limits.h"
+#include "base/time.h"
+
+namespace ak::audit {
+
+class SerialGaps {
+ public:
+  // `counters`, which must outlive this, has the estimate in lost_events.
+  explicit SerialGaps(Counters& counters) : counters_(counters) {}
+
+  // An event began. Nodes beyond limits::kMaxNodes are not watched. O(1), amortised.
+  void add(std::uint64_t node, TimeMs time, std::uint64_t serial);
+
+  // What comes next from the node is not the continuation of what came.
+  void forget(std::uint64_t node) { nodes_.erase(node); }
+
+ private:
+  static constexpr std::size_t kWordBits = 64;
+
+  struct Sequence {
+    std::uint64_t last = 0;    // the highest serial
+    TimeMs clock = 0;          // the latest time
+    std::uint32_t strays = 0;  // serials in a row from long before `last`
+    // Of the limits::kSerialWindow serials up to `last`: a set bit for each that is missing.
+    std::array<std::uint64_t, limits::kSerialWindow / kWordBits> missing{};
+  };
+
+  static void begin(Sequence& sequence, TimeMs time, std::uint64_t serial);
+  void advance(Sequence& sequence, std::uint64_t serial);
+  void fill_gap(Sequence& sequence, std::uint64_t serial);
+
+  Counters& counters_;
+  std::unordered_map<std::uint64_t, Sequence> nodes_;
+};
+
+}  // namespace ak::audit

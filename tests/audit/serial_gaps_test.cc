@@ -1,0 +1,87 @@
+#include "audit/serial_gaps.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace ak::audit {
+namespace {
+
+struct Step {
+  std::uint64_t serial;
+  TimeMs time = 1000;
+  std::uint64_t node = 0;
+};
+
+struct Case {
+  std::string name;
+  std::vector<Step> steps;
+  std::uint64_t lost;
+};
+
+constexpr std::uint64_t kWindow = limits::kSerialWindow;
+constexpr std::uint64_t kFar = limits::kMaxSerialGap;
+constexpr std::uint64_t kTop = std::numeric_limits<std::uint64_t>::max();
+
+TEST(SerialGaps, EstimateWhatIsLost) {
+  const std::vector<Case> cases = {
+      {"nothing is known of what came before", {{700}}, 0},
+      {"one by one", {{7}, {8}, {9}}, 0},
+      {"a gap", {{7}, {9}, {12}}, 3},
+      {"out of order", {{7}, {9}, {8}, {11}, {10}}, 0},
+      {"some of a gap come late", {{7}, {12}, {9}, {8}}, 2},
+      {"twice the same", {{7}, {9}, {9}, {8}, {8}, {7}}, 0},
+      {"late at the window's end", {{1}, {2 + kWindow}, {3}}, kWindow - 1},
+      {"too late to close its gap", {{1}, {2 + kWindow}, {2}}, kWindow},
+      {"a gap beyond the window", {{1}, {1 + 3 * kWindow}, {3 * kWindow}}, 3 * kWindow - 2},
+      {"the longest gap", {{1}, {1 + kFar}}, kFar - 1},
+      {"too far to be a loss", {{1}, {2 + kFar}, {3 + kFar}}, 0},
+      {"a boot", {{5000, 1000}, {5001, 1001}, {1, 9000}, {2, 9001}, {4, 9002}}, 1},
+      {"a boot after few events", {{5, 1000}, {8, 1000}, {6, 9000}, {7, 9001}}, 2},
+      {"a blocked call's old time", {{5, 9000}, {6, 1}, {7, 9001}}, 0},
+      {"one from long ago does not begin anew", {{90000, 9000}, {3, 8000}, {90001, 9001}}, 0},
+      {"nodes are apart", {{5, 1000, 1}, {90, 1000, 2}, {6, 1000, 1}, {92, 1000, 2}}, 1},
+      {"the largest serials", {{kTop - 2}, {kTop}, {0}, {kTop - 1}}, 0},
+      {"the largest times", {{5, 1}, {4, std::numeric_limits<TimeMs>::max() / 2}, {6}}, 1},
+  };
+  for (const Case& test : cases) {
+    Counters counters;
+    SerialGaps gaps(counters);
+    for (const Step& step : test.steps) gaps.add(step.node, step.time, step.serial);
+    EXPECT_EQ(counters.lost_events, test.lost) << test.name;
+  }
+}
+
+TEST(SerialGaps, ManyFromLongAgoAreAnotherLog) {
+  Counters counters;
+  SerialGaps gaps(counters);
+  gaps.add(0, 9000, 900'000);
+  for (std::uint64_t serial = 1; serial <= 200; ++serial) gaps.add(0, 8000, serial);
+  gaps.add(0, 8000, 203);
+  EXPECT_EQ(counters.lost_events, 2U);
+}
+
+TEST(SerialGaps, AuditdsStartBeginsAnew) {
+  Counters counters;
+  SerialGaps gaps(counters);
+  gaps.add(0, 1000, 5);
+  gaps.forget(0);
+  gaps.add(0, 1001, 50);
+  EXPECT_EQ(counters.lost_events, 0U);
+}
+
+TEST(SerialGaps, NodesBeyondTheCapAreNotWatched) {
+  Counters counters;
+  SerialGaps gaps(counters);
+  for (std::uint64_t node = 1; node <= limits::kMaxNodes + 1; ++node) gaps.add(node, 1000, 1);
+  gaps.add(limits::kMaxNodes, 1000, 3);
+  EXPECT_EQ(counters.lost_events, 1U);
+  gaps.add(limits::kMaxNodes + 1, 1000, 3);
+  EXPECT_EQ(counters.lost_events, 1U);
+}
+
+}  // namespace
+}  // namespace ak::audit
