@@ -49,10 +49,18 @@ inline constexpr std::size_t kMaxArgsBytes = 4 * 1024 * 1024;
 // (an exchange of two); those of a file system's own work have no names. More have no path.
 inline constexpr std::size_t kMaxResolvedItems = 64;
 
+// event: differently named fields of one record that are printed under their names. The kernel's
+// SYSCALL record has 27.
+inline constexpr std::size_t kMaxRecordFields = 64;
+
 // lineage: processes remembered, all hosts together (about 1 KB each), and what one may hold.
 inline constexpr std::size_t kMaxProcesses = 32768;
 inline constexpr std::size_t kMaxProcessArgsBytes = 4096;
 inline constexpr std::size_t kMaxProcessNameBytes = 4096;  // PATH_MAX
+
+inline constexpr std::size_t kMaxSessions = 4096;  // audit sessions remembered, all hosts together
+inline constexpr std::size_t kMaxAncestors = 20;   // told of a process, as Elastic Defend does
+inline constexpr std::size_t kMaxCgroupBytes = 64 * 1024;  // of /proc/<pid>/cgroup
 
 // lineage: names of files and directories remembered, all hosts together (about 350 bytes each), of
 // them those that were looked at since they are watched, and never make room for others. A node has
@@ -85,6 +93,15 @@ inline constexpr std::int64_t kMaxRegexBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxRuleFiles = 20000;
 inline constexpr std::size_t kMaxRuleTreeDepth = 16;
 
+// detect: sequences and samples. The oldest pending ones are forgotten first. A pending sequence
+// takes 2 to 5 kB for each event: a rule's share is some thousand of them on each host.
+inline constexpr std::size_t kMaxRuleSequenceBytes = 8 * 1024 * 1024;  // of one rule on one host
+inline constexpr std::size_t kMaxSequenceBytes = 64 * 1024 * 1024;     // of all
+inline constexpr std::size_t kMaxKeptValueBytes = 1024;  // a field of an event that is kept
+inline constexpr std::size_t kMaxJoinKeys = 64;  // of one event, by fields of several values
+inline constexpr std::size_t kMaxSequenceHosts = 256;
+inline constexpr std::size_t kMaxSortedBytes = 16 * 1024 * 1024;  // of one host's last two seconds
+
 // coverage: a file of audit rules.
 inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 
@@ -92,6 +109,7 @@ inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
 inline constexpr std::size_t kMaxAlertArgs = 1024;
 inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments together
+inline constexpr std::size_t kMaxAlertEvents = 32;  // of a sequence, beside its last
 inline constexpr std::size_t kMaxSoughtSecrets =
     16;  // each is looked for in up to 4 MB of arguments
 
@@ -109,5 +127,12 @@ inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
 // coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.
 inline constexpr std::size_t kMaxHostRules = 16384;
+
+// app: this host's accounts (a large university's passwd has some 50,000 lines of 100 bytes), and
+// auditd's configuration.
+inline constexpr std::size_t kMaxAccounts = 65536;
+inline constexpr std::size_t kMaxAccountsBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kMaxAccountNameBytes = 255;
+inline constexpr std::size_t kMaxAuditdConfBytes = 64 * 1024;
 
 }  // namespace ak::limits

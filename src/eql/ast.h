@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "eql/finding.h"
+#include "eql/pipe.h"
 
 namespace ak::eql {
 
@@ -85,8 +87,29 @@ struct EventFilter {
   NodeId condition = 0;
 };
 
-struct Ast {
+// `[category where condition] by f, … with runs=N`, or `![…]`.
+struct SequenceTerm {
   EventFilter filter;
+  bool is_missing = false;
+  std::vector<NodeId> keys;  // fields
+  std::int64_t runs = 1;
+  Span span;
+};
+
+// `sequence` or `sample`.
+struct Sequence {
+  bool is_sample = false;
+  std::vector<NodeId> keys;  // fields, before those of each term
+  std::optional<std::int64_t> maxspan_ms;
+  std::vector<SequenceTerm> terms;
+  std::optional<SequenceTerm> until;
+  Span span;  // of the first word
+};
+
+struct Ast {
+  EventFilter filter;                // of a query for single events
+  std::optional<Sequence> sequence;  // else
+  std::vector<Pipe> pipes;
   std::vector<Node> nodes;
 
   [[nodiscard]] const Node& at(NodeId id) const { return nodes[id]; }

@@ -1,321 +1,142 @@
 #include "eql/checker.h"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
-#include "base/text.h"
+#include "base/limits.h"
+#include "eql/condition_checker.h"
 #include "eql/errors.h"
-#include "eql/functions.h"
-#include "eql/literal.h"
+#include "eql/field_names.h"
 
 namespace ak::eql {
 namespace {
 
-// The same comparison with its sides exchanged.
-Operator mirrored(Operator op) {
-  switch (op) {
-    case Operator::less:
-      return Operator::greater;
-    case Operator::less_equal:
-      return Operator::greater_equal;
-    case Operator::greater:
-      return Operator::less;
-    case Operator::greater_equal:
-      return Operator::less_equal;
-    default:
-      return op;
-  }
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates,
-                         const Findings& findings) {
-  if (findings.is_full()) return {};
-  const std::string_view near = nearest(word, candidates);
-  return near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?";
-}
-
-std::string spelling_of(const Node& node) {
-  const bool has_tilde = node.ignore_case && node.op != Operator::colon;
-  return '"' + std::string(spelling(node.op)) + (has_tilde ? "~\"" : "\"");
-}
-
 class Checker {
  public:
-  Checker(const Ast& ast, Findings& findings) : ast_(ast), findings_(findings) {}
+  Checker(const Ast& ast, Findings& findings)
+      : ast_(ast), findings_(findings), names_(findings), conditions_(ast, names_, findings) {}
 
   CheckedQuery run() {
     CheckedQuery query;
-    check_category();
-    query.filter.category = ast_.filter.category;
-    query.filter.condition = check(ast_.at(ast_.filter.condition));
-    query.fields.assign(fields_.begin(), fields_.end());
-    query.absent_fields.assign(absent_.begin(), absent_.end());
+    if (ast_.sequence) {
+      query.sequence = check_sequence(*ast_.sequence);
+    } else {
+      query.filter = check_filter(ast_.filter);
+    }
+    query.pipes = ast_.pipes;
+    query.fields = names_.known();
+    query.absent_fields = names_.absent();
     return query;
   }
 
  private:
-  // --- names
-
-  void check_category() {
-    const std::string& category = ast_.filter.category;
-    if (category.empty() || is_category(category)) return;
-    findings_.add(Code::unknown_category, ast_.filter.category_span, {category},
-                  did_you_mean(category, category_names(), findings_));
-  }
-
-  // The field, or nothing when it is missing on every event. A finding is made once for a name.
-  std::optional<NamedField> resolve(const Node& node) {
-    if (const std::optional<Field> field = find_field(node.text)) {
-      fields_.insert(*field);
-      return NamedField{node.text, *field, field_info(*field).type};
+  CheckedFilter check_filter(const EventFilter& filter) {
+    if (!filter.category.empty() && !is_category(filter.category)) {
+      findings_.add(Code::unknown_category, filter.category_span, {filter.category},
+                    did_you_mean(filter.category, category_names(), findings_));
     }
-    const bool is_first = named_absent_.insert(node.text).second;
-    const bool is_absent = is_never_present(node.text);
-    if (is_absent || node.optional) absent_.insert(node.text);
-    if (node.optional || !is_first) return std::nullopt;
-    if (is_absent) {
-      findings_.add(Code::never_present, node.span, {node.text});
-    } else {
-      findings_.add(Code::unknown_field, node.span, {node.text},
-                    did_you_mean(node.text, field_names(), findings_));
+    return {filter.category, conditions_.check(ast_.at(filter.condition))};
+  }
+
+  // --- sequences and samples
+
+  CheckedSequence check_sequence(const Sequence& sequence) {
+    CheckedSequence checked;
+    checked.is_sample = sequence.is_sample;
+    checked.maxspan_ms = sequence.maxspan_ms;
+    check_items(sequence);
+    check_places(sequence);
+    for (const SequenceTerm& term : sequence.terms)
+      checked.items.push_back(check_term(sequence, term));
+    if (sequence.until) checked.until = check_term(sequence, *sequence.until);
+    return checked;
+  }
+
+  static std::string_view word_of(const Sequence& sequence) {
+    return sequence.is_sample ? "sample" : "sequence";
+  }
+
+  // Are there enough items to make a sequence, and not too many?
+  void check_items(const Sequence& sequence) {
+    const std::string_view word = word_of(sequence);
+    std::int64_t events = 0;
+    for (const SequenceTerm& term : sequence.terms) events += term.is_missing ? 0 : term.runs;
+    if (events == 0) {
+      findings_.add(Code::too_few_items, sequence.span, {word, "missing events only"});
+    } else if (sequence.terms.size() == 1 && events == 1) {
+      findings_.add(Code::too_few_items, sequence.span, {word, "one item only"});
     }
-    return std::nullopt;
-  }
-
-  // --- conditions
-
-  // A node where a condition is wanted.
-  Condition check(const Node& node) {
-    switch (node.kind) {
-      case NodeKind::conjunction:
-        return check_chain(node, ConditionKind::all);
-      case NodeKind::disjunction:
-        return check_chain(node, ConditionKind::any);
-      case NodeKind::negation:
-        return Condition::negation(check(ast_.child(node, 0)));
-      case NodeKind::comparison:
-        return check_comparison(node);
-      case NodeKind::membership:
-        return check_membership(node);
-      case NodeKind::match:
-        return check_match(node);
-      case NodeKind::boolean:
-        return Condition::constant(node.boolean);
-      case NodeKind::field:
-        return check_bare_field(node);
-      case NodeKind::call:
-      case NodeKind::arithmetic:
-      case NodeKind::minus:
-        reject_expression(node);
-        break;
-      case NodeKind::invalid:
-        break;
-      default:
-        findings_.add(Code::not_a_condition, node.span, {describe_literal(node.kind)});
-        break;
-    }
-    return Condition::constant(false);
-  }
-
-  Condition check_chain(const Node& node, ConditionKind kind) {
-    Condition chain;
-    chain.kind = kind;
-    chain.operands.reserve(node.children.size());
-    for (const NodeId child : node.children) chain.operands.push_back(check(ast_.at(child)));
-    return chain;
-  }
-
-  // A boolean field is a condition by itself.
-  Condition check_bare_field(const Node& node) {
-    const std::optional<NamedField> field = resolve(node);
-    if (!field) return Condition::constant(false);
-    if (field->type != FieldType::boolean) {
-      findings_.add(Code::not_a_condition, node.span, {'"' + node.text + '"'});
-      return Condition::constant(false);
-    }
-    Test test;
-    test.kind = TestKind::in_intervals;
-    test.field = field->field;
-    test.intervals = {{1, 1}};
-    return Condition::of(std::move(test));
-  }
-
-  // --- comparisons
-
-  Condition check_comparison(const Node& node) {
-    const Node& left = ast_.child(node, 0);
-    const Node& right = ast_.child(node, 1);
-    if (!is_operand(left) || !is_operand(right)) return Condition::constant(false);
-    if (left.kind == NodeKind::field && right.kind == NodeKind::field) {
-      findings_.add(Code::field_with_field, node.span);
-      return Condition::constant(false);
-    }
-    if (left.kind == NodeKind::field) return compare(left, node.op, right);
-    if (right.kind == NodeKind::field) return compare(right, mirrored(node.op), left);
-    const std::optional<bool> value = compare_literals(node.op, left, right);
-    if (!value) reject_literals(node.span, left, right);
-    return Condition::constant(value.value_or(false));
-  }
-
-  void reject_literals(Span span, const Node& left, const Node& right) {
-    if (left.kind == NodeKind::null || right.kind == NodeKind::null) {
-      findings_.add(Code::null_operand, span);
-    } else {
-      findings_.add(Code::literal_mismatch, span,
-                    {describe_literal(left.kind), describe_literal(right.kind)});
+    if (sequence.terms.size() > limits::kMaxSequenceItems) {
+      findings_.add(Code::too_many_items, sequence.terms[limits::kMaxSequenceItems].span,
+                    {std::to_string(limits::kMaxSequenceItems)});
     }
   }
 
-  // Reports what cannot stand beside a comparison operator.
-  bool is_operand(const Node& node) {
-    if (is_condition(node.kind)) findings_.add(Code::condition_operand, node.span);
-    if (!is_literal(node.kind) && node.kind != NodeKind::field) reject_expression(node);
-    return is_literal(node.kind) || node.kind == NodeKind::field;
-  }
-
-  Condition compare(const Node& node, Operator op, const Node& literal) {
-    const std::optional<NamedField> field = resolve(node);
-    if (literal.kind == NodeKind::null) return compare_with_null(field, op, literal);
-    const bool is_negated = op == Operator::not_equal;
-    const Operator positive = is_negated ? Operator::equal : op;
-    if (positive == Operator::equal) warn_of_wildcard(field, literal);
-    if (!field) return Condition::constant(is_negated);
-    std::optional<Test> test = compare_test(*field, positive, literal, findings_);
-    if (!test) return Condition::constant(false);
-    Condition condition = Condition::of(std::move(*test));
-    return is_negated ? Condition::negation(std::move(condition)) : condition;
-  }
-
-  // field == null: it is missing.
-  Condition compare_with_null(const std::optional<NamedField>& field, Operator op,
-                              const Node& literal) {
-    const bool is_missing = op == Operator::equal;
-    if (!is_missing && op != Operator::not_equal) {
-      findings_.add(Code::null_operand, literal.span);
-      return Condition::constant(false);
+  // What one of the two forms, or a missing event, does not have.
+  void check_places(const Sequence& sequence) {
+    const auto reject = [&](Span span, std::string_view what, std::string_view where) {
+      findings_.add(Code::not_in_place, span, {what, where});
+    };
+    for (const SequenceTerm& term : sequence.terms) {
+      if (sequence.is_sample && term.is_missing) reject(term.span, "a missing event", "a sample");
+      if (sequence.is_sample && term.runs > 1) reject(term.span, "runs", "a sample");
+      if (term.is_missing && term.runs > 1) reject(term.span, "runs", "a missing event");
+      if (term.is_missing && !sequence.is_sample && !sequence.maxspan_ms)
+        findings_.add(Code::missing_needs_maxspan, term.span);
     }
-    if (!field) return Condition::constant(is_missing);
-    Test test;
-    test.field = field->field;
-    Condition exists = Condition::of(std::move(test));
-    return is_missing ? Condition::negation(std::move(exists)) : exists;
+    if (sequence.is_sample && sequence.maxspan_ms) reject(sequence.span, "maxspan", "a sample");
+    if (sequence.is_sample && sequence.until) reject(sequence.until->span, "until", "a sample");
+    if (sequence.is_sample && sequence.keys.empty() && sequence.terms[0].keys.empty())
+      findings_.add(Code::sample_needs_keys, sequence.span);
+    if (!sequence.until) return;
+    if (sequence.until->is_missing) reject(sequence.until->span, "a missing event", "until");
+    if (sequence.until->runs > 1) reject(sequence.until->span, "runs", "until");
   }
 
-  void warn_of_wildcard(const std::optional<NamedField>& field, const Node& literal) {
-    const bool is_text = !field || field->type == FieldType::keyword;
-    if (is_text && literal.kind == NodeKind::string && literal.text.find('*') != std::string::npos)
-      findings_.add(Code::literal_wildcard, literal.span);
+  CheckedItem check_term(const Sequence& sequence, const SequenceTerm& term) {
+    CheckedItem item;
+    item.filter = check_filter(term.filter);
+    item.runs = static_cast<std::size_t>(term.runs);
+    item.is_missing = term.is_missing;
+    for (const NodeId key : sequence.keys) item.keys.push_back(check_key(ast_.at(key)));
+    for (const NodeId key : term.keys) item.keys.push_back(check_key(ast_.at(key)));
+    compare_with_first(sequence, term, item);
+    return item;
   }
 
-  // --- lists and patterns
-
-  Condition check_membership(const Node& node) {
-    const std::optional<NamedField> field = resolve_left(node);
-    bool is_whole = check_list(node);
-    std::optional<Test> test;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-      const Node& literal = ast_.child(node, i);
-      if (!is_literal(literal.kind) || literal.kind == NodeKind::null) continue;
-      warn_of_wildcard(field, literal);
-      if (!field || !is_whole) continue;
-      if (test) {
-        is_whole = extend_test(*test, *field, literal, findings_);
-      } else {
-        test = compare_test(*field, Operator::equal, literal, findings_);
-        is_whole = test.has_value();
-      }
-    }
-    if (field && node.ignore_case && field->type != FieldType::keyword) {
-      findings_.add(Code::operator_mismatch, node.span,
-                    {spelling_of(node), field->name, type_name(field->type)});
-    }
-    if (!test || !is_whole) return Condition::constant(node.negated);
-    test->ignore_case = node.ignore_case;
-    Condition condition = Condition::of(std::move(*test));
-    return node.negated ? Condition::negation(std::move(condition)) : condition;
+  JoinKey check_key(const Node& node) {
+    const std::optional<NamedField> field = names_.resolve(node);
+    return {field ? std::optional<Field>(field->field) : std::nullopt, node.optional};
   }
 
-  Condition check_match(const Node& node) {
-    const std::optional<NamedField> field = resolve_left(node);
-    if (node.op == Operator::regex) {
-      findings_.add(Code::not_supported, node.span, {"regular expressions are"});
-      return Condition::constant(false);
+  // The keys of an item are as many as the first one's, and of their types.
+  void compare_with_first(const Sequence& sequence, const SequenceTerm& term,
+                          const CheckedItem& item) {
+    if (first_keys_.empty() && &term == &sequence.terms[0]) {
+      first_keys_ = item.keys;
+      return;
     }
-    check_list(node);
-    Test test;
-    test.kind = TestKind::like_one_of;
-    test.ignore_case = node.ignore_case;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-      const Node& literal = ast_.child(node, i);
-      if (literal.kind == NodeKind::string) {
-        test.texts.push_back(literal.text);
-      } else if (is_literal(literal.kind) && literal.kind != NodeKind::null) {
-        findings_.add(Code::pattern_type, literal.span, {describe_literal(literal.kind)});
-      }
+    if (item.keys.size() != first_keys_.size()) {
+      findings_.add(Code::key_count, term.span,
+                    {std::to_string(item.keys.size()), std::to_string(first_keys_.size())});
+      return;
     }
-    if (!field) return Condition::constant(false);
-    if (field->type != FieldType::keyword) {
-      findings_.add(Code::operator_mismatch, node.span,
-                    {spelling_of(node), field->name, type_name(field->type)});
-    }
-    test.field = field->field;
-    return Condition::of(std::move(test));
-  }
-
-  // The field on the left of a list operator.
-  std::optional<NamedField> resolve_left(const Node& node) {
-    const Node& left = ast_.child(node, 0);
-    if (left.kind == NodeKind::field) return resolve(left);
-    if (is_operand(left)) findings_.add(Code::needs_field, left.span, {spelling_of(node)});
-    return std::nullopt;
-  }
-
-  // All literals of one type, and none of them null.
-  bool check_list(const Node& node) {
-    std::optional<std::string_view> type;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-      const Node& literal = ast_.child(node, i);
-      if (!is_literal(literal.kind)) return false;
-      if (literal.kind == NodeKind::null) {
-        findings_.add(Code::null_operand, literal.span);
-        return false;
-      }
-      const std::string_view literal_type = describe_literal(literal.kind);
-      if (type && *type != literal_type) {
-        findings_.add(Code::mixed_list, literal.span);
-        return false;
-      }
-      type = literal_type;
-    }
-    return true;
-  }
-
-  // --- what is not run yet
-
-  void reject_expression(const Node& node) {
-    if (node.kind == NodeKind::arithmetic || node.kind == NodeKind::minus)
-      findings_.add(Code::not_supported, node.span, {"arithmetic is"});
-    if (node.kind != NodeKind::call) return;
-    const std::string_view replacement = replacement_of_retired(node.text);
-    if (!replacement.empty()) {
-      findings_.add(Code::retired_function, node.span, {node.text},
-                    "write " + std::string(replacement));
-    } else if (!is_function(node.text)) {
-      findings_.add(Code::unknown_function, node.span, {node.text},
-                    did_you_mean(node.text, function_names(), findings_));
-    } else {
-      findings_.add(Code::not_supported, node.span, {"functions are"});
+    for (std::size_t i = sequence.keys.size(); i < item.keys.size(); ++i) {
+      if (!item.keys[i].field || !first_keys_[i].field) continue;
+      const FieldInfo& info = field_info(*item.keys[i].field);
+      const FieldInfo& first = field_info(*first_keys_[i].field);
+      if (info.type == first.type) continue;
+      findings_.add(Code::key_type, ast_.at(term.keys[i - sequence.keys.size()]).span,
+                    {info.name, type_name(info.type), first.name, type_name(first.type)});
     }
   }
 
   const Ast& ast_;
   Findings& findings_;
-  std::set<Field> fields_;
-  std::set<std::string> absent_;
-  std::set<std::string> named_absent_;
+  FieldNames names_;
+  ConditionChecker conditions_;
+  std::vector<JoinKey> first_keys_;
 };
 
 }  // namespace

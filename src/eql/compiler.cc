@@ -64,6 +64,10 @@ class Compiler {
     step.kind = test.kind;
     step.field = test.field;
     step.operand = add_operand(test);
+    if (test.subject) {
+      step.subject = test.subject.get();
+      program_.subjects.push_back(std::move(test.subject));
+    }
     step.on_true = on_true;
     step.on_false = on_false;
     program_.steps.push_back(step);
@@ -79,7 +83,10 @@ class Compiler {
   std::uint32_t add_operand(Test& test) {
     switch (test.kind) {
       case TestKind::exists:
+      case TestKind::is_true:
         return 0;
+      case TestKind::matches_regex:
+        return append(program_.regexes, std::move(test.regex));
       case TestKind::in_intervals:
       case TestKind::text_in_intervals:
         return append(program_.intervals, merged(std::move(test.intervals)));

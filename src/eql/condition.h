@@ -4,11 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "eql/expression.h"
 #include "eql/interval.h"
+#include "eql/pipe.h"
+#include "eql/regex.h"
 #include "eql/sequence.h"
 #include "event/schema.h"
 
@@ -21,10 +25,12 @@ enum class TestKind : std::uint8_t {
   one_of,             // text equal to one of `texts`
   like_one_of,        // text that a pattern of `texts` matches
   in_order,           // text that stands in `order` to texts[0], byte by byte
+  matches_regex,      // text that `regex` matches
+  is_true,            // of a subject: it is true
 };
 
-// One question to one field. True when any of the field's values satisfies it; false when the
-// field is missing.
+// One question to one field, or to a subject: a value computed from fields. True when any of the
+// values satisfies it; false when there is none.
 struct Test {
   TestKind kind = TestKind::exists;
   Field field = Field::timestamp;
@@ -32,6 +38,8 @@ struct Test {
   Operator order = Operator::none;
   std::vector<Interval> intervals;
   std::vector<std::string> texts;
+  std::shared_ptr<const Regex> regex;
+  std::shared_ptr<const Subject> subject;  // if there is one, it is asked and not `field`
 };
 
 enum class ConditionKind : std::uint8_t { constant, test, all, any, negation };

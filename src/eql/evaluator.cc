@@ -73,8 +73,47 @@ bool test(const Program& program, const Step& step, const Value& value) {
       return any_text(value, [&](std::string_view text) {
         return is_in_order(program.orders[step.operand], text);
       });
+    case TestKind::matches_regex:
+      return any_text(value, [&](std::string_view text) {
+        return program.regexes[step.operand]->matches(text);
+      });
+    case TestKind::is_true:
+      return false;
   }
   return false;
+}
+
+// The same for a value that was computed. Only these tests are made on one.
+bool test(const Program& program, const Step& step, const Scalar& value) {
+  if (step.kind == TestKind::exists) return !is_null(value);
+  if (step.kind == TestKind::is_true) return value == Scalar(true);
+  if (!is_text(value)) return false;
+  const std::string_view text = text_of(value);
+  switch (step.kind) {
+    case TestKind::one_of:
+      return program.text_sets[step.operand].contains(text);
+    case TestKind::like_one_of:
+      return program.patterns[step.operand].matches(text);
+    case TestKind::matches_regex:
+      return program.regexes[step.operand]->matches(text);
+    default:
+      return false;
+  }
+}
+
+// Does any value of the subject pass? One for each value of the field that varies.
+bool test_subject(const Program& program, const Step& step, const Event& event) {
+  const Subject& subject = *step.subject;
+  const Value* varying = subject.varying ? event.find(*subject.varying) : nullptr;
+  const auto* elements = varying == nullptr ? nullptr : std::get_if<Strings>(varying);
+  if (elements == nullptr || elements->empty())
+    return test(program, step, evaluate(subject.expression, {event, std::nullopt, {}}));
+  const std::size_t count = values_to_look_at(subject, event, elements->size());
+  return std::any_of(elements->begin(), elements->begin() + static_cast<std::ptrdiff_t>(count),
+                     [&](const std::string& element) {
+                       const Binding binding{event, subject.varying, std::string_view(element)};
+                       return test(program, step, evaluate(subject.expression, binding));
+                     });
 }
 
 bool has_category(const Program& program, const Event& event) {
@@ -86,6 +125,12 @@ bool has_category(const Program& program, const Event& event) {
          });
 }
 
+bool passes(const Program& program, const Step& step, const Event& event) {
+  if (step.subject != nullptr) return test_subject(program, step, event);
+  const Value* value = event.find(step.field);
+  return value != nullptr && test(program, step, *value);
+}
+
 }  // namespace
 
 bool evaluate(const Program& program, const Event& event) {
@@ -93,8 +138,7 @@ bool evaluate(const Program& program, const Event& event) {
   StepId at = program.first;
   while (at != kMatch && at != kNoMatch) {
     const Step& step = program.steps[at];
-    const Value* value = event.find(step.field);
-    at = value != nullptr && test(program, step, *value) ? step.on_true : step.on_false;
+    at = passes(program, step, event) ? step.on_true : step.on_false;
   }
   return at == kMatch;
 }

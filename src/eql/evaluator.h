@@ -6,7 +6,7 @@
 
 namespace ak::eql {
 
-// Makes each test at most once. Pure; allocates nothing.
+// Makes each test at most once. Pure; allocates nothing but what functions make.
 bool evaluate(const Program& program, const Event& event);
 
 }  // namespace ak::eql

@@ -5,18 +5,51 @@
 #include "base/text.h"
 
 namespace ak::eql {
+namespace {
 
-bool is_function(std::string_view name) {
-  const auto& names = function_names();
-  return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view known) { return equals_ignoring_case(known, name); });
+constexpr std::size_t kAnyNumber = 1000;
+constexpr ValueType kNumber = ValueType::number;
+constexpr ValueType kText = ValueType::text;
+constexpr ValueType kBoolean = ValueType::boolean;
+constexpr ValueType kAny = ValueType::any;
+
+const std::vector<FunctionInfo>& functions() {
+  static const std::vector<FunctionInfo> all{
+      {"add", Function::add, kNumber, false, 2, 2, {kNumber}},
+      {"between", Function::between, kText, true, 3, 4, {kText, kText, kText, kBoolean}},
+      {"cidrMatch", Function::cidr_match, kBoolean, false, 2, kAnyNumber, {kText}},
+      {"concat", Function::concat, kText, false, 1, kAnyNumber, {kAny}},
+      {"divide", Function::divide, kNumber, false, 2, 2, {kNumber}},
+      {"endsWith", Function::ends_with, kBoolean, true, 2, 2, {kText}},
+      {"indexOf", Function::index_of, kNumber, true, 2, 3, {kText, kText, kNumber}},
+      {"length", Function::length, kNumber, false, 1, 1, {kText}},
+      {"modulo", Function::modulo, kNumber, false, 2, 2, {kNumber}},
+      {"multiply", Function::multiply, kNumber, false, 2, 2, {kNumber}},
+      {"number", Function::number, kNumber, false, 1, 2, {kText, kNumber}},
+      {"startsWith", Function::starts_with, kBoolean, true, 2, 2, {kText}},
+      {"string", Function::string, kText, false, 1, 1, {kAny}},
+      {"stringContains", Function::string_contains, kBoolean, true, 2, 2, {kText}},
+      {"substring", Function::substring, kText, false, 2, 3, {kText, kNumber, kNumber}},
+      {"subtract", Function::subtract, kNumber, false, 2, 2, {kNumber}},
+  };
+  return all;
+}
+
+}  // namespace
+
+const FunctionInfo* find_function(std::string_view name) {
+  const auto found =
+      std::find_if(functions().begin(), functions().end(),
+                   [&](const FunctionInfo& info) { return equals_ignoring_case(info.name, name); });
+  return found == functions().end() ? nullptr : &*found;
 }
 
 const std::vector<std::string_view>& function_names() {
-  static const std::vector<std::string_view> names{
-      "add",       "between", "cidrMatch", "concat", "divide", "endsWith",       "indexOf",
-      "length",    "modulo",  "multiply",  "number", "string", "stringContains", "startsWith",
-      "substring", "subtract"};
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const FunctionInfo& info : functions()) all.push_back(info.name);
+    return all;
+  }();
   return names;
 }
 

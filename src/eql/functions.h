@@ -1,13 +1,48 @@
-// The names of the language's functions.
+// The language's functions: their names and what they take.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace ak::eql {
 
-// In any case, as everywhere with functions.
-bool is_function(std::string_view name);
+enum class Function : std::uint8_t {
+  add,
+  between,
+  cidr_match,
+  concat,
+  divide,
+  ends_with,
+  index_of,
+  length,
+  modulo,
+  multiply,
+  number,
+  starts_with,
+  string,
+  string_contains,
+  substring,
+  subtract,
+};
+
+// The type of a value that is not stored but computed. Dates and addresses are text here.
+enum class ValueType : std::uint8_t { null, boolean, number, text, any };
+
+struct FunctionInfo {
+  std::string_view name;
+  Function function;
+  ValueType result;
+  bool has_tilde;  // regards case, unless called with ~
+  std::size_t min_arguments;
+  std::size_t max_arguments;
+  std::vector<ValueType> arguments;  // the last stands for those that follow it, too
+};
+
+// In any case, as everywhere with functions; nullptr if there is none of that name.
+const FunctionInfo* find_function(std::string_view name);
 
 const std::vector<std::string_view>& function_names();
 

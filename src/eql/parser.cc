@@ -1,42 +1,54 @@
 #include "eql/parser.h"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 
-#include "base/text.h"
+#include "eql/condition_parser.h"
 #include "eql/errors.h"
-#include "eql/operators.h"
-#include "eql/tree_builder.h"
 
 namespace ak::eql {
 namespace {
 
-class Parser : private TreeBuilder {
+struct TimeUnit {
+  std::string_view name;
+  std::int64_t ms;
+};
+constexpr TimeUnit kTimeUnits[] = {
+    {"ms", 1}, {"s", 1000}, {"m", 60 * 1000}, {"h", 3600 * 1000}, {"d", 24 * 3600 * 1000},
+};
+
+constexpr std::int64_t kMaxSpanMs = limits::kMaxSpanDays * 24 * 3600 * 1000;
+
+class Parser : private ConditionParser {
  public:
-  using TreeBuilder::TreeBuilder;
+  using ConditionParser::ConditionParser;
 
   Ast run() {
     if (is_empty()) {
       if (!findings_.has_errors()) findings_.add(Code::empty_query, {0, 1});
-    } else if (!reject_unsupported_statement() && parse_category()) {
-      ast_.filter.condition = parse_or();
+    } else if (parse_statement()) {
       parse_end();
     }
     return std::move(ast_);
   }
 
  private:
-  // --- statements
-
-  bool reject_unsupported_statement() {
+  // False after a mistake that hides where the statement ends.
+  bool parse_statement() {
     const bool is_sequence = sees(TokenKind::sequence_word);
-    if (!is_sequence && !sees(TokenKind::sample_word)) return false;
-    findings_.add(Code::not_supported, peek().span,
-                  {is_sequence ? "sequences are" : "samples are"});
+    if (is_sequence || sees(TokenKind::sample_word)) return parse_sequence(!is_sequence);
+    return parse_filter(ast_.filter);
+  }
+
+  bool parse_filter(EventFilter& filter) {
+    if (!parse_category(filter)) return false;
+    filter.condition = parse_condition();
     return true;
   }
 
-  bool parse_category() {
+  bool parse_category(EventFilter& filter) {
     const Token& token = peek();
     const bool is_named = token.kind == TokenKind::name || token.kind == TokenKind::quoted_name ||
                           token.kind == TokenKind::string;
@@ -46,339 +58,150 @@ class Parser : private TreeBuilder {
     }
     const bool is_any = token.kind == TokenKind::any_word || token.text == "any";
     if (token.text.empty()) findings_.add(Code::unknown_category, token.span, {""});
-    ast_.filter.category = is_any ? "" : token.text;
-    ast_.filter.category_span = token.span;
+    filter.category = is_any ? "" : token.text;
+    filter.category_span = token.span;
     take();
     if (take_if(TokenKind::where_word)) return true;
     findings_.add(Code::missing_where, peek().span, {describe(peek(), text_)});
     return false;
   }
 
-  void parse_end() {
-    if (sees(TokenKind::pipe)) {
-      findings_.add(Code::not_supported, peek().span, {"pipes are"});
-    } else if (!sees(TokenKind::end)) {
-      expected("the end of the query");
-    }
-  }
+  // --- sequences and samples
 
-  // --- conditions
-
-  NodeId parse_or() { return parse_chain(NodeKind::disjunction, TokenKind::or_word); }
-  NodeId parse_and() { return parse_chain(NodeKind::conjunction, TokenKind::and_word); }
-
-  // One operand is itself; operands of the same kind are taken into the chain, so that a long
-  // chain is wide and not deep.
-  NodeId parse_chain(NodeKind kind, TokenKind word) {
-    Node chain;
-    chain.kind = kind;
-    do {
-      const NodeId operand = kind == NodeKind::disjunction ? parse_and() : parse_not();
-      const Node& node = ast_.nodes[operand];
-      if (node.kind == kind) {
-        chain.children.insert(chain.children.end(), node.children.begin(), node.children.end());
-      } else {
-        chain.children.push_back(operand);
-      }
-    } while (take_if(word));
-    if (chain.children.size() == 1) return chain.children[0];
-    chain.span = cover(span_of(chain.children.front()), span_of(chain.children.back()));
-    return add(std::move(chain));
-  }
-
-  NodeId parse_not() {
-    if (!sees(TokenKind::not_word)) return parse_predicate();
-    if (is_too_deep()) return too_deep();
-    const Nesting nesting(depth_);
-    Node node;
-    node.kind = NodeKind::negation;
-    node.span = take().span;
-    node.children = {parse_not()};
-    node.span = cover(node.span, span_of(node.children[0]));
-    return add(std::move(node));
-  }
-
-  NodeId parse_predicate() {
-    NodeId left = parse_sum();
-    if (left == kInvalid) return fail();
-    const bool is_negated = sees(TokenKind::not_word) && peek(1).kind == TokenKind::in_word &&
-                            take_if(TokenKind::not_word);
-    if (const auto op = comparison_operator(peek().kind)) {
-      left = parse_comparison(left, *op);
-    } else if (sees(TokenKind::in_word)) {
-      left = parse_listed(left, NodeKind::membership, Operator::in, is_negated);
-    } else if (const auto match = match_operator(peek().kind)) {
-      left = parse_listed(left, NodeKind::match, *match, false);
-    }
-    if (left == kInvalid) return fail();
-    if (ends_predicate(peek().kind)) return left;
-    report_after_predicate(ast_.nodes[left].kind);
-    return fail();
-  }
-
-  // Something follows a predicate that cannot.
-  void report_after_predicate(NodeKind before) {
-    const Token& token = peek();
-    if (comparison_operator(token.kind) && is_condition(before)) {
-      findings_.add(Code::chained_comparison, token.span);
-    } else if (token.kind == TokenKind::assign) {
-      findings_.add(Code::foreign_operator, token.span, {"="}, "write == or :");
-    } else if (token.kind == TokenKind::open_bracket) {
-      findings_.add(Code::array_index, token.span);
-    } else if (keyword_kind(to_lower(token.text)) != TokenKind::name &&
-               token.kind == TokenKind::name) {
-      expected(is_condition(before) ? "\"and\" or \"or\"" : "an operator",
-               "keywords are written in lower case");
-    } else {
-      expected(is_condition(before) ? "\"and\" or \"or\"" : "an operator");
-    }
-  }
-
-  NodeId parse_comparison(NodeId left, Operator op) {
-    Node node;
-    node.kind = NodeKind::comparison;
-    node.op = op;
-    take();
-    const NodeId right = parse_sum();
-    if (right == kInvalid) return kInvalid;
-    node.children = {left, right};
-    node.span = cover(span_of(left), span_of(right));
-    return add(std::move(node));
-  }
-
-  // in, in~, :, like, like~, regex, regex~ and what follows them.
-  NodeId parse_listed(NodeId left, NodeKind kind, Operator op, bool is_negated) {
-    Node node;
-    node.kind = kind;
-    node.op = op;
-    node.negated = is_negated;
-    node.ignore_case = peek().tilde || op == Operator::colon;
-    take();
-    node.children = {left};
-    if (sees(TokenKind::open)) {
-      if (!parse_list(op, node.children)) return kInvalid;
-    } else if (kind == NodeKind::membership) {
-      expected("\"(\"", "a list is written (\"a\", \"b\")");
-      return kInvalid;
-    } else {
-      const NodeId literal = parse_literal(op);
-      if (literal == kInvalid) return kInvalid;
-      node.children.push_back(literal);
-    }
-    node.span = cover(span_of(left), previous_span());
-    return add(std::move(node));
-  }
-
-  // Appends the list's literals; false after a mistake that hides where the list ends.
-  bool parse_list(Operator op, std::vector<NodeId>& literals) {
-    const Span open = take().span;
-    if (sees(TokenKind::close)) {
-      findings_.add(Code::empty_list, cover(open, take().span));
-      return true;
+  bool parse_sequence(bool is_sample) {
+    Sequence sequence;
+    sequence.is_sample = is_sample;
+    sequence.span = take().span;
+    if (sees(TokenKind::by_word) && !parse_keys(sequence.keys)) return false;
+    if (sees(TokenKind::with_word) && !parse_maxspan(sequence)) return false;
+    if (sees(TokenKind::by_word)) {
+      findings_.add(Code::by_after_with, peek().span);
+      if (!parse_keys(sequence.keys)) return false;
     }
     do {
-      const NodeId literal = parse_literal(op);
-      if (literal == kInvalid) synchronize();
-      literals.push_back(literal);
-    } while (take_if(TokenKind::comma) || is_missing_comma());
-    return close_parenthesis(open);
-  }
-
-  // Reports a literal that follows another without a comma; the list goes on with it.
-  bool is_missing_comma() {
-    const TokenKind kind = peek().kind;
-    const bool is_value =
-        kind == TokenKind::string || kind == TokenKind::integer || kind == TokenKind::decimal;
-    if (is_value) expected("\",\" or \")\"");
-    return is_value;
-  }
-
-  bool close_parenthesis(Span open) {
-    if (take_if(TokenKind::close)) return true;
-    if (sees(TokenKind::end)) {
-      if (!gave_up_) findings_.add(Code::unclosed_parenthesis, open);
-    } else {
-      expected("\",\" or \")\"");
+      std::optional<SequenceTerm> term = parse_term();
+      if (!term) return false;
+      sequence.terms.push_back(std::move(*term));
+    } while (sees(TokenKind::open_bracket) || sees(TokenKind::exclamation));
+    if (take_if(TokenKind::until_word)) {
+      sequence.until = parse_term();
+      if (!sequence.until) return false;
     }
+    ast_.sequence = std::move(sequence);
+    return true;
+  }
+
+  // by f, ?g, …
+  bool parse_keys(std::vector<NodeId>& keys) {
+    take();
+    do {
+      const NodeId key = parse_field();
+      if (key == kInvalid) return false;
+      keys.push_back(key);
+    } while (take_if(TokenKind::comma));
+    return true;
+  }
+
+  // with NAME =
+  bool parse_option(std::string_view name) {
+    take();
+    if (!sees(TokenKind::name) || peek().text != name) {
+      expected('"' + std::string(name) + '"');
+      return false;
+    }
+    take();
+    if (take_if(TokenKind::assign)) return true;
+    expected("\"=\"");
     return false;
   }
 
-  // A value of a list or a pattern. A mistake is reported and the token left.
-  NodeId parse_literal(Operator op) {
-    const std::size_t sign = sees(TokenKind::minus) || sees(TokenKind::plus) ? 1 : 0;
-    switch (peek(sign).kind) {
-      case TokenKind::integer:
-      case TokenKind::decimal:
-        return parse_unary();
-      case TokenKind::string:
-      case TokenKind::true_word:
-      case TokenKind::false_word:
-      case TokenKind::null_word:
-        if (sign == 0) return parse_primary();
-        break;
-      case TokenKind::name:
-      case TokenKind::quoted_name:
-      case TokenKind::question:
-        findings_.add(Code::not_a_literal, peek().span, {'"' + std::string(spelling(op)) + '"'});
-        return kInvalid;
-      default:
-        break;
+  bool parse_maxspan(Sequence& sequence) {
+    if (!parse_option("maxspan")) return false;
+    if (!sees(TokenKind::integer)) {
+      expected("a whole number and a unit", "write maxspan=30s");
+      return false;
     }
-    expected("a value");
-    return kInvalid;
-  }
-
-  // --- values
-
-  NodeId parse_sum() {
-    NodeId left = parse_product();
-    while (const auto op = sum_operator(peek().kind)) {
+    const Token& number = take();
+    const Token& unit = peek();
+    for (const TimeUnit& known : kTimeUnits) {
+      if (unit.kind != TokenKind::name || unit.text != known.name) continue;
       take();
-      const NodeId right = parse_product();
-      if (left == kInvalid || right == kInvalid) return kInvalid;
-      left = add_arithmetic(*op, left, right);
+      const Span span = cover(number.span, unit.span);
+      const bool fits = number.integer > 0 && number.integer <= kMaxSpanMs / known.ms;
+      if (!fits) findings_.add(Code::bad_maxspan, span, {std::to_string(limits::kMaxSpanDays)});
+      sequence.maxspan_ms = fits ? number.integer * known.ms : 1;
+      return true;
     }
-    return left;
+    expected("a unit of time", "the units are ms, s, m, h and d");
+    return false;
   }
 
-  NodeId parse_product() {
-    NodeId left = parse_unary();
-    while (const auto op = product_operator(peek().kind)) {
-      take();
-      const NodeId right = parse_unary();
-      if (left == kInvalid || right == kInvalid) return kInvalid;
-      left = add_arithmetic(*op, left, right);
+  // ["!"] "[" filter "]" [by …] [with runs=N]
+  std::optional<SequenceTerm> parse_term() {
+    SequenceTerm term;
+    term.span = peek().span;
+    term.is_missing = take_if(TokenKind::exclamation);
+    if (!take_if(TokenKind::open_bracket)) {
+      expected("\"[\"", "an item is written [process where …]");
+      return std::nullopt;
     }
-    return left;
+    if (!parse_filter(term.filter) || !close_bracket()) return std::nullopt;
+    term.span = cover(term.span, previous_span());
+    if (sees(TokenKind::by_word) && !parse_keys(term.keys)) return std::nullopt;
+    if (sees(TokenKind::with_word) && !parse_runs(term)) return std::nullopt;
+    return term;
   }
 
-  // A sign before a literal number is part of it.
-  NodeId parse_unary() {
-    if (!sees(TokenKind::minus) && !sees(TokenKind::plus)) return parse_primary();
-    if (is_too_deep()) return too_deep();
-    const Nesting nesting(depth_);
-    const bool is_minus = sees(TokenKind::minus);
-    const Span sign = take().span;
-    const NodeId operand = parse_unary();
-    if (operand == kInvalid || !is_minus) return operand;
-    Node& number = ast_.nodes[operand];
-    if (number.kind == NodeKind::integer || number.kind == NodeKind::decimal) {
-      number.integer = -number.integer;
-      number.decimal = -number.decimal;
-      number.span = cover(sign, number.span);
-      return operand;
-    }
-    Node node;
-    node.kind = NodeKind::minus;
-    node.span = cover(sign, number.span);
-    node.children = {operand};
-    return add(std::move(node));
+  bool close_bracket() {
+    if (take_if(TokenKind::close_bracket)) return true;
+    if (!gave_up_) expected("\"]\"");
+    return false;
   }
 
-  NodeId parse_primary() {
-    const Token& token = peek();
-    Node node;
-    node.span = token.span;
-    switch (token.kind) {
-      case TokenKind::string:
-        node.kind = NodeKind::string;
-        node.text = token.text;
-        break;
-      case TokenKind::integer:
-        node.kind = NodeKind::integer;
-        node.integer = token.integer;
-        break;
-      case TokenKind::decimal:
-        node.kind = NodeKind::decimal;
-        node.decimal = token.decimal;
-        break;
-      case TokenKind::true_word:
-      case TokenKind::false_word:
-        node.kind = NodeKind::boolean;
-        node.boolean = token.kind == TokenKind::true_word;
-        break;
-      case TokenKind::null_word:
-        node.kind = NodeKind::null;
-        break;
-      case TokenKind::open:
-        return parse_parenthesis();
-      case TokenKind::question:
-        return parse_field();
-      case TokenKind::name:
-      case TokenKind::quoted_name:
-        return peek(1).kind == TokenKind::open ? parse_call() : parse_field();
-      default:
-        return report_missing_value();
+  bool parse_runs(SequenceTerm& term) {
+    if (!parse_option("runs")) return false;
+    if (!sees(TokenKind::integer)) {
+      expected("a whole number");
+      return false;
+    }
+    const Token& number = take();
+    const bool fits =
+        number.integer > 0 && number.integer <= static_cast<std::int64_t>(limits::kMaxRuns);
+    if (!fits) findings_.add(Code::bad_runs, number.span, {std::to_string(limits::kMaxRuns)});
+    term.runs = fits ? number.integer : static_cast<std::int64_t>(limits::kMaxRuns);
+    return true;
+  }
+
+  // --- what follows
+
+  void parse_end() {
+    while (take_if(TokenKind::pipe)) {
+      if (!parse_pipe()) return;
+    }
+    if (!sees(TokenKind::end)) expected("the end of the query");
+  }
+
+  // head N, tail N
+  bool parse_pipe() {
+    const Token& name = peek();
+    const bool is_head = name.kind == TokenKind::name && name.text == "head";
+    const bool is_tail = name.kind == TokenKind::name && name.text == "tail";
+    if (!is_head && !is_tail) {
+      if (name.kind == TokenKind::name) {
+        findings_.add(Code::not_supported, name.span, {"the pipe \"" + name.text + "\" is"},
+                      "the pipes are head and tail");
+      } else {
+        expected("head or tail");
+      }
+      return false;
     }
     take();
-    return add(std::move(node));
-  }
-
-  NodeId report_missing_value() {
-    if (gave_up_) return kInvalid;
-    if (sees(TokenKind::exclamation)) {
-      findings_.add(Code::foreign_operator, peek().span, {"!"}, "write not");
-    } else {
-      expected("a field or a value");
+    if (!sees(TokenKind::integer)) {
+      expected("a whole number");
+      return false;
     }
-    return kInvalid;
-  }
-
-  NodeId parse_parenthesis() {
-    if (is_too_deep()) return too_deep();
-    const Nesting nesting(depth_);
-    const Span open = take().span;
-    const NodeId inner = parse_or();
-    if (sees(TokenKind::comma)) {
-      findings_.add(Code::list_after_comparison, open);
-      while (take_if(TokenKind::comma)) synchronize();
-      take_if(TokenKind::close);
-      return kInvalid;
-    }
-    return close_parenthesis(open) ? inner : kInvalid;
-  }
-
-  NodeId parse_call() {
-    if (is_too_deep()) return too_deep();
-    const Nesting nesting(depth_);
-    Node node;
-    node.kind = NodeKind::call;
-    node.text = peek().text;
-    node.ignore_case = peek().tilde;
-    const Span name = take().span;
-    const Span open = take().span;
-    if (!sees(TokenKind::close)) {
-      do node.children.push_back(parse_or());
-      while (take_if(TokenKind::comma));
-    }
-    if (!close_parenthesis(open)) return kInvalid;
-    node.span = cover(name, previous_span());
-    return add(std::move(node));
-  }
-
-  NodeId parse_field() {
-    Node node;
-    node.kind = NodeKind::field;
-    node.span = peek().span;
-    node.optional = take_if(TokenKind::question);
-    do {
-      const bool is_first = node.text.empty();
-      const bool is_name = sees(TokenKind::name) || sees(TokenKind::quoted_name) ||
-                           (!is_first && is_keyword(peek().kind));
-      if (!is_name) {
-        expected("a field's name");
-        return kInvalid;
-      }
-      if (peek().tilde) {
-        findings_.add(Code::unexpected_character, peek().span, {"\"~\""},
-                      "~ belongs to in~, like~, regex~ and the names of functions");
-      }
-      if (!is_first) node.text += '.';
-      if (peek().text.empty()) return kInvalid;  // the lexer has reported it
-      node.text += take().text;
-    } while (take_if(TokenKind::dot));
-    node.span = cover(node.span, previous_span());
-    return add(std::move(node));
+    ast_.pipes.push_back({is_head ? PipeKind::head : PipeKind::tail, take().integer});
+    return true;
   }
 };
 

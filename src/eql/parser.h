@@ -1,7 +1,14 @@
 // Tokens to a tree. The grammar:
 //
-//   query       = category "where" or_expr END
+//   query       = ( filter | sequence | sample ) { "|" ("head" | "tail") integer } END
+//   filter      = category "where" or_expr
 //   category    = "any" | name | string
+//   sequence    = "sequence" ["by" keys] ["with" "maxspan" "=" integer unit] { item }
+//                 ["until" item]
+//   sample      = "sample" ["by" keys] { item }
+//   item        = ["!"] "[" filter "]" ["by" keys] ["with" "runs" "=" integer]
+//   keys        = ["?"] field { "," ["?"] field }
+//   unit        = "ms" | "s" | "m" | "h" | "d"
 //   or_expr     = and_expr { "or" and_expr }
 //   and_expr    = not_expr { "and" not_expr }
 //   not_expr    = "not" not_expr | predicate
@@ -17,8 +24,7 @@
 //   field       = name { "." name }
 //   literal     = string | ["-" | "+"] number | "true" | "false" | "null"
 //
-// A name is a plain one or one in backquotes; after a dot a keyword is a name too. Sequences,
-// samples and pipes are recognised and reported as not supported.
+// A name is a plain one or one in backquotes; after a dot a keyword is a name too.
 //
 // After a mistake the parser goes on at the next "and", "or", "," or ")", so that one run tells of
 // several. It recurses at most limits::kMaxQueryDepth levels deep.

@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "eql/literal_finder.h"
 #include "eql/text_set.h"
 
 namespace ak::eql {
@@ -33,7 +35,9 @@ class Pattern {
   std::string literal_;  // general: the whole pattern, runs of '*' made one
 };
 
-// Does any of several patterns match? Those without wildcards are looked up at once.
+// Does any of several patterns match? Those without wildcards are looked up at once. Of many with
+// wildcards only those are tried whose longest literal part stands in the text, which one pass over
+// it tells of all of them.
 class PatternList {
  public:
   PatternList(const std::vector<std::string>& patterns, bool ignore_case);
@@ -41,8 +45,25 @@ class PatternList {
   [[nodiscard]] bool matches(std::string_view text) const;
 
  private:
+  static constexpr std::size_t kFewPatterns = 8;  // that many are tried faster than looked for
+
+  enum class Anchor : std::uint8_t { begin, end, none };
+  struct Key {
+    std::string_view literal;
+    Anchor anchor = Anchor::none;
+  };
+  struct Found {
+    Pattern pattern;
+    Anchor anchor;          // where its literal must stand
+    std::size_t key_bytes;  // that literal's length
+  };
+  static Key key_of(std::string_view pattern);
+  [[nodiscard]] bool matches_found(std::string_view text) const;
+
   TextSet literals_;
-  std::vector<Pattern> patterns_;
+  std::vector<Pattern> tried_;  // one by one
+  std::vector<Found> found_;    // by the finder, which numbers them
+  std::optional<LiteralFinder> finder_;
 };
 
 }  // namespace ak::eql

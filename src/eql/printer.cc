@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 #include "eql/string_literal.h"
 #include "eql/token.h"
@@ -63,24 +64,71 @@ std::string decimal_text(double value) {
   return is_marked ? text : text + ".0";
 }
 
+// In the largest unit that divides it.
+std::string span_text(std::int64_t ms) {
+  constexpr std::pair<std::int64_t, std::string_view> kUnits[] = {
+      {24 * 3600 * 1000, "d"}, {3600 * 1000, "h"}, {60 * 1000, "m"}, {1000, "s"}, {1, "ms"}};
+  const auto* const unit =
+      std::find_if(std::begin(kUnits), std::end(kUnits),
+                   [&](const auto& candidate) { return ms % candidate.first == 0; });
+  return std::to_string(ms / unit->first) + std::string(unit->second);
+}
+
 class Printer {
  public:
   explicit Printer(const Ast& ast) : ast_(ast) {}
 
   std::string run() {
-    const std::string& category = ast_.filter.category;
-    if (category.empty()) {
-      out_ = "any";
+    if (ast_.sequence) {
+      print_sequence(*ast_.sequence);
     } else {
-      const bool is_plain = is_plain_name(category) && keyword_kind(category) == TokenKind::name;
-      out_ = is_plain ? category : quote_string(category);
+      print_filter(ast_.filter);
     }
-    out_ += " where ";
-    print_node(ast_.at(ast_.filter.condition), kOr);
+    for (const Pipe& pipe : ast_.pipes) {
+      out_ += pipe.kind == PipeKind::head ? " | head " : " | tail ";
+      out_ += std::to_string(pipe.count);
+    }
     return std::move(out_);
   }
 
  private:
+  void print_filter(const EventFilter& filter) {
+    const std::string& category = filter.category;
+    if (category.empty()) {
+      out_ += "any";
+    } else {
+      const bool is_plain = is_plain_name(category) && keyword_kind(category) == TokenKind::name;
+      out_ += is_plain ? category : quote_string(category);
+    }
+    out_ += " where ";
+    print_node(ast_.at(filter.condition), kOr);
+  }
+
+  void print_sequence(const Sequence& sequence) {
+    out_ += sequence.is_sample ? "sample" : "sequence";
+    print_keys(sequence.keys);
+    if (sequence.maxspan_ms) out_ += " with maxspan=" + span_text(*sequence.maxspan_ms);
+    for (const SequenceTerm& term : sequence.terms) print_term(term);
+    if (!sequence.until) return;
+    out_ += " until";
+    print_term(*sequence.until);
+  }
+
+  void print_term(const SequenceTerm& term) {
+    out_ += term.is_missing ? " ![" : " [";
+    print_filter(term.filter);
+    out_ += ']';
+    print_keys(term.keys);
+    if (term.runs > 1) out_ += " with runs=" + std::to_string(term.runs);
+  }
+
+  void print_keys(const std::vector<NodeId>& keys) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      out_ += i == 0 ? " by " : ", ";
+      print_node(ast_.at(keys[i]), kPrimary);
+    }
+  }
+
   void print_node(const Node& node, Binding place) {
     const bool needs_parentheses = binding_of(node) < place;
     if (needs_parentheses) out_ += '(';

@@ -5,15 +5,18 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "eql/condition.h"
+#include "eql/expression.h"
 #include "eql/interval.h"
 #include "eql/matcher.h"
 #include "eql/pattern.h"
 #include "eql/query.h"
+#include "eql/regex.h"
 #include "eql/sequence.h"
 #include "eql/text_set.h"
 #include "event/schema.h"
@@ -28,8 +31,9 @@ inline constexpr StepId kNoMatch = kMatch - 1;
 struct Step {
   TestKind kind = TestKind::exists;
   Field field = Field::timestamp;
-  std::uint32_t operand = 0;  // index into the vector of the kind's operands
-  StepId on_true = kMatch;    // kMatch, kNoMatch, or a step before this one: evaluation ends
+  const Subject* subject = nullptr;  // one of the program's; if there is one, it is asked
+  std::uint32_t operand = 0;         // index into the vector of the kind's operands
+  StepId on_true = kMatch;           // kMatch, kNoMatch, or a step before this one: evaluation ends
   StepId on_false = kNoMatch;
 };
 
@@ -48,6 +52,8 @@ class Program {
   std::vector<TextSet> text_sets;
   std::vector<PatternList> patterns;
   std::vector<TextOrder> orders;
+  std::vector<std::shared_ptr<const Regex>> regexes;
+  std::vector<std::shared_ptr<const Subject>> subjects;
 
   std::vector<RequiredText> required;
 };

@@ -13,6 +13,7 @@
 
 #include "eql/finding.h"
 #include "eql/matcher.h"
+#include "eql/pipe.h"
 #include "eql/sequence.h"
 #include "event/event.h"
 

@@ -11,6 +11,7 @@ namespace {
 
 // A test that only a few texts of a field can pass.
 std::optional<RequiredText> required_by(const Test& test) {
+  if (test.subject) return std::nullopt;
   const bool is_literal_list =
       test.kind == TestKind::one_of ||
       (test.kind == TestKind::like_one_of &&

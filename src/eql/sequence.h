@@ -33,12 +33,4 @@ struct SequenceQuery {
   std::optional<std::int64_t> maxspan_ms;  // sequence only; there when an item is missing
 };
 
-enum class PipeKind : std::uint8_t { head, tail };
-
-// `| head 5`: the first five results, in the order of time; tail: the last five.
-struct Pipe {
-  PipeKind kind = PipeKind::head;
-  std::int64_t count = 0;
-};
-
 }  // namespace ak::eql

@@ -19,10 +19,11 @@ void TreeBuilder::expected(std::string_view what, std::string_view hint) {
 void TreeBuilder::synchronize() {
   std::size_t open = 0;
   for (; !sees(TokenKind::end); take()) {
-    if (sees(TokenKind::open)) ++open;
-    const bool is_inside = open > 0;
-    if (sees(TokenKind::close) && is_inside) --open;
-    if (!is_inside && ends_predicate(peek().kind)) return;
+    const bool opens = sees(TokenKind::open) || sees(TokenKind::open_bracket);
+    const bool closes = sees(TokenKind::close) || sees(TokenKind::close_bracket);
+    if (open == 0 && ends_predicate(peek().kind)) return;
+    if (opens) ++open;
+    if (closes) --open;
   }
 }
 
@@ -33,7 +34,8 @@ NodeId TreeBuilder::fail() {
 
 bool TreeBuilder::ends_predicate(TokenKind kind) {
   return kind == TokenKind::and_word || kind == TokenKind::or_word || kind == TokenKind::close ||
-         kind == TokenKind::comma || kind == TokenKind::pipe || kind == TokenKind::end;
+         kind == TokenKind::close_bracket || kind == TokenKind::comma || kind == TokenKind::pipe ||
+         kind == TokenKind::end;
 }
 
 NodeId TreeBuilder::give_up(Code code, std::size_t limit, Span span) {

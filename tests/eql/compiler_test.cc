@@ -12,7 +12,8 @@ namespace {
 
 Program program_of(std::string_view text) {
   Findings findings;
-  Program program = compile_program(check(parse(text, lex(text, findings), findings), findings).filter);
+  Program program =
+      compile_program(check(parse(text, lex(text, findings), findings), findings).filter);
   EXPECT_FALSE(findings.has_errors()) << text;
   return program;
 }

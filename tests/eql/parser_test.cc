@@ -57,7 +57,7 @@ const Case kTrees[] = {
     {"any where a . b", "(where any a.b)"},
     {"any where @timestamp", "(where any @timestamp)"},
 
-    // Values of which not all are run.
+    // Arithmetic and functions.
     {"any where a + 1 - 2 == 3", "(where any (== (- (+ a 1) 2) 3))"},
     {"any where a + 2 * -b % 3 == 0", "(where any (== (+ a (% (* 2 (minus b)) 3)) 0))"},
     {"any where -(a + 1) < 0", "(where any (< (minus (+ a 1)) 0))"},
@@ -66,6 +66,22 @@ const Case kTrees[] = {
     {"any where startsWith~(a, \"b\", c.d)", "(where any (call startsWith~ a \"b\" c.d))"},
     {"any where f()", "(where any (call f))"},
     {"any where f(g(a), b == 1)", "(where any (call f (call g a) (== b 1)))"},
+
+    // Sequences, samples, pipes.
+    {"sequence [a where b] [any where c]", "(sequence (where a b) (where any c))"},
+    {"sequence by a, ?b with maxspan=30s [any where c] [any where d] by e",
+     "(sequence (by a ?b) (maxspan 30000) (where any c) (where any d) (by e))"},
+    {"sequence with maxspan = 1d [any where c] by `odd f`, g with runs=3 until [any where d]",
+     "(sequence (maxspan 86400000) (where any c) (by odd f g) (runs 3) (until (where any d)))"},
+    {"sequence with maxspan=5m ![any where c] [any where d == [1]]", "error E021"},
+    {"sequence with maxspan=2h ![any where c] [any where d]",
+     "(sequence (maxspan 7200000) !(where any c) (where any d))"},
+    {"sequence with maxspan=250ms [any where c][any where d]with runs=2",
+     "(sequence (maxspan 250) (where any c) (where any d) (runs 2))"},
+    {"sample by a.b [x where c] [y where d]", "(sample (by a.b) (where x c) (where y d))"},
+    {"sequence [\"any\" where c] [any where d] | head 5",
+     "(sequence (where any c) (where any d)) | head 5"},
+    {"any where a | head 10 | tail 3", "(where any a) | head 10 | tail 3"},
 
     // Comments and blanks anywhere.
     {"any/**/where//\na/* b */==\n1", "(where any (== a 1))"},

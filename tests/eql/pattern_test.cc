@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <vector>
 
+#include "eql/literal_finder.h"
 #include "eql/text_set.h"
 
 namespace ak::eql {
@@ -124,6 +128,50 @@ TEST(TextSet, ContainsWhatItWasGiven) {
   EXPECT_TRUE(folded.contains("A"));
   EXPECT_TRUE(folded.contains("b"));
   EXPECT_FALSE(folded.contains("É"));
+}
+
+// A list long enough to be looked for in one pass answers as its patterns do one by one.
+TEST(PatternList, LongListsAnswerAsTheirPatterns) {
+  const std::vector<std::string> pieces{"a", "b", "ab", "A", "é", "*", "*", "?", "ba"};
+  std::mt19937 random(7);
+  const auto made = [&](std::size_t longest, std::size_t kinds) {
+    std::string text;
+    for (std::size_t n = random() % (longest + 1); n > 0; --n) text += pieces[random() % kinds];
+    return text;
+  };
+  int matches = 0;
+  for (int round = 0; round < 300; ++round) {
+    const bool ignore_case = round % 2 == 0;
+    std::vector<std::string> patterns;
+    for (int i = 0; i < 40; ++i) patterns.push_back("b" + made(5, pieces.size()) + "a?b");
+    for (int i = 0; i < 20; ++i) patterns.push_back("?*" + made(3, 5) + "aba*" + made(1, 5) + "?");
+    patterns.push_back("*bbabb*");
+    const PatternList list(patterns, ignore_case);
+    for (int i = 0; i < 20; ++i) {
+      const std::string text = made(10, 5);
+      const bool expected = std::any_of(
+          patterns.begin(), patterns.end(),
+          [&](const std::string& pattern) { return Pattern(pattern, ignore_case).matches(text); });
+      ASSERT_EQ(list.matches(text), expected) << text;
+      matches += expected ? 1 : 0;
+    }
+  }
+  EXPECT_GT(matches, 300);
+  EXPECT_LT(matches, 5700);
+}
+
+TEST(LiteralFinder, FindsEveryLiteralWhereverItStands) {
+  const LiteralFinder finder({"he", "she", "his", "hers", ""}, false);
+  std::string found;
+  finder.find("ushers", [&](std::uint32_t number, std::size_t end) {
+    found += std::to_string(number) + "@" + std::to_string(end) + " ";
+    return false;
+  });
+  EXPECT_EQ(found, "1@4 0@4 3@6 ");
+  EXPECT_FALSE(finder.find("HERS", [](std::uint32_t, std::size_t) { return true; }));
+  EXPECT_TRUE(LiteralFinder({"He"}, true).find("xHEx", [](std::uint32_t, std::size_t end) {
+    return end == 3;
+  }));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 namespace ak::eql {
 namespace {
 
@@ -87,6 +88,82 @@ TEST(Query, MatchesBytesThatAreNotUtf8) {
   EXPECT_TRUE(compiled("any where process.name like \"a??\"").matches(event));
   EXPECT_FALSE(compiled("any where process.name like \"a?\"").matches(event));
   EXPECT_TRUE(compiled("any where process.name : \"A*\"").matches(event));
+}
+
+TEST(Query, TellsWhatASequenceConsistsOf) {
+  const Query query = compiled(
+      "sequence by host.id, ?mystery with maxspan=1m "
+      "[process where process.name == \"a\"] by process.pid "
+      "![file where true] by process.pid "
+      "[any where true] by process.parent.pid with runs=3 "
+      "until [process where event.type == \"end\"] by process.pid | head 7");
+  EXPECT_EQ(query.kind(), QueryKind::sequence);
+  EXPECT_EQ(query.matcher(), nullptr);
+  ASSERT_NE(query.sequence(), nullptr);
+  const SequenceQuery& sequence = *query.sequence();
+  EXPECT_EQ(sequence.maxspan_ms, 60000);
+  ASSERT_EQ(sequence.items.size(), 3U);
+  const SequenceItem& last = sequence.items[2];
+  EXPECT_EQ(last.runs, 3U);
+  EXPECT_FALSE(last.is_missing);
+  EXPECT_TRUE(sequence.items[1].is_missing);
+  ASSERT_EQ(last.keys.size(), 3U);
+  EXPECT_EQ(last.keys[0].field, Field::host_id);
+  EXPECT_FALSE(last.keys[0].is_optional);
+  EXPECT_FALSE(last.keys[1].field);
+  EXPECT_TRUE(last.keys[1].is_optional);
+  EXPECT_EQ(last.keys[2].field, Field::process_parent_pid);
+  ASSERT_TRUE(sequence.until);
+  EXPECT_EQ(sequence.until->keys.size(), 3U);
+  ASSERT_EQ(query.pipes().size(), 1U);
+  EXPECT_EQ(query.pipes()[0].kind, PipeKind::head);
+  EXPECT_EQ(query.pipes()[0].count, 7);
+  EXPECT_TRUE(query.categories().empty());
+  EXPECT_EQ(query.fields(),
+            (std::vector<Field>{Field::event_type, Field::host_id, Field::process_pid,
+                                Field::process_name, Field::process_parent_pid}));
+  EXPECT_EQ(query.absent_fields(), std::vector<std::string>{"mystery"});
+}
+
+TEST(Query, MatchersOfASequenceMatchSingleEvents) {
+  const Query query = compiled(
+      "sample by host.id [file where file.path : \"/etc/*\"] [process where process.name == "
+      "\"a\"]");
+  EXPECT_EQ(query.kind(), QueryKind::sample);
+  EXPECT_EQ(query.categories(), (std::vector<std::string>{"file", "process"}));
+  Event event;
+  event.add(Field::event_category, "process");
+  event.set(Field::process_name, std::string("a"));
+  EXPECT_FALSE(query.matches(event));
+  EXPECT_FALSE(query.sequence()->items[0].matcher.matches(event));
+  EXPECT_TRUE(query.sequence()->items[1].matcher.matches(event));
+}
+
+// The required texts as "field=a|b field~=c".
+std::string required(std::string_view text) {
+  const Query query = compiled(text);
+  std::string out;
+  for (const RequiredText& one : query.matcher()->required()) {
+    out += (out.empty() ? "" : " ") + std::string(field_info(one.field).name);
+    out += (one.ignore_case ? "~=" : "=") + join(one.texts, "|");
+  }
+  return out;
+}
+
+TEST(Query, TellsTheTextsWithoutWhichItCannotMatch) {
+  EXPECT_EQ(required("any where process.name == \"a\""), "process.name=a");
+  EXPECT_EQ(required("any where process.name : (\"a\", \"b\") and process.pid == 1"),
+            "process.name~=a|b");
+  EXPECT_EQ(required("any where event.type == \"start\" and (process.name in (\"a\", \"b\") and "
+                     "process.name == \"a\")"),
+            "event.type=start process.name=a");
+  EXPECT_EQ(required("any where process.name == \"a\" or process.name in~ (\"b\")"),
+            "process.name~=a|b");
+  EXPECT_EQ(required("any where process.name == \"a\" or user.name == \"b\""), "");
+  EXPECT_EQ(required("any where process.name : \"a*\" or process.name == \"a\""), "");
+  EXPECT_EQ(required("any where not process.name == \"a\" or process.name != \"b\""), "");
+  EXPECT_EQ(required("any where substring(process.name, 1) == \"a\""), "");
+  EXPECT_EQ(required("any where substring(process.name, 1) in (\"a\")"), "");
 }
 
 }  // namespace

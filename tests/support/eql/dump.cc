@@ -54,11 +54,40 @@ std::string dump(const Ast& ast, const Node& node) {
   return out + ")";
 }
 
+std::string dump(const Ast& ast, const eql::EventFilter& filter) {
+  const std::string category = filter.category.empty() ? "any" : filter.category;
+  return "(where " + category + " " + dump(ast, ast.at(filter.condition)) + ")";
+}
+
+std::string dump(const Ast& ast, const std::vector<eql::NodeId>& keys) {
+  std::string out = keys.empty() ? "" : " (by";
+  for (const eql::NodeId key : keys) out += " " + dump(ast, ast.at(key));
+  return keys.empty() ? out : out + ")";
+}
+
+std::string dump(const Ast& ast, const eql::SequenceTerm& term) {
+  std::string out = term.is_missing ? "!" : "";
+  out += dump(ast, term.filter) + dump(ast, term.keys);
+  return term.runs == 1 ? out : out + " (runs " + std::to_string(term.runs) + ")";
+}
+
+std::string dump(const Ast& ast, const eql::Sequence& sequence) {
+  std::string out = sequence.is_sample ? "(sample" : "(sequence";
+  out += dump(ast, sequence.keys);
+  if (sequence.maxspan_ms) out += " (maxspan " + std::to_string(*sequence.maxspan_ms) + ")";
+  for (const eql::SequenceTerm& term : sequence.terms) out += " " + dump(ast, term);
+  if (sequence.until) out += " (until " + dump(ast, *sequence.until) + ")";
+  return out + ")";
+}
+
 }  // namespace
 
 std::string dump(const Ast& ast) {
-  const std::string category = ast.filter.category.empty() ? "any" : ast.filter.category;
-  return "(where " + category + " " + dump(ast, ast.at(ast.filter.condition)) + ")";
+  std::string out = ast.sequence ? dump(ast, *ast.sequence) : dump(ast, ast.filter);
+  for (const eql::Pipe& pipe : ast.pipes)
+    out +=
+        (pipe.kind == eql::PipeKind::head ? " | head " : " | tail ") + std::to_string(pipe.count);
+  return out;
 }
 
 std::string parse_and_dump(std::string_view query) {

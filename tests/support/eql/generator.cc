@@ -43,7 +43,12 @@ std::string Generator::condition(int depth) {
 }
 
 std::string Generator::predicate() {
-  switch (below(10)) {
+  switch (below(14)) {
+    case 10:
+    case 11:
+      return expression_predicate();
+    case 12:
+      return regex_predicate();
     case 0:
       return pick({"true", "false", "process.interactive", "process.interactive == true",
                    "process.interactive != false"});
@@ -88,6 +93,69 @@ std::string Generator::text_predicate() {
     default:
       return field + pick({" : ", " like ", " like~ "}) + "(" + pattern() + ", " + pattern() + ")";
   }
+}
+
+// At most one field that may hold several values is named in one expression.
+std::string Generator::expression_predicate() {
+  const std::string field = pick(kTextFields);
+  switch (below(6)) {
+    case 0:
+      return pick({"startsWith", "endsWith", "stringContains"}) + pick({"(", "~("}) + field + ", " +
+             pick({text(), "process.name"}) + ")" + pick({"", " == true", " != false"});
+    case 1:
+      return text_value(field) + pick({" == null", " != null"});
+    case 2:
+      return text_value(field) + " " + pick(kComparisons) + " " + text();
+    case 3:
+      return text_value(field) + pick({" in ", " in~ ", " not in "}) + text_list();
+    case 4:
+      return text_value(field) + pick({" : ", " like ", " regex~ "}) + quoted(pick({"a", "ab"}));
+    default:
+      return number_value(field) + " " + pick(kComparisons) + " " +
+             pick({"0", "1", "2", "process.pid", "-3", number_value("user.id")});
+  }
+}
+
+std::string Generator::text_value(const std::string& field) {
+  switch (below(4)) {
+    case 0:
+      return "substring(" + field + ", " + pick({"0", "1", "-1", "-2"}) + ")";
+    case 1:
+      return "substring(" + field + ", " + pick({"0", "1", "-3"}) + ", " + pick({"1", "2", "-1"}) +
+             ")";
+    case 2:
+      return "concat(" + field + ", " + pick({"process.pid", text(), "process.interactive"}) + ")";
+    default:
+      return "string(" + pick({field, std::string("process.pid")}) + ")";
+  }
+}
+
+std::string Generator::number_value(const std::string& field) {
+  switch (below(6)) {
+    case 0:
+      return "length(" + field + ")";
+    case 1:
+      return "number(" + field + ")";
+    case 2:
+      return "indexOf" + pick({"(", "~("}) + field + ", " + text() + ")";
+    case 3:
+      return "process.pid " + pick({"+", "-", "*", "/", "%"}) + " " + pick({"0", "1", "2", "-3"});
+    case 4:
+      return pick({"add", "subtract", "multiply", "divide", "modulo"}) + "(length(" + field +
+             "), process.pid)";
+    default:
+      return "-(process.pid + " + pick({"1", "length(process.name)"}) + ")";
+  }
+}
+
+std::string Generator::regex_predicate() {
+  std::string regex;
+  for (std::size_t more = below(4); more > 0; --more) {
+    regex += pick({"a", "b", ".", "é", "[ab]", "[^a]", "[0-9]", "(a|b1)", "(ab|A)"}) +
+             pick({"", "", "*", "+", "{1,2}", "{2}"});
+  }
+  if (chance(4)) regex += (regex.empty() ? "b" : "|ab");
+  return pick(kTextFields) + pick({" regex ", " regex~ "}) + quoted(regex);
 }
 
 std::string Generator::text_list() {

@@ -31,6 +31,10 @@ class Generator {
   std::string predicate();
   std::string text_predicate();
   std::string number_predicate();
+  std::string expression_predicate();
+  std::string text_value(const std::string& field);
+  std::string number_value(const std::string& field);
+  std::string regex_predicate();
   std::string text_list();
   std::string text();
   std::string pattern();
