@@ -93,7 +93,9 @@ class Translator {
       }
       if (operators >= kMaxOperatorsInARow)
         return fail("has too many repetition operators in a row");
-      out = "(?:" + out + ')' + count;
+      out.insert(0, "(?:");
+      out += ')';
+      out += count;
     }
     return out;
   }
