@@ -1,10 +1,11 @@
-// An alert as a value: an event that a detection matched. Pure: its number and the present time
-// are given to it.
+// An alert as a value: an event that a detection matched, or the events of a sequence. Pure: its
+// number and the present time are given to it.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "detect/rule_set.h"
 #include "event/event.h"
@@ -14,7 +15,8 @@ namespace ak::alert {
 struct Alert {
   std::shared_ptr<const detect::RuleSet> rules;  // keeps `rule` alive over a reload
   const detect::Rule* rule = nullptr;
-  Event event;
+  Event event;                                       // of a sequence or sample the last
+  std::vector<std::shared_ptr<const Event>> events;  // of a sequence or sample all; else none
   std::uint64_t sequence = 0;  // counts this host's alerts from 1: a gap shows loss
   TimeMs created = 0;
 };
@@ -23,10 +25,11 @@ struct FormatOptions {
   bool redact = true;  // credentials on command lines become a short hash
 };
 
-// One ECS JSON object, without a newline. A value over limits::kMaxAlertValueBytes and a list over
-// limits::kMaxAlertArgs or kMaxAlertArgsBytes lose their middle; labels.truncated names the fields,
-// and `truncated` (may be null) tells whether there is one.
-// REQUIRES (as do the functions below): alert.rule is set.
+// One ECS JSON object, without a newline; a sequence's events, the first
+// limits::kMaxAlertEvents of them, in short under `events`. A value over
+// limits::kMaxAlertValueBytes and a list over limits::kMaxAlertArgs or kMaxAlertArgsBytes lose
+// their middle; labels.truncated names the fields, and `truncated` (may be null) tells whether
+// there is one. REQUIRES (as do the functions below): alert.rule is set.
 std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated = nullptr);
 
 // For people at a terminal: a headline and indented details, ending in a newline. Every byte that

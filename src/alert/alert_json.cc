@@ -4,6 +4,7 @@
 
 #include "alert/alert.h"
 #include "alert/presentable.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "event/event_json.h"
@@ -80,6 +81,50 @@ void set_related(const Event& event, EcsDocument& document) {
   if (!hosts.empty()) document.set("related.hosts", hosts);
 }
 
+// What tells a sequence's events apart and what each did.
+constexpr Field kShownOfEvents[] = {
+    Field::event_id,
+    Field::event_category,
+    Field::event_type,
+    Field::event_action,
+    Field::event_outcome,
+    Field::host_name,
+    Field::process_pid,
+    Field::process_entity_id,
+    Field::process_name,
+    Field::process_executable,
+    Field::process_command_line,
+    Field::process_parent_pid,
+    Field::process_parent_name,
+    Field::user_id,
+    Field::user_name,
+    Field::user_effective_id,
+    Field::file_path,
+    Field::file_original_path,
+    Field::source_ip,
+    Field::destination_ip,
+    Field::destination_port,
+    Field::container_id,
+};
+
+EcsDocument short_event(const Event& event, const FormatOptions& options) {
+  const Event shown = presentable(event, options).event;
+  EcsDocument document;
+  document.set("@timestamp", format_time(event.time));
+  for (const Field field : kShownOfEvents) {
+    if (const Value* value = shown.find(field)) document.set(field_info(field).name, *value);
+  }
+  return document;
+}
+
+void set_events(const Alert& alert, const FormatOptions& options, EcsDocument& document) {
+  if (alert.events.empty()) return;
+  std::vector<EcsDocument> events;
+  const std::size_t count = std::min(alert.events.size(), limits::kMaxAlertEvents);
+  for (std::size_t i = 0; i < count; ++i) events.push_back(short_event(*alert.events[i], options));
+  document.set("events", std::move(events));
+}
+
 }  // namespace
 
 std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated) {
@@ -88,7 +133,7 @@ std::string to_json(const Alert& alert, const FormatOptions& options, bool* trun
 
   EcsDocument document;
   document.set("@timestamp", format_time(alert.event.time));
-  document.set("message", describe(rule, shown.event));
+  document.set("message", describe(alert, shown.event));
   document.set("ecs.version", std::string(kEcsVersion));
   document.set("log.level", std::string(detect::severity_name(rule.severity)));
   document.add(shown.event);
@@ -100,6 +145,7 @@ std::string to_json(const Alert& alert, const FormatOptions& options, bool* trun
   set_rule(rule, document);
   set_threat(rule, document);
   set_related(shown.event, document);
+  set_events(alert, options, document);
 
   Strings tags = rule.tags;
   if (has_unknown_parent(shown.event)) tags.emplace_back("parent-unknown");

@@ -1,8 +1,11 @@
 // The alert for people at a terminal.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "alert/alert.h"
 #include "alert/presentable.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -111,9 +114,17 @@ std::string to_text(const Alert& alert, const FormatOptions& options) {
   const detect::Rule& rule = *alert.rule;
   const Event event = presentable(alert.event, options).event;
 
-  std::string out = fmt::format("{}  {}  {}\n", format_time(alert.event.time),
-                                upper(detect::severity_name(rule.severity)), describe(rule, event));
+  std::string out =
+      fmt::format("{}  {}  {}\n", format_time(alert.event.time),
+                  upper(detect::severity_name(rule.severity)), describe(alert, event));
   Details details(out);
+  for (std::size_t i = 0; i < std::min(alert.events.size(), limits::kMaxAlertEvents); ++i) {
+    const Event& one = *alert.events[i];
+    details.line(
+        fmt::format("event {}", i + 1),
+        fmt::format("{}  {}  {}", format_time(one.time), to_printable(one.string(Field::event_id)),
+                    describe_event(presentable(one, options).event)));
+  }
   details.line("file", file(event));
   details.line("process", process(event, Field::process_name, Field::process_pid,
                                   Field::process_executable, Field::process_command_line));

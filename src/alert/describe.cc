@@ -82,7 +82,7 @@ bool has_unknown_parent(const Event& event) {
          event.string(Field::process_parent_name).empty();
 }
 
-std::string describe(const detect::Rule& rule, const Event& event) {
+std::string describe_event(const Event& event) {
   std::string what;
   if (has(event, Field::event_category, "process") && has(event, Field::event_type, "start")) {
     what = process_started(event);
@@ -92,11 +92,21 @@ std::string describe(const detect::Rule& rule, const Event& event) {
     what = anything_else(event);
   }
   if (has(event, Field::event_category, "attempt")) what += " (an attempt that failed)";
-  return fmt::format("{}: {}", to_printable(rule.name), what);
+  return what;
+}
+
+std::string describe(const Alert& alert, const Event& event) {
+  std::string text = fmt::format("{}: {}", to_printable(alert.rule->name), describe_event(event));
+  if (alert.events.size() > 1) {
+    const TimeMs span_ms = alert.events.back()->time - alert.events.front()->time;
+    text += fmt::format(", the last of {} events within {}.{:03} s", alert.events.size(),
+                        span_ms / 1000, span_ms % 1000);
+  }
+  return text;
 }
 
 std::string summary(const Alert& alert, const FormatOptions& options) {
-  return describe(*alert.rule, presentable(alert.event, options).event);
+  return describe(alert, presentable(alert.event, options).event);
 }
 
 }  // namespace ak::alert

@@ -21,8 +21,11 @@ Presentable presentable(const Event& event, const FormatOptions& options);
 // pads a value cannot push the rest of it out of sight. REQUIRES: max_bytes >= 64.
 std::string cut_text(std::string text, std::size_t max_bytes);
 
-// The one line about an event that was made presentable (summary() in alert.h).
-std::string describe(const detect::Rule& rule, const Event& event);
+// What happened, in one line: "alice ran …". REQUIRES: the event was made presentable.
+std::string describe_event(const Event& event);
+
+// The one line about an alert (summary() in alert.h); `event` is the alert's, presentable.
+std::string describe(const Alert& alert, const Event& event);
 
 // A process start whose parent is not known.
 bool has_unknown_parent(const Event& event);

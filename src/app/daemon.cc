@@ -152,7 +152,7 @@ void Daemon::drain_input() {
 
 void Daemon::finish(milliseconds grace) {
   pipeline_.end_source();
-  pipeline_.flush();
+  pipeline_.finish();
   sinks_.finish(grace);
   log_.info("stopped; " + summary(counters_));
 }
@@ -163,10 +163,12 @@ int Daemon::run() {
   Input input = Input::more;
   while (input == Input::more && !stopping_) {
     std::vector<pollfd> fds = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}};
-    const int timeout_ms = unflushed_ ? static_cast<int>(limits::kEventTimeoutMs) : -1;
+    const bool is_waiting = unflushed_ || pipeline_.is_waiting();
+    const int timeout_ms = is_waiting ? static_cast<int>(limits::kEventTimeoutMs) : -1;
     const int ready = ::poll(fds.data(), fds.size(), timeout_ms);
     if (ready == 0) {  // silence: what still waits for records waits in vain
       pipeline_.flush();
+      pipeline_.tick(clock_.now());
       unflushed_ = false;
     }
     if (ready <= 0) continue;

@@ -31,10 +31,15 @@ struct Row {
   std::string id, severity, state, file;
 };
 
+std::string state_of(const detect::Rule& rule) {
+  const std::vector<std::string>& absent = rule.query.absent_fields();
+  return absent.empty() ? "active" : "active without " + join(absent, ", ");
+}
+
 std::vector<Row> rows_of(const Setup& setup) {
   std::vector<Row> rows;
   for (const detect::Rule& rule : setup.rules->rules) {
-    rows.push_back({rule.id, std::string(severity_name(rule.severity)), "active", rule.file});
+    rows.push_back({rule.id, std::string(severity_name(rule.severity)), state_of(rule), rule.file});
   }
   for (const detect::SkippedRule& skipped : setup.rules->skipped) {
     rows.push_back({skipped.id, "-", "skipped: " + skipped.reason, skipped.file});

@@ -10,7 +10,8 @@ Pipeline::Pipeline(const Options& options, Counters& counters)
       normalize_options_{options.host_name},
       framer_(std::in_place, counters),
       reader_(counters, [this](audit::AuditEvent& event) { process(event); }),
-      lineage_(counters, options.live) {}
+      lineage_(counters, options.live),
+      engine_(counters, [this](const detect::Engine::Match& match) { alert(match); }) {}
 
 void Pipeline::feed(std::string_view bytes) {
   framer_->feed(bytes);
@@ -32,23 +33,27 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
   lineage_.complete(normalized);
   for (const Event& event : normalized.events) {
     if (event_handler_) event_handler_(event);
-    if (rules_) detect(event);
+    engine_.add(event);
   }
 }
 
-void Pipeline::detect(const Event& event) {
-  for (const detect::Rule* rule : detect::evaluate(*rules_, event)) {
-    ++counters_.alerts;
-    ++alert_count_;
-    if (!alert_handler_) continue;
-    alert::Alert alert;
-    alert.rules = rules_;
-    alert.rule = rule;
-    alert.event = event;
-    alert.sequence = alert_count_;
-    alert.created = options_.clock == nullptr ? event.time : options_.clock->now();
-    alert_handler_(alert);
-  }
+void Pipeline::finish() {
+  flush();
+  engine_.finish();
+}
+
+void Pipeline::alert(const detect::Engine::Match& match) {
+  ++counters_.alerts;
+  ++alert_count_;
+  if (!alert_handler_) return;
+  alert::Alert alert;
+  alert.rules = match.rules;
+  alert.rule = &match.rule;
+  alert.event = match.event;
+  alert.events = match.events;
+  alert.sequence = alert_count_;
+  alert.created = options_.clock == nullptr ? match.event.time : options_.clock->now();
+  alert_handler_(alert);
 }
 
 }  // namespace ak::app

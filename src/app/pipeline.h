@@ -12,6 +12,7 @@
 #include "audit/reader.h"
 #include "base/counters.h"
 #include "base/time.h"
+#include "detect/engine.h"
 #include "detect/rule_set.h"
 #include "event/normalize.h"
 #include "event/path_resolver.h"
@@ -34,12 +35,16 @@ class Pipeline {
   // What `options` points to, and `counters`, outlive the pipeline.
   Pipeline(const Options& options, Counters& counters);
 
-  // Handlers run within feed(), end_source() and flush(), and must not call the pipeline.
+  // Handlers run within feed(), end_source(), flush(), tick() and finish(), and must not call the
+  // pipeline.
   void on_event(EventHandler handler) { event_handler_ = std::move(handler); }
   void on_alert(AlertHandler handler) { alert_handler_ = std::move(handler); }
 
-  // From now on; until the first call no alerts are raised.
-  void set_rules(std::shared_ptr<const detect::RuleSet> rules) { rules_ = std::move(rules); }
+  // From now on; until the first call no alerts are raised. A sequence that did not change keeps
+  // its state.
+  void set_rules(std::shared_ptr<const detect::RuleSet> rules) {
+    engine_.set_rules(std::move(rules));
+  }
 
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() { lineage_.scan(); }
@@ -53,10 +58,17 @@ class Pipeline {
   // Completes the events that wait for more records: at the end, or when a live stream is silent.
   void flush() { reader_.flush(); }
 
+  // Tells detections the present when a live stream is silent; is_waiting(): some wait for it.
+  void tick(TimeMs now) { engine_.tick(now); }
+  [[nodiscard]] bool is_waiting() const { return engine_.is_waiting(); }
+
+  // The end of all: flush(), and what detections still hold back.
+  void finish();
+
  private:
   void read_lines();
   void process(const audit::AuditEvent& audit_event);
-  void detect(const Event& event);
+  void alert(const detect::Engine::Match& match);
 
   const Options options_;
   Counters& counters_;
@@ -65,7 +77,7 @@ class Pipeline {
   std::optional<input::LineFramer> framer_;
   audit::Reader reader_;
   Lineage lineage_;
-  std::shared_ptr<const detect::RuleSet> rules_;
+  detect::Engine engine_;
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;

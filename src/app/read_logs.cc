@@ -92,7 +92,7 @@ std::vector<Error> read_logs(const std::vector<std::string>& names, Pipeline& pi
     if (!files) return {files.error()};
     read_files(files.value(), reader, errors);
   }
-  if (!reader.stopped()) pipeline.flush();
+  if (!reader.stopped()) pipeline.finish();
   return errors;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,13 @@ struct Threat {
   std::vector<Technique> techniques;
 };
 
+// Which of its alerts repeat each other.
+struct Suppression {
+  std::vector<std::string> group_by;        // fields whose values alerts must share
+  std::optional<std::int64_t> duration_ms;  // nothing: within one search, in Elastic
+  bool groups_missing = true;  // alerts without a field of group_by repeat each other too
+};
+
 // What a detection says about itself.
 struct RuleDescription {
   std::string id;    // the file's stem
@@ -42,6 +50,7 @@ struct RuleDescription {
   std::vector<std::string> false_positives;
   std::vector<std::string> tags;
   std::vector<Threat> threats;
+  std::optional<Suppression> suppression;
   std::string query_text;
 };
 

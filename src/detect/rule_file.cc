@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <utility>
 
 #include "base/toml.h"
 #include "detect/query_position.h"
+#include "detect/suppression.h"
 #include "detect/threat.h"
+#include "eql/kuery.h"
 #include "eql/query.h"
 
 namespace ak::detect {
@@ -17,24 +20,19 @@ constexpr std::int64_t kHighestRisk = 100;
 // Of the format, and without a meaning here. Source: Elastic's detection rule schema.
 void accept_unused_keys(TomlTable& rule) {
   rule.accept({"actions",
-               "alert_suppression",
                "anomaly_threshold",
                "author",
-               "building_block_type",
                "concurrent_searches",
                "data_view_id",
                "enabled",
                "event_category_override",
                "exceptions_list",
-               "filters",
                "from",
                "index",
                "interval",
-               "investigation_fields",
                "items_per_search",
                "license",
                "machine_learning_job_id",
-               "max_signals",
                "meta",
                "namespace",
                "new_terms",
@@ -65,16 +63,45 @@ void accept_unused_keys(TomlTable& rule) {
                "version"});
 }
 
+// Also of the format and without a meaning here, but checked: what their author meant must be told
+// from a mistake.
+void check_other_keys(TomlTable& rule) {
+  (void)rule.choice("building_block_type", {"default"});
+  (void)rule.integer("max_signals", 1, std::numeric_limits<std::int64_t>::max());
+  if (auto fields = rule.table("investigation_fields")) {
+    (void)fields->strings("field_names");
+    fields->report_unknown_keys(Severity::warning);
+  }
+  const TomlValue* filters = rule.value("filters");
+  if (filters != nullptr && !filters->items.empty()) {
+    rule.complain(Severity::warning, "W122", "filters",
+                  "Kibana's filters are not applied: the detection may match more than is meant",
+                  "say the same in the query");
+  }
+}
+
+std::string text_of(TomlTable& table, std::string_view key) {
+  const TomlValue* value = table.value(key);
+  return value != nullptr && value->kind == TomlValue::Kind::string ? value->string : "";
+}
+
+// A rule of type "eql" is written in EQL, one of type "query" in KQL unless it says otherwise.
+bool is_kuery(TomlTable& rule) {
+  return text_of(rule, "type") == "query";
+}
+
 // Why the rule is not run, empty if it is.
 std::string reason_to_skip(TomlTable& rule) {
-  const TomlValue* type = rule.value("type");
-  const TomlValue* language = rule.value("language");
-  if (type != nullptr && type->kind == TomlValue::Kind::string && type->string != "eql") {
-    return fmt::format("type \"{}\" is not run here", type->string);
+  const std::string type = text_of(rule, "type");
+  const std::string language = text_of(rule, "language");
+  if (!type.empty() && type != "eql" && type != "query") {
+    return fmt::format("type \"{}\" is not run here", type);
   }
-  if (language != nullptr && language->kind == TomlValue::Kind::string &&
-      language->string != "eql") {
-    return fmt::format("language \"{}\" is not run here", language->string);
+  if (!language.empty() && language != "eql" && language != "kuery") {
+    return fmt::format("language \"{}\" is not run here", language);
+  }
+  if (!type.empty() && !language.empty() && (language == "kuery") != is_kuery(rule)) {
+    return fmt::format("language \"{}\" is not run in a rule of type \"{}\"", language, type);
   }
   return {};
 }
@@ -100,14 +127,17 @@ RuleDescription read_description(TomlTable& rule) {
   out.false_positives = rule.strings("false_positives").value_or(std::vector<std::string>{});
   out.tags = rule.strings("tags").value_or(std::vector<std::string>{});
   out.threats = read_threats(rule);
+  out.suppression = read_suppression(rule);
   return out;
 }
 
 // The query's findings as complaints about the file. What is correct and merely not supported yet
 // (E060) makes the rule skipped: it tells the reason.
 std::optional<eql::Query> compile_query(const TomlDocument& document, const TomlValue& query,
-                                        DiagnosticList& complaints, std::string& unsupported) {
-  eql::Compilation compilation = eql::compile(query.string);
+                                        bool as_kuery, DiagnosticList& complaints,
+                                        std::string& unsupported) {
+  eql::Compilation compilation =
+      as_kuery ? eql::compile_kuery(query.string) : eql::compile(query.string);
   for (const eql::Finding& finding : compilation.findings) {
     if (finding.code == "E060") unsupported = finding.message;
   }
@@ -146,8 +176,10 @@ RuleFile read_rule_file(std::string_view text, const std::string& id, const std:
   std::optional<eql::Query> query;
   if (const auto query_text = rule->string("query")) {
     description.query_text = *query_text;
-    query = compile_query(*document, *rule->value("query"), complaints, unsupported);
+    query =
+        compile_query(*document, *rule->value("query"), is_kuery(*rule), complaints, unsupported);
   }
+  check_other_keys(*rule);
   accept_unused_keys(*rule);
   rule->report_unknown_keys(Severity::warning);
 

@@ -117,12 +117,4 @@ LoadResult load_rules(const std::vector<std::string>& paths,
   return Loader(disabled).load(paths);
 }
 
-std::vector<const Rule*> evaluate(const RuleSet& rules, const Event& event) {
-  std::vector<const Rule*> matching;
-  for (const Rule& rule : rules.rules) {
-    if (rule.query.matches(event)) matching.push_back(&rule);
-  }
-  return matching;
-}
-
 }  // namespace ak::detect

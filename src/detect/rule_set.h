@@ -35,7 +35,4 @@ struct LoadResult {
 LoadResult load_rules(const std::vector<std::string>& paths,
                       const std::vector<std::string>& disabled);
 
-// The rules that match the event, in the set's order. Pure.
-std::vector<const Rule*> evaluate(const RuleSet& rules, const Event& event);
-
 }  // namespace ak::detect

@@ -151,13 +151,13 @@ TEST_F(RuleSetTest, WarnsAboutASharedUuid) {
 }
 
 TEST_F(RuleSetTest, ListsWhatItDoesNotRun) {
-  write("k.toml", "[rule]\ntype = \"query\"\nlanguage = \"kuery\"\n");
+  write("k.toml", "[rule]\ntype = \"query\"\nlanguage = \"lucene\"\n");
   const LoadResult result = load({root_});
   EXPECT_EQ(said_, "");
   ASSERT_EQ(result.rules->skipped.size(), 1U);
   EXPECT_EQ(result.rules->skipped[0].id, "k");
   EXPECT_EQ(result.rules->skipped[0].file, path("k.toml"));
-  EXPECT_EQ(result.rules->skipped[0].reason, "type \"query\" is not run here");
+  EXPECT_EQ(result.rules->skipped[0].reason, "language \"lucene\" is not run here");
 }
 
 TEST_F(RuleSetTest, TellsOfPathsThatCannotBeRead) {
@@ -234,23 +234,6 @@ TEST_F(RuleSetTest, RefusesAFileOneByteOverTheCap) {
   write("a.toml", text + std::string(limits::kMaxTomlBytes - text.size() + 1, 'x'));
   EXPECT_EQ(ids(load({root_})), Ids{});
   EXPECT_NE(said_.find("error[E105]"), std::string::npos);
-}
-
-TEST_F(RuleSetTest, EvaluatesInTheOrderOfTheSet) {
-  write("b.toml", rule("id", "1"));
-  write("a.toml", rule("id", "2"));
-  write("c.toml", rule("ls", "3"));
-  const LoadResult result = load({root_});
-  const auto matching = [&](std::string_view event) {
-    Ids out;
-    for (const Rule* rule : evaluate(*result.rules, test::event_from_text(event))) {
-      out.push_back(rule->id);
-    }
-    return out;
-  };
-  EXPECT_EQ(matching("event.category = process; process.name = id"), (Ids{"a", "b"}));
-  EXPECT_EQ(matching("event.category = process; process.name = cat"), Ids{});
-  EXPECT_EQ(matching("event.category = file; process.name = id"), Ids{});
 }
 
 }  // namespace

@@ -1,0 +1,62 @@
+// Runs a rule set over a stream of events: single-event rules at once, sequences and samples as
+// their last event comes. Constant memory (base/limits.h). One thread.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/counters.h"
+#include "detect/event_copy.h"
+#include "detect/rule_index.h"
+#include "detect/rule_set.h"
+#include "detect/sequence_hosts.h"
+
+namespace ak::detect {
+
+class Engine {
+ public:
+  // What a rule found. Valid within the handler.
+  struct Match {
+    const std::shared_ptr<const RuleSet>& rules;
+    const Rule& rule;
+    const Event& event;                   // a sequence's last
+    const std::vector<EventPtr>& events;  // of a sequence or sample, all of them; else empty
+  };
+  using Handler = std::function<void(const Match&)>;
+
+  // The handler is called within add(), tick() and finish(), and must not call the engine.
+  // `counters` outlives it.
+  Engine(Counters& counters, Handler handler);
+
+  // From now on. Until the first call nothing is found. A sequence that has the same id and the
+  // same query text as one before goes on where that stood.
+  void set_rules(std::shared_ptr<const RuleSet> rules);
+
+  // The matches of single-event rules come within the call, in the set's order. Sequences take the
+  // events in the order of their times, and therefore late: when the host's events are
+  // limits::kEventTimeoutMs further.
+  void add(const Event& event);
+
+  // The present, for hosts that have fallen silent. Only live: in replay events tell the time.
+  void tick(TimeMs now);
+
+  // The end of the stream. A sequence that waits for an event to be missing until later than the
+  // last event is not found.
+  void finish();
+
+  // tick() can find something.
+  [[nodiscard]] bool is_waiting() const { return sequences_.is_waiting(); }
+
+ private:
+  void tell(std::size_t rule, const Event& event, const std::vector<EventPtr>& events);
+
+  Handler handler_;
+  SequenceHosts sequences_;
+  std::shared_ptr<const RuleSet> rules_;
+  std::optional<RuleIndex> index_;
+};
+
+}  // namespace ak::detect

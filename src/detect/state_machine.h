@@ -1,0 +1,44 @@
+// One query over several events on one host: takes the events that its items match, and tells
+// what is complete.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/counters.h"
+#include "detect/event_copy.h"
+#include "eql/query.h"
+
+namespace ak::detect {
+
+// The events of a complete sequence or sample, in their order.
+using Events = std::vector<EventPtr>;
+
+class StateMachine {
+ public:
+  virtual ~StateMachine() = default;
+
+  // `items`: indexes of the items that match the event, ascending; SequenceQuery::items.size() is
+  // `until`. Events come in their order; one that comes late is taken for what it is.
+  virtual void take(const EventPtr& event, const std::vector<std::size_t>& items,
+                    std::vector<Events>& complete) = 0;
+
+  // No further event of that time or before will come.
+  virtual void advance(TimeMs time, std::vector<Events>& complete) = 0;
+
+  // Something that advance() can complete.
+  [[nodiscard]] virtual bool is_waiting() const = 0;
+
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
+
+  // When the state that was longest untouched was touched last; nothing without any.
+  [[nodiscard]] virtual std::optional<EventOrder> oldest() const = 0;
+  virtual void forget_oldest() = 0;  // REQUIRES: oldest()
+};
+
+// REQUIRES: the query is a sequence or a sample. Keeps a copy of it. `counters` outlives it.
+std::unique_ptr<StateMachine> make_state_machine(const eql::Query& query, Counters& counters);
+
+}  // namespace ak::detect
