@@ -20,6 +20,7 @@
 #include "app/sinks.h"
 #include "base/limits.h"
 #include "input/byte_source.h"
+#include "lineage/file_system.h"
 #include "lineage/procfs.h"
 
 namespace ak::app {
@@ -57,6 +58,7 @@ class Daemon {
   SystemClock clock_;
   const std::string host_;
   ProcFs processes_;
+  FileSystem files_;
   Pipeline pipeline_;
   Sinks sinks_;
   std::unique_ptr<input::ByteSource> input_;
@@ -70,7 +72,8 @@ Daemon::Daemon(const CommandLine& line, Setup setup)
       log_(setup_.config.syslog.path),
       host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
       processes_(host_),
-      pipeline_({host_, &processes_, &clock_}, counters_),
+      files_(host_),
+      pipeline_({host_, &processes_, &files_, &clock_}, counters_),
       sinks_(setup_.config, counters_, [this](const std::string& text) { log_.warning(text); }),
       input_(input::read_descriptor(STDIN_FILENO, "standard input")) {
   pipeline_.set_rules(setup_.rules);
@@ -126,6 +129,7 @@ void Daemon::reload() {
   sinks_.reconfigure(fresh.config);
   setup_ = std::move(fresh);
   pipeline_.set_rules(setup_.rules);
+  pipeline_.scan_files();
   log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),
                         summary(counters_)));
 }
@@ -160,6 +164,7 @@ void Daemon::finish(milliseconds grace) {
 int Daemon::run() {
   say_hello();
   pipeline_.scan_processes();
+  pipeline_.scan_files();
   Input input = Input::more;
   while (input == Input::more && !stopping_) {
     std::vector<pollfd> fds = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}};

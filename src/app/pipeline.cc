@@ -8,6 +8,7 @@ Pipeline::Pipeline(const Options& options, Counters& counters)
     : options_(options),
       counters_(counters),
       normalize_options_{options.host_name},
+      files_(counters, options.files),
       framer_(std::in_place, counters),
       reader_(counters, [this](audit::AuditEvent& event) { process(event); }),
       lineage_(counters, options.live),
@@ -29,9 +30,11 @@ void Pipeline::read_lines() {
 }
 
 void Pipeline::process(const audit::AuditEvent& audit_event) {
-  Normalized normalized = normalize(audit_event, paths_, normalize_options_);
+  Normalized normalized = normalize(audit_event, files_, normalize_options_);
   lineage_.complete(normalized);
   for (const Event& event : normalized.events) {
+    const Strings* unresolved = event.strings(Field::auditd_unresolved_paths);
+    if (unresolved != nullptr) counters_.unresolved_paths += unresolved->size();
     if (event_handler_) event_handler_(event);
     engine_.add(event);
   }

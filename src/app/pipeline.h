@@ -15,8 +15,8 @@
 #include "detect/engine.h"
 #include "detect/rule_set.h"
 #include "event/normalize.h"
-#include "event/path_resolver.h"
 #include "input/line_framer.h"
+#include "lineage/file_identities.h"
 #include "lineage/lineage.h"
 
 namespace ak::app {
@@ -24,8 +24,9 @@ namespace ak::app {
 class Pipeline {
  public:
   struct Options {
-    std::string host_name;                // of records that name no node; may be empty
+    std::string host_name{};              // of records that name no node; may be empty
     const ProcessSource* live = nullptr;  // none in replay
+    const FileSource* files = nullptr;    // none in replay
     // For event.created. None in replay: the event's own time, so that two runs are the same.
     const Clock* clock = nullptr;
   };
@@ -48,6 +49,10 @@ class Pipeline {
 
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() { lineage_.scan(); }
+
+  // Looks at the watched files as they are now. Before the first bytes, and when the configuration
+  // is loaded again; nothing in replay.
+  void scan_files() { files_.look(); }
 
   void feed(std::string_view bytes);
 
@@ -73,7 +78,7 @@ class Pipeline {
   const Options options_;
   Counters& counters_;
   const NormalizeOptions normalize_options_;
-  TextPathResolver paths_;
+  FileIdentities files_;
   std::optional<input::LineFramer> framer_;
   audit::Reader reader_;
   Lineage lineage_;

@@ -46,7 +46,9 @@ std::optional<std::int64_t> field_number(const audit::Record* record, std::strin
 }
 
 std::optional<std::uint64_t> field_hex(const audit::Record* record, std::string_view name) {
-  return parse_unsigned(field_value(record, name), 16);
+  std::string_view value = field_value(record, name);
+  if (value.substr(0, 2) == "0x") value.remove_prefix(2);
+  return parse_unsigned(value, 16);
 }
 
 std::optional<std::uint64_t> field_octal(const audit::Record* record, std::string_view name) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "event/acts.h"
 #include "event/audit_fields.h"
+#include "event/file_act.h"
 #include "event/normalize_common.h"
 #include "event/normalize_file.h"
 #include "event/normalize_network.h"
@@ -88,7 +89,7 @@ Event generic_event(const SyscallView& view) {
   return event;
 }
 
-std::vector<Event> syscall_events(const SyscallView& view, const PathResolver& paths) {
+std::vector<Event> syscall_events(const SyscallView& view) {
   if (view.act == nullptr) return {generic_event(view)};
   if (view.act->kind == ActKind::fork && makes_thread(view)) return {generic_event(view)};
 
@@ -100,7 +101,7 @@ std::vector<Event> syscall_events(const SyscallView& view, const PathResolver& p
       if (!failed) {
         set_exec(base, view);
       } else if (!view.paths.empty()) {
-        set_file(base, view, view.paths.front(), paths);
+        set_file(base, view, view.paths.front());
       }
       return {std::move(base)};
     case ActKind::fork:
@@ -117,7 +118,7 @@ std::vector<Event> syscall_events(const SyscallView& view, const PathResolver& p
       return {std::move(base)};
     default:
       set_syscall_act(base, view, file_act(view));
-      return file_events(view, paths, base);
+      return file_events(view, base);
   }
 }
 
@@ -127,14 +128,15 @@ const audit::Record* find_syscall(const audit::AuditEvent& event) {
 }
 
 Normalized normalize_syscall(const audit::AuditEvent& audit_event, const audit::Record& syscall,
-                             const PathResolver& paths, std::string host) {
-  const SyscallView view = view_syscall(audit_event, syscall, std::move(host));
+                             PathResolver& paths, std::string host) {
+  SyscallView view = view_syscall(audit_event, syscall, std::move(host));
+  if (!view.paths.empty()) view.resolved = paths.resolve(act_on_files(view));
   Normalized normalized;
   if (view.pid > 0) normalized.process = process_fact(view);
   const audit::Record* acting = find_acting_record(audit_event);
   // The record says what a syscall without an act of its own did (a sendto to the kernel's audit);
   // one with an act (the rmdir that took a watch away) is an event besides.
-  if (acting == nullptr || view.act != nullptr) normalized.events = syscall_events(view, paths);
+  if (acting == nullptr || view.act != nullptr) normalized.events = syscall_events(view);
   if (acting != nullptr) {
     Event event = syscall_base(view);
     set_record(event, *acting);
@@ -145,7 +147,7 @@ Normalized normalize_syscall(const audit::AuditEvent& audit_event, const audit::
 
 }  // namespace
 
-Normalized normalize(const audit::AuditEvent& audit_event, const PathResolver& paths,
+Normalized normalize(const audit::AuditEvent& audit_event, PathResolver& paths,
                      const NormalizeOptions& options) {
   std::string host = audit_event.id.node.empty() ? options.host_name : audit_event.id.node;
   if (const audit::Record* syscall = find_syscall(audit_event); syscall != nullptr) {

@@ -1,4 +1,4 @@
-// An audit event becomes ECS events, and a fact for the process table. Pure: no clock, no I/O;
+// An audit event becomes ECS events, and a fact for the process table. No clock, no I/O;
 // the parent and whatever else only lineage knows come later.
 #pragma once
 
@@ -26,7 +26,8 @@ struct NormalizeOptions {
   std::string host_name;  // for records without node=; empty: host.name is missing
 };
 
-Normalized normalize(const audit::AuditEvent& audit_event, const PathResolver& paths,
+// Asks `paths` once for each event with PATH items, so that it may learn from them.
+Normalized normalize(const audit::AuditEvent& audit_event, PathResolver& paths,
                      const NormalizeOptions& options);
 
 }  // namespace ak

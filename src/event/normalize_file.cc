@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "event/audit_fields.h"
+#include "event/file_act.h"
 #include "event/path_items.h"
 
 namespace ak {
@@ -19,12 +20,6 @@ constexpr std::uint64_t kPathOnly = 010000000;
 
 // More CREATE items than a rename can have (an exchange has two) are not believed.
 constexpr std::size_t kMaxRenamedNames = 2;
-
-std::optional<std::uint64_t> open_flags(const SyscallView& view) {
-  if (view.syscall == "open") return field_hex(&view.record, "a1");
-  if (view.syscall == "openat") return field_hex(&view.record, "a2");
-  return field_octal(view.event.find(record_type::kOpenat2), "oflag");
-}
 
 bool opens_for_writing(const SyscallView& view) {
   if (view.syscall == "creat") return true;
@@ -95,25 +90,53 @@ void set_mode(Event& event, const PathItem& item) {
   event.set(Field::file_mode, octal(mode & 07777));
 }
 
-std::string true_path(const SyscallView& view, const PathItem& item, const PathResolver& paths) {
-  return paths.resolve(view.host, item, parent_of(view.paths, item, view.cwd), view.cwd);
+// `item` is one of view.paths.
+const ResolvedPaths::Item& resolved(const SyscallView& view, const PathItem& item) {
+  return view.resolved.items[static_cast<std::size_t>(&item - view.paths.data())];
 }
 
-void set_original(Event& event, const SyscallView& view, const PathItem& item,
-                  const PathResolver& paths) {
-  const std::string path = true_path(view, item, paths);
+void mark_unresolved(Event& event, const PathItem& item) {
+  event.add(Field::auditd_unresolved_paths, item.has_name ? item.name : "(null)");
+}
+
+void set_path(Event& event, const std::string& path) {
+  event.set_nonempty(Field::file_path, path);
+  event.set_nonempty(Field::file_name, std::string(base_name(path)));
+  event.set_nonempty(Field::file_directory, std::string(directory_name(path)));
+  event.set_nonempty(Field::file_extension, std::string(extension(path)));
+}
+
+// What is known of a file whose path is not.
+void set_part_of_path(Event& event, const SyscallView& view, const PathItem& item) {
+  event.set_nonempty(Field::file_directory, resolved(view, item).directory);
+  if (act_on_files(view).unnamed) return;  // it has no path
+  const std::string name(base_name(item.name));
+  if (name != "." && name != "..") {
+    event.set_nonempty(Field::file_name, name);
+    event.set_nonempty(Field::file_extension, std::string(extension(name)));
+  }
+  mark_unresolved(event, item);
+}
+
+void set_original_path(Event& event, const std::string& path) {
   event.set_nonempty(Field::file_original_path, path);
   event.set_nonempty(Field::file_original_name, std::string(base_name(path)));
   event.set_nonempty(Field::file_original_extension, std::string(extension(path)));
 }
 
+void set_original(Event& event, const SyscallView& view, const PathItem& item) {
+  const std::string& path = resolved(view, item).path;
+  set_original_path(event, path);
+  if (path.empty()) mark_unresolved(event, item);
+}
+
 // The file's own name is not in the record (the kernel stopped before it looked it up), but all
 // PARENT items are one directory.
-void set_directory(Event& event, const SyscallView& view, const PathResolver& paths) {
+void set_directory(Event& event, const SyscallView& view) {
   std::string directory;
   for (const PathItem& item : view.paths) {
     if (item.nametype != "PARENT") continue;
-    const std::string path = paths.resolve(view.host, item, nullptr, view.cwd);
+    const std::string& path = resolved(view, item).path;
     if (path.empty() || (!directory.empty() && directory != path)) return;
     directory = path;
   }
@@ -135,7 +158,7 @@ const PathItem* renamed_from(const std::vector<PathItem>& items, const PathItem&
 }
 
 // A rename that failed may have got as far as both names: two DELETE items, the old one first.
-Event failed_rename(const SyscallView& view, const PathResolver& paths, const Event& base) {
+Event failed_rename(const SyscallView& view, const Event& base) {
   Event event = base;
   std::vector<const PathItem*> deletes;
   for (const PathItem& item : view.paths) {
@@ -143,27 +166,31 @@ Event failed_rename(const SyscallView& view, const PathResolver& paths, const Ev
   }
   const PathItem* target =
       deletes.size() > 1 ? deletes[1] : find_item(view.paths, {"NORMAL", "UNKNOWN"});
-  if (!deletes.empty()) set_original(event, view, *deletes.front(), paths);
+  if (!deletes.empty()) set_original(event, view, *deletes.front());
   if (target != nullptr) {
-    set_file(event, view, *target, paths);
+    set_file(event, view, *target);
   } else {
-    set_directory(event, view, paths);
+    set_directory(event, view);
   }
   return event;
 }
 
-std::vector<Event> rename_events(const SyscallView& view, const PathResolver& paths,
-                                 const Event& base) {
+std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
   std::vector<Event> events;
   for (const PathItem& item : view.paths) {
     if (item.nametype != "CREATE" || !item.has_name) continue;
     if (events.size() == kMaxRenamedNames) break;
     Event& event = events.emplace_back(base);
-    set_file(event, view, item, paths);
+    set_file(event, view, item);
     const PathItem* original = renamed_from(view.paths, item);
-    if (original != nullptr) set_original(event, view, *original, paths);
+    if (original != nullptr) set_original(event, view, *original);
   }
-  if (events.empty()) events.push_back(failed_rename(view, paths, base));
+  if (events.empty()) events.push_back(failed_rename(view, base));
+  for (const ResolvedPaths::Moved& moved : view.resolved.moved) {
+    Event& event = events.emplace_back(base);
+    set_path(event, moved.path);
+    set_original_path(event, moved.original);
+  }
   return events;
 }
 
@@ -176,13 +203,13 @@ const Act& file_act(const SyscallView& view) {
   return opens_for_writing(view) ? open_changed() : open_read();
 }
 
-void set_file(Event& event, const SyscallView& view, const PathItem& item,
-              const PathResolver& paths) {
-  const std::string path = true_path(view, item, paths);
-  event.set_nonempty(Field::file_path, path);
-  event.set_nonempty(Field::file_name, std::string(base_name(path)));
-  event.set_nonempty(Field::file_directory, std::string(directory_name(path)));
-  event.set_nonempty(Field::file_extension, std::string(extension(path)));
+void set_file(Event& event, const SyscallView& view, const PathItem& item) {
+  const std::string& path = resolved(view, item).path;
+  if (path.empty()) {
+    set_part_of_path(event, view, item);
+  } else {
+    set_path(event, path);
+  }
   set_mode(event, item);
   event.set_nonempty(Field::file_inode, item.inode);
   event.set_nonempty(Field::file_device, item.device);
@@ -192,20 +219,19 @@ void set_file(Event& event, const SyscallView& view, const PathItem& item,
   event.set_nonempty(Field::file_group, item.group);
 }
 
-std::vector<Event> file_events(const SyscallView& view, const PathResolver& paths,
-                               const Event& base) {
-  if (view.act->kind == ActKind::rename) return rename_events(view, paths, base);
+std::vector<Event> file_events(const SyscallView& view, const Event& base) {
+  if (view.act->kind == ActKind::rename) return rename_events(view, base);
   std::vector<Event> events{base};
   Event& event = events.front();
   const PathItem* subject = subject_of(view);
   if (subject != nullptr) {
-    set_file(event, view, *subject, paths);
+    set_file(event, view, *subject);
   } else {
-    set_directory(event, view, paths);
+    set_directory(event, view);
   }
   if (view.act->kind == ActKind::link) {
     const PathItem* source = find_item(view.paths, {"NORMAL"});
-    if (source != nullptr) set_original(event, view, *source, paths);
+    if (source != nullptr) set_original(event, view, *source);
   }
   if (view.act->kind == ActKind::symlink) {
     const PathItem* target = find_item(view.paths, {"UNKNOWN"});

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "event/event.h"
-#include "event/path_resolver.h"
 #include "event/syscall_view.h"
 
 namespace ak {
@@ -15,14 +14,15 @@ namespace ak {
 // REQUIRES: view.act.
 const Act& file_act(const SyscallView& view);
 
-// `base`, completed with the file's fields: one event, or two for a rename that exchanges two
-// names. Without a PATH item for the file itself only file.directory is known, or nothing.
-// REQUIRES: view.act.
-std::vector<Event> file_events(const SyscallView& view, const PathResolver& paths,
-                               const Event& base);
+// `base`, completed with the file's fields: one event; two for a rename that exchanges two names;
+// and one more for each file that a renamed directory carried along. Without a PATH item for the
+// file itself only file.directory is known, or nothing.
+// REQUIRES: view.act, view.resolved.
+std::vector<Event> file_events(const SyscallView& view, const Event& base);
 
-// Sets file.* of the item.
-void set_file(Event& event, const SyscallView& view, const PathItem& item,
-              const PathResolver& paths);
+// Sets file.* of the item, one of view.paths. A path that is not known is not guessed: file.path is
+// missing, file.name is as given, and auditd.unresolved_paths has the name.
+// REQUIRES: view.resolved.
+void set_file(Event& event, const SyscallView& view, const PathItem& item);
 
 }  // namespace ak

@@ -6,11 +6,15 @@
 #include <string>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/path.h"
 #include "event/audit_fields.h"
 
 namespace ak {
 namespace {
+
+// No syscall names more than two directories; what a hostile log has beyond is not compared.
+constexpr std::size_t kMaxParents = 3;
 
 PathItem read_path_item(const audit::Record& record) {
   PathItem item;
@@ -43,13 +47,16 @@ std::string parent_name(std::string_view name, std::string_view cwd) {
   return std::string(slash == std::string_view::npos ? cwd : name.substr(0, slash + 1));
 }
 
-// The one item of `candidates`, or the first of several that are the same directory.
-const PathItem* only(const std::vector<const PathItem*>& candidates) {
-  if (candidates.empty()) return nullptr;
-  const PathItem* first = candidates.front();
-  const bool unique = std::all_of(candidates.begin() + 1, candidates.end(),
-                                  [&](const PathItem* other) { return same_file(*first, *other); });
-  return unique ? first : nullptr;
+// The first of those that are the same directory.
+std::vector<const PathItem*> distinct(const std::vector<const PathItem*>& directories) {
+  std::vector<const PathItem*> found;
+  for (const PathItem* directory : directories) {
+    const bool is_known = std::any_of(found.begin(), found.end(), [&](const PathItem* other) {
+      return same_file(*directory, *other);
+    });
+    if (!is_known && found.size() < kMaxParents) found.push_back(directory);
+  }
+  return found;
 }
 
 }  // namespace
@@ -83,21 +90,38 @@ const PathItem* find_item(const std::vector<PathItem>& items,
   return nullptr;
 }
 
-const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
-                          std::string_view cwd) {
-  if (!child.has_name || (child.nametype != "CREATE" && child.nametype != "DELETE")) return nullptr;
+bool is_old_name(const std::vector<PathItem>& items, const PathItem& child) {
+  std::size_t place = 0;
+  for (const PathItem& item : items) {
+    if (&item == &child || place > 3) break;
+    if (item.has_name && (item.nametype == "DELETE" || item.nametype == "CREATE")) ++place;
+  }
+  return place == 0 || place == 3;
+}
+
+std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
+                                        std::string_view cwd) {
+  if (!child.has_name || (child.nametype != "CREATE" && child.nametype != "DELETE")) return {};
   const std::string expected = parent_name(child.name, cwd);
   const std::string expected_path = resolve_path(cwd, expected);
   std::vector<const PathItem*> all, exact, equivalent;
-  for (const PathItem& item : items) {
+  for (std::size_t i = 0; i < std::min(items.size(), limits::kMaxResolvedItems); ++i) {
+    const PathItem& item = items[i];
     if (!is_parent(item)) continue;
     all.push_back(&item);
     if (item.name == expected) exact.push_back(&item);
     if (resolve_path(cwd, item.name) == expected_path) equivalent.push_back(&item);
   }
-  if (!exact.empty()) return only(exact);
-  if (!equivalent.empty()) return only(equivalent);
-  return cwd.empty() ? only(all) : nullptr;
+  if (!exact.empty()) return distinct(exact);
+  if (!equivalent.empty()) return distinct(equivalent);
+  if (cwd.empty()) return distinct(all);
+  return {};
+}
+
+const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
+                          std::string_view cwd) {
+  const auto parents = parents_of(items, child, cwd);
+  return parents.size() == 1 ? parents.front() : nullptr;
 }
 
 }  // namespace ak

@@ -19,9 +19,18 @@ std::vector<PathItem> read_path_items(const audit::AuditEvent& event);
 const PathItem* find_item(const std::vector<PathItem>& items,
                           std::initializer_list<std::string_view> nametypes);
 
-// The PARENT item that `child`, one of `items`, lies in; nullptr when there is none or it cannot be
-// told. A rename or link has two PARENT items, in the kernel's lock order: the right one is found
-// by name. Two different directories can bear one name (both given by descriptor): then nullptr.
+// Whether `child`, a named DELETE or CREATE item of a rename, is the old name rather than the new.
+// Both can be spelt alike, so its place among them decides: old, new; old, new (replaced), new; and
+// old, new, new, old for an exchange. Source: the kernel's vfs_rename(), and so recorded.
+bool is_old_name(const std::vector<PathItem>& items, const PathItem& child);
+
+// The PARENT items of different directories that `child`, one of `items`, may lie in, by name. A
+// rename has two, in the kernel's lock order. Several can bear one name, when a descriptor was
+// used: the kernel then writes the working directory's.
+std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
+                                        std::string_view cwd);
+
+// The one of parents_of(); nullptr when there is none or more than one.
 const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
                           std::string_view cwd);
 

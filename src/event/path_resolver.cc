@@ -1,17 +1,36 @@
 #include "event/path_resolver.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
 #include "base/path.h"
+#include "event/path_items.h"
+#include "event/path_text.h"
 
 namespace ak {
 
-std::string TextPathResolver::resolve(std::string_view /*host*/, const PathItem& item,
-                                      const PathItem* parent, std::string_view cwd) const {
-  if (!item.has_name || item.name.empty()) return {};
-  if (item.name.front() == '/') return normalize_path(item.name);
-  if (!cwd.empty() && cwd.front() == '/') return resolve_path(cwd, item.name);
-  const bool parent_is_known =
-      parent != nullptr && parent->has_name && !parent->name.empty() && parent->name.front() == '/';
-  return parent_is_known ? resolve_path(parent->name, base_name(item.name)) : std::string();
+bool is_directory(const PathItem& item) {
+  // S_IFDIR of linux/stat.h in front of the permission bits: "040755", also "0040755".
+  const std::size_t first = item.mode.find_first_not_of('0');
+  return first != std::string::npos && item.mode.size() - first == 5 && item.mode[first] == '4';
+}
+
+ResolvedPaths TextPathResolver::resolve(const FileAct& act) {
+  ResolvedPaths resolved;
+  resolved.items.resize(act.items.size());
+  for (std::size_t i = 0; i < std::min(act.items.size(), limits::kMaxResolvedItems); ++i) {
+    const PathItem& item = act.items[i];
+    std::string path = path_by_text(item, parent_of(act.items, item, act.cwd), act.cwd);
+    ResolvedPaths::Item& result = resolved.items[i];
+    if (act.unnamed) {
+      result.directory = std::move(path);
+      continue;
+    }
+    result.directory = directory_name(path);
+    result.path = std::move(path);
+  }
+  return resolved;
 }
 
 }  // namespace ak

@@ -1,14 +1,23 @@
-// How a PATH item's name becomes the file's true path. The seam where directory identities
-// (dirfd, bind mounts, other mount namespaces) come in; lineage will know them.
+// How the PATH items of one event become the files' true paths. The seam where the identities of
+// files and directories (device and inode) come in; lineage knows them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ak {
 
 // One PATH record, decoded.
 struct PathItem {
+  // Where the name begins. The records show a descriptor's number, not its directory.
+  enum class Start {
+    working_directory,  // if relative; from the root if absolute
+    descriptor,         // if relative, at a directory that is not shown; from the root if absolute
+    confined,           // at a directory that is not shown, absolute or not (RESOLVE_IN_ROOT)
+  };
+
   std::string name;      // as the program gave it; empty when has_name is false
   bool has_name = true;  // false: (null), the program used a file descriptor
   std::string nametype;  // "NORMAL", "PARENT", "CREATE", "DELETE", "UNKNOWN"
@@ -17,23 +26,60 @@ struct PathItem {
   std::string mode;      // octal, "0100644"
   std::string uid, gid;
   std::string owner, group;  // names, from the enriched part
+  Start start = Start::working_directory;
+};
+
+bool is_directory(const PathItem& item);
+
+// What one audit event says of files.
+struct FileAct {
+  enum class Effect {
+    failed,   // or not known to have succeeded: names are resolved, nothing is learned
+    none,     // names were looked up
+    created,  // CREATE items are new files or directories
+    linked,   // a CREATE item is another name of an existing file
+    renamed,
+    removed,
+    watched,  // an audit rule was added on them
+  };
+
+  std::string_view host;
+  std::string_view cwd;  // empty when unknown
+  Effect effect = Effect::failed;
+  bool unnamed = false;  // O_TMPFILE: the item's name is the directory's, its inode a new file's
+  const std::vector<PathItem>& items;  // in the order of their item= numbers
+  bool complete = true;                // false: records are known to be missing
+};
+
+// Paths are absolute and normalised; empty when they cannot be known.
+struct ResolvedPaths {
+  struct Item {
+    std::string path;
+    std::string directory;  // known at times where the path is not
+  };
+  // A file that a renamed directory carried along.
+  struct Moved {
+    std::string path;
+    std::string original;
+  };
+
+  std::vector<Item> items;  // one for each of the act's
+  std::vector<Moved> moved;
 };
 
 class PathResolver {
  public:
   virtual ~PathResolver() = default;
 
-  // The absolute, normalised path of `item`, whose directory is `parent` (nullptr: the event shows
-  // none), as seen from `cwd` on `host`. Empty when it cannot be known.
-  [[nodiscard]] virtual std::string resolve(std::string_view host, const PathItem& item,
-                                            const PathItem* parent, std::string_view cwd) const = 0;
+  // To be called once for each event with PATH items, in the order of the stream: a resolver may
+  // learn from one event for the next.
+  virtual ResolvedPaths resolve(const FileAct& act) = 0;
 };
 
-// By the text alone: name joined with cwd.
+// By the text alone.
 class TextPathResolver final : public PathResolver {
  public:
-  [[nodiscard]] std::string resolve(std::string_view host, const PathItem& item,
-                                    const PathItem* parent, std::string_view cwd) const override;
+  ResolvedPaths resolve(const FileAct& act) override;
 };
 
 }  // namespace ak

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "event/audit_fields.h"
+#include "event/file_act.h"
 #include "event/program_name.h"
 
 namespace ak {
@@ -63,7 +64,16 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.cwd = field_text(event.find(record_type::kCwd), "cwd");
   view.host = std::move(host);
   view.paths = read_path_items(event);
+  set_starts(view);
   return view;
+}
+
+std::optional<std::uint64_t> open_flags(const SyscallView& view) {
+  if (view.record.type == record_type::kSyscall) {
+    if (view.syscall == "open") return field_hex(&view.record, "a1");
+    if (view.syscall == "openat") return field_hex(&view.record, "a2");
+  }
+  return field_octal(view.event.find(record_type::kOpenat2), "oflag");
 }
 
 }  // namespace ak

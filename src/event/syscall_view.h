@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,14 @@ struct SyscallView {
   std::string_view cwd{};    // empty when unknown
   std::string host{};
   std::vector<PathItem> paths{};
+  ResolvedPaths resolved{};  // those of paths
 };
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
                          std::string host);
+
+// The flags of an open, as linux/fcntl.h has them; nothing when they are not in the records, as
+// creat's are not.
+std::optional<std::uint64_t> open_flags(const SyscallView& view);
 
 }  // namespace ak

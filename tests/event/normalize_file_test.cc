@@ -27,7 +27,8 @@ std::string path(int item, const std::string& name, const std::string& nametype,
 }
 
 std::vector<Event> events_of(const std::string& records) {
-  return normalize(test::event_of(records), TextPathResolver{}, {}).events;
+  TextPathResolver paths;
+  return normalize(test::event_of(records), paths, {}).events;
 }
 
 std::vector<std::string> lines_of(const std::string& records) {
@@ -58,11 +59,11 @@ TEST(NormalizeOpen, TellsCreationChangeAndAccessApart) {
       {"open", "a0=0 a1=0 a2=241 a3=0", kExisting, "access open,opened-file"},
       {"creat", "a0=0 a1=1b6 a2=0 a3=0", kExisting, "change modification,opened-file"},
       {"creat", "a0=0 a1=1b6 a2=0 a3=0", kCreated, "creation creation,opened-file"},
-      {"openat2", "a0=0 a1=0 a2=0 a3=18", "OPENAT2 oflag=0100000 mode=00 resolve=0x0\n" + kExisting,
-       "access open,opened-file"},
-      {"openat2", "a0=0 a1=0 a2=0 a3=18", "OPENAT2 oflag=01002 mode=00 resolve=0x0\n" + kExisting,
-       "change modification,opened-file"},
-      {"openat2", "a0=0 a1=0 a2=0 a3=18", kExisting, "change modification,opened-file"},
+      {"openat2", "a0=ffffff9c a1=0 a2=0 a3=18",
+       "OPENAT2 oflag=0100000 mode=00 resolve=0x0\n" + kExisting, "access open,opened-file"},
+      {"openat2", "a0=ffffff9c a1=0 a2=0 a3=18",
+       "OPENAT2 oflag=01002 mode=00 resolve=0x0\n" + kExisting, "change modification,opened-file"},
+      {"openat2", "a0=ffffff9c a1=0 a2=0 a3=18", kExisting, "change modification,opened-file"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(lines_of(act(c.syscall, c.args, c.paths)),
@@ -95,7 +96,8 @@ TEST(NormalizeFile, NamesEachAct) {
        "creation creation,symlinked success /work/f"},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(lines_of(act(c.syscall, "a0=0 a1=0 a2=0 a3=0", c.paths)), Lines{"file " + c.expected})
+    EXPECT_EQ(lines_of(act(c.syscall, "a0=ffffff9c a1=ffffff9c a2=ffffff9c a3=0", c.paths)),
+              Lines{"file " + c.expected})
         << c.syscall;
   }
 }
@@ -144,7 +146,8 @@ TEST(NormalizeRename, FindsTheOldNameByInodeThenByName) {
        {"file change rename,renamed success /etc/b"}},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(lines_of(act("renameat2", "a0=0", parents + c.paths)), c.expected) << c.name;
+    EXPECT_EQ(lines_of(act("renameat2", "a0=ffffff9c a2=ffffff9c", parents + c.paths)), c.expected)
+        << c.name;
   }
 }
 
@@ -162,8 +165,9 @@ TEST(NormalizeFile, FailedActsAreAttempts) {
     std::string syscall, args, paths, expected;
   };
   const Case cases[] = {
-      {"openat", "a2=441", kExisting, "attempt change modification,opened-file failure /work/f"},
-      {"openat", "a2=0", "PATH item=0 name=\"/none\" nametype=UNKNOWN\n",
+      {"openat", "a0=ffffff9c a2=441", kExisting,
+       "attempt change modification,opened-file failure /work/f"},
+      {"openat", "a0=ffffff9c a2=0", "PATH item=0 name=\"/none\" nametype=UNKNOWN\n",
        "attempt access open,opened-file failure /none"},
       {"unlink", "a0=0", path(0, "\"/etc/\"", "PARENT") + path(1, "\"/etc/b\"", "DELETE"),
        "attempt deletion deletion,deleted failure /etc/b"},
@@ -197,7 +201,7 @@ TEST(NormalizeFile, KnowsOnlyTheDirectoryWhenTheNameIsNotRecorded) {
 
 TEST(NormalizeFile, FilledFromThePathItem) {
   const auto events = events_of(
-      act("openat", "a2=241",
+      act("openat", "a0=ffffff9c a2=241",
           path(0, "\"/work\"", "PARENT") +
               "PATH item=1 name=2E2E2F6574632F6B2F2F612062E92E636F6E66 inode=77 dev=fe:01 "
               "mode=0104755 ouid=1000 ogid=4294967295 rdev=00:00 nametype=CREATE~OUID=\"eve\" "
@@ -233,7 +237,7 @@ TEST(NormalizeFile, FileReallyNamedNullHasAPath) {
 }
 
 TEST(NormalizeFile, UnnamedItemsOfAnOverlayDoNotHideTheFile) {
-  EXPECT_EQ(lines_of(act("openat", "a2=241",
+  EXPECT_EQ(lines_of(act("openat", "a0=ffffff9c a2=241",
                          path(0, "\"/work\"", "PARENT") + path(1, "(null)", "CREATE") +
                              path(2, "\"f\"", "CREATE"))),
             Lines{"file creation creation,opened-file success /work/f"});
@@ -246,32 +250,85 @@ TEST(NormalizeFile, PathItemsAreTakenByTheirNumber) {
   EXPECT_EQ(*events[0].strings(Field::auditd_paths), (Strings{"/work", "f"}));
 }
 
-TEST(NormalizeFile, HandsTheParentItemToTheResolver) {
+TEST(NormalizeFile, TellsTheResolverOfTheWholeEvent) {
   class Recorder final : public PathResolver {
    public:
-    std::string resolve(std::string_view host, const PathItem& item, const PathItem* parent,
-                        std::string_view cwd) const override {
-      calls.push_back(std::string(host) + " " + item.name + " in " +
-                      (parent == nullptr ? "?" : parent->inode) + " from " + std::string(cwd));
-      return "/true/" + item.name;
+    ResolvedPaths resolve(const FileAct& act) override {
+      ResolvedPaths resolved;
+      call = std::string(act.host) + " in " + std::string(act.cwd) +
+             (act.effect == FileAct::Effect::created ? " created" : "");
+      for (const PathItem& item : act.items) {
+        call += " " + item.name + "=" + item.inode;
+        resolved.items.push_back({"/true/" + item.name, "/true"});
+      }
+      return resolved;
     }
-    mutable std::vector<std::string> calls;
+    std::string call;
   };
-  const Recorder recorder;
+  Recorder recorder;
   const auto audit_event = test::event_of(
-      act("openat", "a2=241",
+      act("openat", "a0=ffffff9c a2=241",
           path(0, "\"/work\"", "PARENT", "inode=99 dev=fe:00") + path(1, "\"f\"", "CREATE")),
       {.node = "n1"});
   const Normalized normalized = normalize(audit_event, recorder, {});
-  EXPECT_EQ(recorder.calls, std::vector<std::string>{"n1 f in 99 from /work"});
+  EXPECT_EQ(recorder.call, "n1 in /work created /work=99 f=5");
   EXPECT_EQ(normalized.events.at(0).string(Field::file_path), "/true/f");
+}
+
+TEST(NormalizeFile, WhatADirectoryCarriedAlongIsAnEventEach) {
+  class Mover final : public PathResolver {
+   public:
+    ResolvedPaths resolve(const FileAct& act) override {
+      ResolvedPaths resolved;
+      resolved.items.resize(act.items.size());
+      resolved.items[2].path = "/work/d";
+      resolved.items[3].path = "/root/d";
+      resolved.moved = {{"/root/d/config", "/work/d/config"}, {"/root/d/x", ""}};
+      return resolved;
+    }
+  };
+  Mover mover;
+  const auto audit_event =
+      test::event_of(act("rename", "a0=0 a1=0",
+                         path(0, "\"/work/\"", "PARENT") + path(1, "\"/root/\"", "PARENT") +
+                             path(2, "\"/work/d\"", "DELETE") + path(3, "\"/root/d\"", "CREATE")));
+  std::vector<std::string> lines;
+  for (const Event& event : normalize(audit_event, mover, {}).events) {
+    lines.push_back(test::line_of(event));
+  }
+  EXPECT_EQ(lines, (Lines{"file change rename,renamed success /root/d <- /work/d",
+                          "file change rename,renamed success /root/d/config <- /work/d/config",
+                          "file change rename,renamed success /root/d/x"}));
+}
+
+TEST(NormalizeFile, AnUnknownPathIsMissingAndMarked) {
+  struct Case {
+    std::string syscall, args, paths, name, directory;
+    Strings unresolved;
+  };
+  const Case cases[] = {
+      {"openat", "a0=3 a2=241", kCreated, "f", "", {"f"}},
+      {"openat", "a0=3 a2=1", path(0, "\"d/f.yaml\"", "NORMAL"), "f.yaml", "", {"d/f.yaml"}},
+      {"openat", "a0=3 a2=1", path(0, "\"..\"", "NORMAL"), "", "", {".."}},
+      {"fchmod", "a0=3 a1=1ff", path(0, "(null)", "NORMAL"), "", "", {"(null)"}},
+      // O_TMPFILE: the file has no path that could be known
+      {"openat", "a0=ffffff9c a2=410001", path(0, "\"/work\"", "NORMAL"), "", "/work", {}},
+  };
+  for (const Case& c : cases) {
+    const Event event = events_of(act(c.syscall, c.args, c.paths)).at(0);
+    EXPECT_EQ(event.find(Field::file_path), nullptr) << c.paths;
+    EXPECT_EQ(event.string(Field::file_name), c.name) << c.paths;
+    EXPECT_EQ(event.string(Field::file_directory), c.directory) << c.paths;
+    const Strings* marked = event.strings(Field::auditd_unresolved_paths);
+    EXPECT_EQ(marked == nullptr ? Strings{} : *marked, c.unresolved) << c.paths;
+  }
 }
 
 TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
   const auto lines = lines_of(
       "URINGOP uring_op=36 success=yes exit=0 items=2 ppid=10 pid=20 uid=0 gid=0 euid=0 key=\"k\"\n"
       "CWD cwd=\"/work\"\n" +
-      path(0, "\"/work\"", "PARENT") + path(1, "\"f\"", "DELETE"));
+      path(0, "\"/work/\"", "PARENT") + path(1, "\"/work/f\"", "DELETE"));
   EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /work/f"});
 }
 

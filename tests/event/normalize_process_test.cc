@@ -28,8 +28,8 @@ std::string syscall(const Act& act) {
 }
 
 Normalized of(const std::string& records, const std::string& node = "") {
-  return normalize(test::event_of(records, {.node = node}), TextPathResolver{},
-                   {.host_name = "here"});
+  TextPathResolver paths;
+  return normalize(test::event_of(records, {.node = node}), paths, {.host_name = "here"});
 }
 
 const Event& only(const Normalized& normalized) {

@@ -11,7 +11,8 @@ namespace ak {
 namespace {
 
 Normalized of(const std::string& records) {
-  return normalize(test::event_of(records), TextPathResolver{}, {});
+  TextPathResolver paths;
+  return normalize(test::event_of(records), paths, {});
 }
 
 TEST(NormalizeRecord, LoginsAccountsAndConfiguration) {

@@ -61,29 +61,5 @@ TEST(ParentOf, ExistingFilesHaveNone) {
   EXPECT_EQ(parent_inode(items, 1, "/"), "none");
 }
 
-TEST(TextPathResolver, JoinsAndNormalises) {
-  struct Case {
-    std::string name, parent, cwd, expected;
-  };
-  const Case cases[] = {
-      {"/a//b/./c/../d", "", "/w", "/a/b/d"},
-      {"x", "", "/w", "/w/x"},
-      {"../x", "", "/w/v", "/w/x"},
-      {"../../../x", "", "/w", "/x"},
-      {"x", "", "", ""},
-      {"d/x", "/etc/d/", "", "/etc/d/x"},
-      {"x", "etc", "", ""},
-      {"x", "/etc", "(unreachable)/w", "/etc/x"},
-      {"", "/etc", "/w", ""},
-  };
-  for (const Case& c : cases) {
-    const PathItem parent = item(c.parent, "PARENT", "1");
-    EXPECT_EQ(TextPathResolver{}.resolve("", item(c.name, "CREATE", "2"),
-                                         c.parent.empty() ? nullptr : &parent, c.cwd),
-              c.expected)
-        << c.name;
-  }
-}
-
 }  // namespace
 }  // namespace ak

@@ -8,13 +8,15 @@
 #include "audit/reader.h"
 #include "event/event_json.h"
 #include "input/line_framer.h"
+#include "lineage/file_identities.h"
 #include "lineage/lineage.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ak::Counters counters;
   ak::Lineage lineage(counters, nullptr);
+  ak::FileIdentities paths(counters, nullptr, 64);
   ak::audit::Reader reader(counters, [&](ak::audit::AuditEvent& audit_event) {
-    ak::Normalized normalized = ak::normalize(audit_event, ak::TextPathResolver{}, {});
+    ak::Normalized normalized = ak::normalize(audit_event, paths, {});
     if (normalized.events.empty()) std::abort();
     lineage.complete(normalized);
     for (const ak::Event& event : normalized.events) {

@@ -42,9 +42,9 @@ class Stream {
     return run(time, syscall("exit_group", "", pid, ppid, exe));
   }
   Event run(TimeMs time, const std::string& records) {
-    Normalized normalized =
-        normalize(test::event_of(records, {.node = node, .time = time, .serial = ++serial_}),
-                  TextPathResolver{}, {});
+    TextPathResolver paths;
+    Normalized normalized = normalize(
+        test::event_of(records, {.node = node, .time = time, .serial = ++serial_}), paths, {});
     lineage.complete(normalized);
     return normalized.events.at(0);
   }

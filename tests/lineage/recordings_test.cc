@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "lineage/file_identities.h"
 #include "lineage/lineage.h"
 #include "support/audit_text.h"
 #include "support/event_line.h"
@@ -19,9 +20,10 @@ namespace {
 std::vector<Event> events_of(const std::string& log) {
   Counters counters;
   Lineage lineage(counters, nullptr);
+  FileIdentities paths(counters, nullptr);
   std::vector<Event> events;
   for (const audit::AuditEvent& audit_event : test::read_events(log)) {
-    Normalized normalized = normalize(audit_event, TextPathResolver{}, {});
+    Normalized normalized = normalize(audit_event, paths, {});
     lineage.complete(normalized);
     for (Event& event : normalized.events) events.push_back(std::move(event));
   }

@@ -1,0 +1,135 @@
+#include "event/file_act.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+using Start = PathItem::Start;
+
+constexpr std::uint64_t kInRoot = 0x10;               // RESOLVE_IN_ROOT of linux/openat2.h
+constexpr std::uint64_t kTemporary = 020000000;       // __O_TMPFILE of asm-generic/fcntl.h
+constexpr std::uint32_t kCwdDescriptor = 0xffffff9c;  // AT_FDCWD of linux/fcntl.h, an int
+
+// The arguments that hold the descriptors of a syscall's first and second name; "" for a name that
+// begins at the working directory. Source: the manual pages, section 2.
+struct Descriptors {
+  std::string_view first;
+  std::string_view second;
+};
+
+const Descriptors* descriptors_of(std::string_view syscall) {
+  static const std::unordered_map<std::string_view, Descriptors> table = [] {
+    std::unordered_map<std::string_view, Descriptors> made;
+    for (const std::string_view name :
+         {"open",        "creat",        "truncate", "truncate64",       "mkdir",     "mknod",
+          "rename",      "link",         "symlink",  "unlink",           "rmdir",     "chmod",
+          "chown",       "chown32",      "lchown",   "lchown32",         "setxattr",  "lsetxattr",
+          "removexattr", "lremovexattr", "getxattr", "lgetxattr",        "listxattr", "llistxattr",
+          "utime",       "utimes",       "execve",   "access",           "stat",      "lstat",
+          "stat64",      "lstat64",      "readlink", "statfs",           "statfs64",  "chdir",
+          "chroot",      "pivot_root",   "mount",    "umount",           "umount2",   "acct",
+          "swapon",      "swapoff",      "uselib",   "inotify_add_watch"}) {
+      made[name] = {"", ""};
+    }
+    for (const std::string_view name :
+         {"openat",           "openat2",     "mkdirat",      "mknodat",           "unlinkat",
+          "fchmodat",         "fchmodat2",   "fchownat",     "futimesat",         "utimensat",
+          "utimensat_time64", "faccessat",   "faccessat2",   "readlinkat",        "newfstatat",
+          "fstatat64",        "statx",       "execveat",     "name_to_handle_at", "setxattrat",
+          "getxattrat",       "listxattrat", "removexattrat"}) {
+      made[name] = {"a0", "a0"};
+    }
+    made["symlinkat"] = {"a1", "a1"};
+    for (const std::string_view name : {"renameat", "renameat2", "linkat"}) {
+      made[name] = {"a0", "a2"};
+    }
+    return made;
+  }();
+  const auto found = table.find(syscall);
+  return found == table.end() ? nullptr : &found->second;
+}
+
+Start start_at(const SyscallView& view, std::string_view argument) {
+  if (argument.empty()) return Start::working_directory;
+  const auto descriptor = field_hex(&view.record, argument);
+  return descriptor && static_cast<std::uint32_t>(*descriptor) == kCwdDescriptor
+             ? Start::working_directory
+             : Start::descriptor;
+}
+
+// Where records are missing the old name cannot be told from the new.
+void set_rename_starts(SyscallView& view, Start first, Start second) {
+  for (PathItem& item : view.paths) {
+    if (item.nametype != "DELETE" && item.nametype != "CREATE") continue;
+    item.start = is_old_name(view.paths, item) ? first : second;
+    if (view.event.partial) item.start = Start::descriptor;
+  }
+}
+
+bool makes_unnamed_file(const SyscallView& view) {
+  const auto flags = open_flags(view);
+  return flags && (*flags & kTemporary) != 0;
+}
+
+FileAct::Effect effect_of(const SyscallView& view) {
+  using Effect = FileAct::Effect;
+  if (view.outcome != Outcome::success) return Effect::failed;
+  const audit::Record* change = view.event.find(record_type::kConfigChange);
+  if (field_text(change, "op") == "add_rule") {
+    return field_value(change, "res") == "1" ? Effect::watched : Effect::failed;
+  }
+  if (view.act == nullptr) return Effect::none;
+  switch (view.act->kind) {
+    case ActKind::open:
+    case ActKind::create:
+    case ActKind::symlink:
+      return Effect::created;
+    case ActKind::link:
+      return Effect::linked;
+    case ActKind::rename:
+      return Effect::renamed;
+    case ActKind::remove:
+      return Effect::removed;
+    default:
+      return Effect::none;
+  }
+}
+
+}  // namespace
+
+void set_starts(SyscallView& view) {
+  const Descriptors* descriptors = descriptors_of(view.syscall);
+  Start first = Start::descriptor;
+  Start second = Start::descriptor;
+  if (descriptors != nullptr && view.record.type == record_type::kSyscall) {
+    first = start_at(view, descriptors->first);
+    second = start_at(view, descriptors->second);
+  }
+  const auto resolve = field_hex(view.event.find(record_type::kOpenat2), "resolve");
+  if (resolve && (*resolve & kInRoot) != 0) first = second = Start::confined;
+  const Start parents = first == second ? first : Start::descriptor;
+  for (PathItem& item : view.paths) {
+    if (item.nametype == "PARENT") {
+      item.start = parents;
+    } else {
+      item.start = item.nametype == "NORMAL" || item.nametype == "UNKNOWN" ? first : second;
+    }
+  }
+  const bool is_rename = view.act != nullptr && view.act->kind == ActKind::rename;
+  if (is_rename && first != second) set_rename_starts(view, first, second);
+}
+
+FileAct act_on_files(const SyscallView& view) {
+  const bool is_open = view.act != nullptr && view.act->kind == ActKind::open;
+  return FileAct{view.host,       view.cwd,
+                 effect_of(view), is_open && makes_unnamed_file(view),
+                 view.paths,      !view.event.partial};
+}
+
+}  // namespace ak

@@ -1,0 +1,83 @@
+#include "lineage/file_identities.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lineage/file_places.h"
+#include "lineage/watched_files.h"
+
+namespace ak {
+
+FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files)
+    : counters_(counters), live_(live), table_(counters, max_files) {}
+
+void FileIdentities::look() {
+  look("/", limits::kMaxPinnedFiles);
+}
+
+void FileIdentities::look(std::string_view below, std::size_t max_files) {
+  if (live_ == nullptr) return;
+  const std::uint64_t host = FileTable::host_key(live_->host());
+  const std::vector<WatchedFile> files = find_watched(*live_, below, max_files);
+  // Own names first: a link's target may be watched under its own.
+  for (const bool is_link : {false, true}) {
+    for (const WatchedFile& watched : files) {
+      const FileSource::File& file = watched.file;
+      if (file.is_link != is_link) continue;
+      const FileId id{host, FileTable::device(file.device_major, file.device_minor), file.inode};
+      const FileTable::Entry* known = table_.find(id);
+      if (is_link && known != nullptr && known->certain) continue;
+      FileTable::Name* name = table_.make(host, watched.path);
+      if (name == nullptr) continue;
+      table_.bind(id, *name, true, file.is_directory);
+      table_.pin(*name);
+    }
+  }
+}
+
+ResolvedPaths FileIdentities::resolve(const FileAct& act) {
+  const std::vector<FilePlace> places = find_places(act, table_);
+  ResolvedPaths resolved;
+  resolved.items.resize(act.items.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    resolved.items[i] = {places[i].path, places[i].directory};
+  }
+  for (const MovedDirectory& directory : learn(act, places, table_)) {
+    const bool came = may_hold_watched(directory.path);
+    const bool went = !directory.original.empty() && may_hold_watched(directory.original);
+    if (!came && !went) continue;
+    if (live_ != nullptr && live_->host() == act.host) look(directory.path, limits::kMaxMovedFiles);
+    tell_moved(act.host, directory, resolved);
+  }
+  return resolved;
+}
+
+void FileIdentities::tell_moved(std::string_view host, const MovedDirectory& directory,
+                                ResolvedPaths& resolved) {
+  const FileTable::Name* top = table_.find(FileTable::host_key(host), directory.path);
+  if (top == nullptr) return;
+  std::vector<std::pair<const FileTable::Name*, std::string>> waiting{{top, ""}};
+  for (std::size_t seen = 0; !waiting.empty(); ++seen) {
+    const auto [name, below] = std::move(waiting.back());
+    waiting.pop_back();
+    if (seen > limits::kMaxMovedFiles) {
+      ++counters_.untold_files;
+      continue;
+    }
+    for (const auto& [text, child] : name->children) {
+      waiting.emplace_back(child, below + "/" + std::string(text));
+    }
+    if (name->ids.empty() || table_.peek(name->ids.front())->is_directory) continue;
+    ResolvedPaths::Moved file{directory.path + below, {}};
+    if (!directory.original.empty()) file.original = directory.original + below;
+    if (is_watched(file.path) || is_watched(file.original)) {
+      resolved.moved.push_back(std::move(file));
+    }
+  }
+  std::sort(resolved.moved.begin(), resolved.moved.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+}
+
+}  // namespace ak

@@ -1,0 +1,56 @@
+// Which file is which, whatever it is called: completes names with what is known of the device and
+// inode behind them. Bounded (limits::kMaxFiles); evictions are counted. One thread.
+//
+// What is known is of two kinds. Certain: watched files as they were looked at, what audit rules
+// were added on, and what was created in, linked or moved into a directory that is known for
+// certain. Heard: a name in a record, joined with the working directory. That name holds where the
+// program was, in a container or a chroot perhaps, and as the links led then; so it never takes the
+// place of what is certain. A name that nothing confirms is given as it is, unless it begins at a
+// descriptor: then the path is missing.
+//
+// A file with several names (links, bind mounts, other namespaces) counts under its watched name,
+// if it has one. A watched name in a record stays, whatever the identity says: who reads that name
+// gets that file.
+//
+// Forgotten at deletion, and when the number comes again: a created file is no earlier one.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/counters.h"
+#include "base/limits.h"
+#include "event/path_resolver.h"
+#include "lineage/file_learning.h"
+#include "lineage/file_source.h"
+#include "lineage/file_table.h"
+
+namespace ak {
+
+class FileIdentities final : public PathResolver {
+ public:
+  // `live`: asked for the watched files; nullptr in replay. Both outlive the FileIdentities.
+  FileIdentities(Counters& counters, const FileSource* live,
+                 std::size_t max_files = limits::kMaxFiles);
+
+  // Looks at the watched files as they are now. Before the first event, and when the configuration
+  // is loaded again; nothing without a live source.
+  void look();
+
+  // Of a directory that was renamed, the watched files known to be in it are told; live, it is
+  // looked at first, which shows what is there a moment later.
+  ResolvedPaths resolve(const FileAct& act) override;
+
+  // Names remembered.
+  [[nodiscard]] std::size_t size() const { return table_.size(); }
+
+ private:
+  void look(std::string_view below, std::size_t max_files);
+  void tell_moved(std::string_view host, const MovedDirectory& directory, ResolvedPaths& resolved);
+
+  Counters& counters_;
+  const FileSource* live_;
+  FileTable table_;
+};
+
+}  // namespace ak

@@ -1,0 +1,281 @@
+#include "lineage/file_learning.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+#include "base/path.h"
+#include "lineage/watched_files.h"
+
+namespace ak {
+namespace {
+
+using Effect = FileAct::Effect;
+using Places = std::vector<FilePlace>;
+
+bool matters(const std::string& path, bool is_directory) {
+  return is_watched(path) || (is_directory && may_hold_watched(path));
+}
+
+class Learner {
+ public:
+  Learner(const FileAct& act, const Places& places, FileTable& table)
+      : act_(act), places_(places), table_(table), host_(FileTable::host_key(act.host)) {}
+
+  std::vector<MovedDirectory> run() {
+    if (act_.effect == Effect::failed) return {};
+    forget_reused();
+    for (const FilePlace& place : places_) hear_directory(place);
+    for (const FilePlace& place : places_) hear_name(place);
+    switch (act_.effect) {
+      case Effect::created:
+        for (const FilePlace& place : places_) enter_created(place);
+        break;
+      case Effect::linked:
+        for (const FilePlace& place : places_) enter_link(place);
+        break;
+      case Effect::removed:
+        for (const FilePlace& place : places_) {
+          if (place.item->nametype == "DELETE") remove(place);
+        }
+        break;
+      case Effect::renamed:
+        rename();
+        break;
+      case Effect::failed:
+      case Effect::none:
+      case Effect::watched:
+        break;
+    }
+    return std::move(moved_);
+  }
+
+ private:
+  // A number whose file was another kind of file before, or is new, is another file's.
+  void forget_reused() {
+    for (const FilePlace& place : places_) {
+      if (!place.has_id) continue;
+      const bool is_new = (act_.effect == Effect::created && place.item->nametype == "CREATE") ||
+                          (act_.unnamed && place.item->nametype == "NORMAL");
+      const FileTable::Entry* entry = table_.find(place.id);
+      if (entry != nullptr && (is_new || entry->is_directory != place.is_directory)) {
+        forget(place.id, *entry);
+      }
+    }
+  }
+
+  // With what is below, unless that is known better than the file itself.
+  void forget(const FileId& id, const FileTable::Entry& entry) {
+    if (entry.certain || entry.name->certain == 0) {
+      table_.drop(*entry.name);
+    } else {
+      table_.forget(id);
+    }
+  }
+
+  // A name that leads back may lead through links: the text does not tell where it ends.
+  static bool tells_itself(const FilePlace& place) {
+    return !place.text.empty() && place.item->name.find("..") == std::string::npos;
+  }
+
+  // The directory of a name that tells its own.
+  void hear_directory(const FilePlace& place) {
+    if (!place.has_parent_id || !tells_itself(place)) return;
+    hear(place.parent_id, std::string(directory_name(place.text)), true);
+  }
+
+  void hear_name(const FilePlace& place) {
+    const bool is_looked_up = place.item->nametype == "NORMAL";
+    const bool is_rule = act_.effect == Effect::watched && place.item->nametype == "PARENT";
+    if (!is_looked_up && !is_rule) return;
+    if (!place.has_id || !tells_itself(place)) return;
+    if (act_.effect == Effect::watched) {
+      enter_watched(place);
+    } else {
+      hear(place.id, place.text, place.is_directory);
+    }
+  }
+
+  // The kernel itself looked the name up to add the rule; one that was looked at stays all the
+  // same.
+  void enter_watched(const FilePlace& place) {
+    const FileTable::Entry* entry = table_.find(place.id);
+    if (entry != nullptr && entry->certain) return;
+    const FileTable::Name* there = table_.find(host_, place.text);
+    const bool is_taken = there != nullptr && table_.is_certain(*there);
+    if (FileTable::Name* name = table_.make(host_, place.text); name != nullptr) {
+      table_.bind(place.id, *name, !is_taken, place.is_directory);
+    }
+  }
+
+  void hear(const FileId& id, const std::string& path, bool is_directory) {
+    const FileTable::Entry* entry = table_.find(id);
+    if (entry != nullptr) {
+      if (entry->certain) return;
+      const std::string known = FileTable::path(*entry->name);
+      if (known == path || (matters(known, is_directory) && !matters(path, is_directory))) return;
+    }
+    if (FileTable::Name* name = table_.make(host_, path); name != nullptr) {
+      table_.bind(id, *name, false, is_directory);
+    }
+  }
+
+  void enter_created(const FilePlace& place) {
+    if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
+    make_way(place);
+    enter(place);
+  }
+
+  void enter_link(const FilePlace& place) {
+    if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
+    const FileTable::Entry* entry = table_.find(place.id);
+    if (entry == nullptr || takes_over(*entry, place)) enter(place);
+  }
+
+  void enter(const FilePlace& place) {
+    if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
+      table_.bind(place.id, *name, place.certain, place.is_directory);
+    }
+  }
+
+  // What was known under the name of a new file is no more, if the name is to be believed.
+  void make_way(const FilePlace& place) {
+    FileTable::Name* there = table_.find(host_, place.path);
+    if (there != nullptr && (place.certain || there->certain == 0)) table_.drop(*there);
+  }
+
+  // Whether the file counts under its new name rather than under the known one.
+  static bool takes_over(const FileTable::Entry& entry, const FilePlace& place) {
+    return is_watched(place.path) && !is_watched(FileTable::path(*entry.name));
+  }
+
+  void remove(const FilePlace& place) {
+    if (!place.path.empty()) make_way(place);
+    if (!place.has_id) return;
+    const FileTable::Entry* entry = table_.find(place.id);
+    if (entry == nullptr) return;
+    const bool is_it = place.path == FileTable::path(*entry->name);
+    const bool is_maybe_it = place.path.empty() && !entry->certain;
+    if (is_it || is_maybe_it || place.is_directory) forget(place.id, *entry);
+  }
+
+  struct Move {
+    const FilePlace* from;
+    const FilePlace* to;
+    bool was_known;
+    FileTable::Name* name;  // once it is detached
+  };
+
+  // Room for the directories is made before anything is detached, so that nothing detached can be
+  // evicted.
+  void rename() {
+    std::vector<Move> moves = find_moves();
+    for (const FilePlace& place : places_) {
+      if (place.item->nametype != "DELETE") continue;
+      const bool is_moved = std::any_of(moves.begin(), moves.end(),
+                                        [&](const Move& move) { return move.from == &place; });
+      if (!is_moved) remove(place);
+    }
+    for (const Move& move : moves) {
+      if (!move.to->path.empty()) table_.make(host_, directory_name(move.to->path));
+    }
+    for (Move& move : moves) detach(move);
+    for (const Move& move : moves) {
+      if (move.name != nullptr) attach(move);
+    }
+    for (const Move& move : moves) {
+      if (!move.was_known && !is_refused(*move.to)) {
+        make_way(*move.to);
+        enter(*move.to);
+      }
+      if (move.to->is_directory && !move.to->path.empty()) {
+        moved_.push_back({move.to->path, move.from->path});
+      }
+    }
+  }
+
+  std::vector<Move> find_moves() {
+    std::vector<Move> moves;
+    for (const FilePlace& to : places_) {
+      if (to.item->nametype != "CREATE" || !to.item->has_name || !to.has_id) continue;
+      const auto from = std::find_if(places_.begin(), places_.end(), [&](const FilePlace& place) {
+        return place.item->nametype == "DELETE" && place.has_id && place.id == to.id;
+      });
+      if (from == places_.end()) continue;
+      const FileTable::Entry* entry = table_.find(to.id);
+      if (entry != nullptr && is_other_name(*entry, *from) && !takes_over(*entry, to)) continue;
+      moves.push_back(Move{&*from, &to, entry != nullptr, nullptr});
+    }
+    return moves;
+  }
+
+  void detach(Move& move) {
+    const FileTable::Entry* entry = table_.find(move.to->id);
+    if (entry == nullptr) {
+      detach_name(move);
+      return;
+    }
+    if (entry->name->parent == nullptr) return;
+    if (!entry->certain && entry->name->certain != 0) {
+      table_.forget(move.to->id);
+      move.was_known = false;
+      return;
+    }
+    move.name = entry->name;
+    table_.detach(*move.name);
+  }
+
+  // A directory that was only heard of as being on the way to others.
+  void detach_name(Move& move) {
+    FileTable::Name* name = table_.find(host_, move.from->path);
+    if (name == nullptr || name->parent == nullptr) return;
+    if (name->certain != 0 && !move.from->certain) return;
+    if (!name->ids.empty()) {  // another directory's name: that is gone
+      table_.drop(*name);
+      return;
+    }
+    move.name = name;
+    move.was_known = true;
+    table_.detach(*name);
+  }
+
+  void attach(const Move& move) {
+    const FilePlace& to = *move.to;
+    FileTable::Name* directory =
+        to.path.empty() || is_refused(to) ? nullptr : table_.find(host_, directory_name(to.path));
+    if (directory == nullptr) {
+      table_.drop(*move.name);
+      return;
+    }
+    FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
+    if (name != nullptr) table_.bind(to.id, *name, to.certain, to.is_directory);
+  }
+
+  // A mere name does not take the place of what is certain.
+  bool is_refused(const FilePlace& to) {
+    if (to.certain) return false;
+    const FileTable::Name* there = table_.find(host_, to.path);
+    return there != nullptr && there->certain != 0;
+  }
+
+  // A file that counts under another name than the one that was renamed; a directory has but one.
+  static bool is_other_name(const FileTable::Entry& entry, const FilePlace& from) {
+    return !from.is_directory && entry.certain && !from.path.empty() &&
+           from.path != FileTable::path(*entry.name);
+  }
+
+  const FileAct& act_;
+  const Places& places_;
+  FileTable& table_;
+  std::uint64_t host_;
+  std::vector<MovedDirectory> moved_;
+};
+
+}  // namespace
+
+std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
+                                  FileTable& table) {
+  return Learner(act, places, table).run();
+}
+
+}  // namespace ak

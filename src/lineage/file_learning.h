@@ -1,0 +1,24 @@
+// What one event changes in the table of files. The rules are told in file_identities.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "event/path_resolver.h"
+#include "lineage/file_places.h"
+#include "lineage/file_table.h"
+
+namespace ak {
+
+// A directory that got another path.
+struct MovedDirectory {
+  std::string path;
+  std::string original;  // empty when not known
+};
+
+// Takes in what the event says, and tells which directories it moved.
+// REQUIRES: `places` are the act's, from the table as it is.
+std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
+                                  FileTable& table);
+
+}  // namespace ak

@@ -1,0 +1,248 @@
+#include "lineage/file_places.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/path.h"
+#include "event/path_items.h"
+#include "event/path_text.h"
+#include "lineage/watched_files.h"
+
+namespace ak {
+namespace {
+
+std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<FileId> id_of(std::uint64_t host, const PathItem& item) {
+  if (item.mode.empty()) return std::nullopt;  // without it nobody knows a file from a directory
+  const std::string_view device = item.device;
+  const std::size_t colon = device.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto major = parse_number(device.substr(0, colon), 16);
+  const auto minor = parse_number(device.substr(colon + 1), 16);
+  const auto inode = parse_number(item.inode, 10);
+  if (!major || !minor || !inode || *inode == 0) return std::nullopt;
+  return FileId{host, FileTable::device(*major, *minor), *inode};
+}
+
+bool is_child(const PathItem& item) {
+  return item.nametype == "CREATE" || item.nametype == "DELETE";
+}
+
+bool is_usable(std::string_view name) {
+  return !name.empty() && name != "." && name != "..";
+}
+
+std::string in(const std::string& directory, std::string_view name) {
+  return (directory == "/" ? std::string() : directory) + "/" + std::string(name);
+}
+
+std::string_view last_component(std::string_view name) {
+  while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
+  return base_name(name);
+}
+
+class Finder {
+ public:
+  Finder(const FileAct& act, FileTable& table)
+      : act_(act), table_(table), host_(FileTable::host_key(act.host)) {}
+
+  std::vector<FilePlace> run() {
+    std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
+    for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
+    pair_with_parents(places);
+    for (FilePlace& place : places) resolve(place);
+    return places;
+  }
+
+ private:
+  void describe(const PathItem& item, FilePlace& place) const {
+    place.item = &item;
+    place.is_directory = is_directory(item);
+    if (const auto id = id_of(host_, item); id) {
+      place.id = *id;
+      place.has_id = true;
+    }
+    place.text = path_by_text(item, parent_of(act_.items, item, act_.cwd), act_.cwd);
+  }
+
+  void pair_with_parents(std::vector<FilePlace>& places) {
+    std::vector<const PathItem*> unclear;
+    for (FilePlace& place : places) {
+      auto parents = parents_of(act_.items, *place.item, act_.cwd);
+      if (parents.size() == 1) place.parent = parents.front();
+      if (parents.size() == 2) unclear = std::move(parents);
+    }
+    if (!unclear.empty() && act_.effect == FileAct::Effect::renamed && act_.complete) {
+      tell_apart(places, unclear);
+    }
+    if (unclear.empty()) note_order(places);
+    for (FilePlace& place : places) {
+      const auto id = place.parent == nullptr ? std::nullopt : id_of(host_, *place.parent);
+      place.has_parent_id = id.has_value();
+      if (id) place.parent_id = *id;
+    }
+  }
+
+  // The PARENT items come in the order in which the kernel's code took the names, whichever that
+  // is.
+  void note_order(const std::vector<FilePlace>& places) {
+    if (act_.effect != FileAct::Effect::renamed || !act_.complete) return;
+    const PathItem* old_parent = nullptr;
+    const PathItem* new_parent = nullptr;
+    for (const FilePlace& place : places) {
+      if (place.parent == nullptr) continue;
+      (is_old_name(act_.items, *place.item) ? old_parent : new_parent) = place.parent;
+    }
+    if (old_parent == nullptr || new_parent == nullptr || old_parent == new_parent) return;
+    table_.set_names_old_first(host_, old_parent < new_parent);
+  }
+
+  // Two directories bear one name, since one was given by a descriptor. The old name lies in one,
+  // the new in the other: the one way round that nothing known speaks against. When both would do,
+  // the order of the records decides.
+  void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents) {
+    const bool is_first_old = table_.names_old_first(host_);
+    const bool is_named_first = can_be(places, parents, true, true);
+    const bool is_named_second = can_be(places, parents, false, true);
+    bool first = can_be(places, parents, true, false);
+    bool second = can_be(places, parents, false, false);
+    if (!first && !second) return;
+    if (is_named_first != is_named_second) {
+      first = is_named_first;
+    } else if (first && second) {
+      first = is_first_old;
+    }
+    for (FilePlace& place : places) {
+      if (place.parent == nullptr && is_named_child(*place.item)) {
+        place.parent = parents[is_old_name(act_.items, *place.item) == first ? 0 : 1];
+      }
+    }
+  }
+
+  static bool is_named_child(const PathItem& item) { return is_child(item) && item.has_name; }
+
+  // Whether the old name can lie in the first of `parents` and the new in the second, or the other
+  // way round. `by_name`: a directory that the names tell must then be the one known by that name,
+  // which in a container it is not.
+  bool can_be(const std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents,
+              bool first_is_old, bool by_name) {
+    return std::all_of(places.begin(), places.end(), [&](const FilePlace& place) {
+      if (!is_named_child(*place.item)) return true;
+      const bool is_old = is_old_name(act_.items, *place.item);
+      const PathItem* parent = parents[is_old == first_is_old ? 0 : 1];
+      if (place.parent != nullptr) return place.parent == parent;
+      return can_lie_in(place, *parent) && !(by_name && is_known_as_other(place, *parent));
+    });
+  }
+
+  bool is_known_as_other(const FilePlace& child, const PathItem& parent) {
+    const FileTable::Name* named = table_.find(host_, directory_name(child.text));
+    if (named == nullptr || !table_.is_certain(*named)) return false;
+    const auto id = id_of(host_, parent);
+    return !id || named->ids.front() != *id;
+  }
+
+  bool can_lie_in(const FilePlace& child, const PathItem& parent) {
+    const auto id = id_of(host_, parent);
+    const FileTable::Entry* directory = id ? table_.find(*id) : nullptr;
+    if (directory == nullptr) return true;
+    if (directory->certain && !child.text.empty() &&
+        FileTable::path(*directory->name) != directory_name(child.text)) {
+      return false;
+    }
+    if (child.item->nametype != "DELETE" || !child.has_id) return true;
+    const FileTable::Name* there = directory->name;
+    const FileTable::Entry* file = table_.find(child.id);
+    // Where it is known to be under its name, it is, unless a second link may bear the same.
+    return file == nullptr || !(file->certain || child.is_directory) ||
+           file->name->text != last_component(child.item->name) || file->name->parent == there;
+  }
+
+  void resolve(FilePlace& place) {
+    const PathItem& item = *place.item;
+    if (act_.unnamed && item.nametype == "NORMAL") {
+      place.directory = std::exchange(place.text, std::string());
+      return;
+    }
+    KnownPath known;
+    if (is_child(item)) {
+      known = in_directory(place);
+    } else if (place.has_id) {
+      known = path_of(place.id, place.is_directory);
+    }
+    KnownPath chosen = choose_path(std::move(known), place.text, place.is_directory);
+    place.path = std::move(chosen.path);
+    place.certain = chosen.certain;
+    if (!place.path.empty()) place.directory = directory_name(place.path);
+  }
+
+  KnownPath in_directory(FilePlace& place) {
+    const std::string_view name = last_component(place.item->name);
+    if (!place.item->has_name) {
+      place.directory = only_directory();
+      return {};
+    }
+    if (!is_usable(name)) return {};
+    if (place.has_parent_id) {
+      KnownPath directory = path_of(place.parent_id, true);
+      if (!directory.path.empty()) return {in(directory.path, name), directory.certain};
+    }
+    // A directory has one name, so what is known of it itself will do.
+    if (place.item->nametype != "DELETE" || !place.has_id || !place.is_directory) return {};
+    KnownPath file = path_of(place.id, place.is_directory);
+    return last_component(file.path) == name ? file : KnownPath{};
+  }
+
+  // Where all PARENT items of the event are one directory that is known.
+  std::string only_directory() {
+    std::optional<FileId> only;
+    for (const PathItem& item : act_.items) {
+      if (item.nametype != "PARENT") continue;
+      const auto id = id_of(host_, item);
+      if (!id || (only && *only != *id)) return {};
+      only = id;
+    }
+    return only ? path_of(*only, true).path : std::string();
+  }
+
+  // An inode number that was a directory's and is a file's now is another's.
+  KnownPath path_of(const FileId& id, bool is_directory) {
+    const FileTable::Entry* entry = table_.find(id);
+    if (entry == nullptr || entry->is_directory != is_directory) return {};
+    return {FileTable::path(*entry->name), entry->certain};
+  }
+
+  const FileAct& act_;
+  FileTable& table_;
+  std::uint64_t host_;
+};
+
+}  // namespace
+
+KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory) {
+  if (text.empty()) return known;
+  if (known.path.empty()) return {text, false};
+  const auto matters = [&](const std::string& path) {
+    return is_watched(path) || (is_directory && may_hold_watched(path));
+  };
+  const bool known_matters = matters(known.path);
+  if (matters(text) != known_matters) return known_matters ? known : KnownPath{text, false};
+  return known.certain ? known : KnownPath{text, false};
+}
+
+std::vector<FilePlace> find_places(const FileAct& act, FileTable& table) {
+  return Finder(act, table).run();
+}
+
+}  // namespace ak

@@ -1,0 +1,39 @@
+// One event's names against what is known: which file each is, and by which path it goes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "event/path_resolver.h"
+#include "lineage/file_table.h"
+
+namespace ak {
+
+// A PATH item with what its event and the table say of it.
+struct FilePlace {
+  const PathItem* item = nullptr;
+  const PathItem* parent = nullptr;  // the directory's item, where it can be told
+  FileId id;
+  FileId parent_id;
+  bool has_id = false;
+  bool has_parent_id = false;
+  bool is_directory = false;
+  std::string text;       // the path by the name alone; empty when that does not tell
+  std::string path;       // the path; empty when not known
+  std::string directory;  // that of the path, or known without it
+  bool certain = false;   // the path is known through a certain identity
+};
+
+// The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is
+// found counts as used.
+std::vector<FilePlace> find_places(const FileAct& act, FileTable& table);
+
+// A name in a record against the other by which its file is known. A watched name before one that
+// is not, then what is certain, then what the record says.
+struct KnownPath {
+  std::string path;  // empty: not known
+  bool certain = false;
+};
+KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory);
+
+}  // namespace ak

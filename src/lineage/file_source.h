@@ -1,0 +1,36 @@
+// Files as the running system shows them now. Live only: in replay there is no source, since
+// today's files say nothing of yesterday's events.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ak {
+
+class FileSource {
+ public:
+  struct File {
+    std::uint32_t device_major = 0;
+    std::uint32_t device_minor = 0;
+    std::uint64_t inode = 0;
+    bool is_directory = false;
+    bool is_link = false;  // the name is a symbolic link, and this is what it leads to
+  };
+
+  virtual ~FileSource() = default;
+
+  // host.name of the events whose files these are; those of other hosts are not looked at.
+  [[nodiscard]] virtual std::string_view host() const = 0;
+
+  // Nothing when there is no such file.
+  [[nodiscard]] virtual std::optional<File> look(const std::string& path) const = 0;
+
+  // The names in a directory, in no order, at most `max_names`; none when it cannot be read.
+  [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory,
+                                                      std::size_t max_names) const = 0;
+};
+
+}  // namespace ak

@@ -1,0 +1,135 @@
+// The names of files, as a tree for each host, and which file (device and inode) was seen under
+// which name: a bounded store without opinions (file_identities.h has them). At the cap the names
+// that were longest of no use go first, a directory after what is in it; pinned ones stay.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/counters.h"
+#include "base/limits.h"
+
+namespace ak {
+
+// Which file, whatever its name.
+struct FileId {
+  std::uint64_t host = 0;  // FileTable::host_key()
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+
+  bool operator==(const FileId&) const = default;
+};
+
+class FileTable {
+ public:
+  struct Name {
+    Name* parent = nullptr;  // nullptr: a host's root
+    std::string text;        // the last component
+    std::uint64_t host = 0;
+    std::map<std::string_view, Name*> children;
+    std::vector<FileId> ids;  // a certain one stands alone
+    std::size_t certain = 0;  // certain ids here and below
+    std::size_t height = 0;   // at least that of the tree below
+    bool pinned = false;
+    bool old_first = false;  // of a root: names_old_first()
+    std::list<Name>::iterator self;
+  };
+
+  // A file's entry. A certain one is known by more than a name in a record.
+  struct Entry {
+    Name* name = nullptr;
+    bool certain = false;
+    bool is_directory = false;
+  };
+
+  // `counters` must outlive the table.
+  explicit FileTable(Counters& counters, std::size_t max_names = limits::kMaxFiles,
+                     std::size_t max_pinned = limits::kMaxPinnedFiles);
+  FileTable(const FileTable&) = delete;
+  FileTable& operator=(const FileTable&) = delete;
+
+  static std::uint64_t host_key(std::string_view host);
+  static std::uint64_t device(std::uint64_t major, std::uint64_t minor) {
+    return (major << 32U) ^ minor;
+  }
+
+  // nullptr when not known. Counts as a use. Entries and names are valid until the table is
+  // changed.
+  const Entry* find(const FileId& id);
+
+  // The name at the absolute, normalised `path`; nullptr when there is none. No use.
+  [[nodiscard]] Name* find(std::uint64_t host, std::string_view path) const;
+
+  // The same as a file's entry, but no use; and whether the name has a certain one.
+  [[nodiscard]] const Entry* peek(const FileId& id) const;
+  [[nodiscard]] bool is_certain(const Name& name) const;
+
+  // The name at `path`, made if need be: nullptr when it is too long or deep, or no room can be
+  // made.
+  Name* make(std::uint64_t host, std::string_view path);
+  Name* make(Name& directory, std::string_view name);
+
+  // From now on the file is found under that name, and no more under another. A certain file takes
+  // the place of others of that name; what is not certain is refused where one is.
+  void bind(const FileId& id, Name& name, bool certain, bool is_directory);
+
+  // Takes the name out of the tree, with all that is below; to be attached again or dropped.
+  // REQUIRES: name.parent.
+  void detach(Name& name);
+
+  // Puts a detached name there. What had the place is dropped; so is `name` if it gets too deep or
+  // would lie in itself: then nullptr.
+  Name* attach(Name& name, Name& directory, std::string_view text);
+
+  // Forgets the name, attached or not, and all that is below.
+  void drop(Name& name);
+
+  // Forgets the file under whatever name; the name too if it then says nothing.
+  void forget(const FileId& id);
+
+  // The name and those above never make room, as long as there are fewer than the cap.
+  void pin(Name& name);
+
+  static std::string path(const Name& name);
+
+  // Whether the host's records of a rename tell the old name's directory before the new one's.
+  // Until one has shown it, the new one's comes first: the kernel's code takes both names as
+  // arguments of one call, and GCC evaluates those from the last.
+  [[nodiscard]] bool names_old_first(std::uint64_t host) const;
+  void set_names_old_first(std::uint64_t host, bool old_first);
+
+  [[nodiscard]] std::size_t size() const { return names_.size() + pinned_.size(); }
+  [[nodiscard]] std::size_t files() const { return entries_.size(); }
+
+ private:
+  struct IdHash {
+    std::size_t operator()(const FileId& id) const;
+  };
+
+  [[nodiscard]] Name* root_of(std::uint64_t host) const;
+  Name* root(std::uint64_t host);
+  Name* add(Name* parent, std::uint64_t host, std::string_view text);
+  bool make_room(const Name* keep);
+  void touch(Name& name);
+  void erase(Name& name);
+  void erase_entry(FileId id);
+  void remove(Name& name);
+  void prune(Name* name, const Name* keep = nullptr);
+  static void count_certain(Name* name, std::size_t certain, bool is_more);
+
+  Counters& counters_;
+  std::size_t max_names_;
+  std::size_t max_pinned_;
+  std::list<Name> names_;  // least recently used first
+  std::list<Name> pinned_;
+  std::unordered_map<std::uint64_t, Name*> roots_;
+  std::unordered_map<FileId, Entry, IdHash> entries_;
+};
+
+}  // namespace ak

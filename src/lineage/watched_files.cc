@@ -1,0 +1,139 @@
+#include "lineage/watched_files.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/limits.h"
+
+namespace ak {
+namespace {
+
+// The patterns of the shipped detections' file.path; as there, `*` stands for any text, "/" too.
+constexpr std::array<std::string_view, 6> kPatterns = {
+    "/root/.kube/config",     "/home/*/.kube/config",  "/var/lib/*/kubeconfig",
+    "/etc/kubernetes/*.conf", "/etc/kubernetes/pki/*", "/etc/kubernetes/manifests/*"};
+
+// Whether the pattern matches `text`, or, for `open_end`, some text that begins with it. Linear in
+// pattern × text: only the last `*` need ever be tried again.
+bool matches(std::string_view pattern, std::string_view text, bool open_end) {
+  std::size_t at = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t retry = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      retry = i;
+    } else if (at < pattern.size() && pattern[at] == text[i]) {
+      ++at;
+      ++i;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      i = ++retry;
+    } else {
+      return false;
+    }
+  }
+  if (open_end) return true;
+  return pattern.substr(at).find_first_not_of('*') == std::string_view::npos;
+}
+
+std::string in(const std::string& directory, std::string_view name) {
+  return (directory == "/" ? "" : directory) + "/" + std::string(name);
+}
+
+// `path` is `directory` or lies below it.
+bool is_within(std::string_view path, std::string_view directory) {
+  if (directory == "/") return true;
+  return path.substr(0, directory.size()) == directory &&
+         (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+class Search {
+ public:
+  Search(const FileSource& source, std::string_view below, std::size_t max_files)
+      : source_(source), below_(below), max_files_(max_files) {}
+
+  std::vector<WatchedFile> run() {
+    for (const std::string_view pattern : kPatterns) visit("/", pattern, 0);
+    return std::move(found_);
+  }
+
+ private:
+  // `path`, and what the pattern may match below it. A `*` in the last component is deep.
+  void visit(const std::string& path, std::string_view pattern, std::size_t depth) {
+    if (found_.size() >= max_files_ || depth > limits::kMaxFileDepth) return;
+    if (!is_within(path, below_) && !is_within(below_, path)) return;
+    // What must not be looked at itself (a security module's profile) may still be passed.
+    const auto file = source_.look(path);
+    const bool is_wanted = file && is_within(path, below_) && seen_.insert(path).second;
+    if (is_wanted) found_.push_back({path, *file});
+    if (file && !file->is_directory) return;
+    // A link further down would be walked twice, or for ever.
+    const auto components =
+        static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
+    if (depth >= components && (!file || file->is_link)) return;
+    for (const std::string& name : names_in(path, rest_of(pattern, depth))) {
+      visit(in(path, name), pattern, depth + 1);
+    }
+  }
+
+  // The pattern's component below a path of that depth; "" where only a deep `*` is left.
+  static std::string_view rest_of(std::string_view pattern, std::size_t depth) {
+    for (; depth > 0 && !pattern.empty(); --depth) {
+      pattern.remove_prefix(std::min(pattern.find('/', 1), pattern.size()));
+    }
+    if (pattern.empty()) return {};
+    const std::size_t end = pattern.find('/', 1);
+    const std::string_view component =
+        pattern.substr(1, end == std::string_view::npos ? end : end - 1);
+    const bool is_deep =
+        end == std::string_view::npos && component.find('*') != std::string_view::npos;
+    return is_deep ? std::string_view{} : component;
+  }
+
+  [[nodiscard]] std::vector<std::string> names_in(const std::string& directory,
+                                                  std::string_view component) const {
+    if (component.find('*') == std::string_view::npos && !component.empty()) {
+      return {std::string(component)};
+    }
+    // On the way to `below_` one name is enough.
+    if (below_.size() > directory.size() && is_within(below_, directory)) {
+      std::string_view next = below_.substr(directory == "/" ? 1 : directory.size() + 1);
+      return {std::string(next.substr(0, next.find('/')))};
+    }
+    std::vector<std::string> names = source_.list(directory, max_files_ - found_.size());
+    if (!component.empty()) {
+      std::erase_if(names, [&](const auto& name) { return !matches(component, name, false); });
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  const FileSource& source_;
+  std::string_view below_;
+  std::size_t max_files_;
+  std::vector<WatchedFile> found_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+bool is_watched(std::string_view path) {
+  return std::any_of(kPatterns.begin(), kPatterns.end(),
+                     [&](std::string_view pattern) { return matches(pattern, path, false); });
+}
+
+bool may_hold_watched(std::string_view path) {
+  const std::string directory = path == "/" ? "/" : std::string(path) + "/";
+  return std::any_of(kPatterns.begin(), kPatterns.end(),
+                     [&](std::string_view pattern) { return matches(pattern, directory, true); });
+}
+
+std::vector<WatchedFile> find_watched(const FileSource& source, std::string_view below,
+                                      std::size_t max_files) {
+  return Search(source, below, max_files).run();
+}
+
+}  // namespace ak

@@ -1,0 +1,278 @@
+// The recordings in tests/data/fidelity of files under other names. Each must give its alerts to a
+// reader who was told which the watched files are, as the daemon is by looking at them, and to one
+// who was not; however the records arrive.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/recordings.h"
+#include "base/path.h"
+#include "support/audit_text.h"
+
+namespace ak::test {
+namespace {
+
+struct Wanted {
+  enum class Kind { always, with_identities, at_will };
+
+  Kind kind = Kind::always;
+  std::string line;
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+
+// The files of a NAME.identities as a running system would show them. The directories above are
+// made up, since a recording does not tell them.
+class ListedFiles final : public FileSource {
+ public:
+  ListedFiles(const std::string& list, std::string host) : host_(std::move(host)) {
+    for (const std::string& line : split_lines(list)) {
+      std::istringstream words(line);
+      std::string device, path;
+      File file;
+      words >> device >> file.inode >> path;
+      file.device_major = static_cast<std::uint32_t>(std::stoul(device, nullptr, 16));
+      file.device_minor =
+          static_cast<std::uint32_t>(std::stoul(device.substr(device.find(':') + 1), nullptr, 16));
+      const std::string_view name = base_name(path);
+      file.is_directory = name == ".kube" || (name.find('.') == std::string_view::npos &&
+                                              name != "config" && name != "kubeconfig");
+      files_[path] = file;
+    }
+  }
+
+  [[nodiscard]] std::string_view host() const override { return host_; }
+
+  [[nodiscard]] std::optional<File> look(const std::string& path) const override {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
+  }
+
+  [[nodiscard]] std::vector<std::string> list(const std::string& directory,
+                                              std::size_t max_names) const override {
+    std::vector<std::string> names;
+    const std::string above = directory == "/" ? "/" : directory + "/";
+    for (const auto& [path, file] : files_) {
+      if (path.compare(0, above.size(), above) != 0 || names.size() == max_names) continue;
+      const std::string name =
+          path.substr(above.size(), path.find('/', above.size()) - above.size());
+      if (names.empty() || names.back() != name) names.push_back(name);
+    }
+    return names;
+  }
+
+ private:
+  std::string host_;
+  std::map<std::string, File> files_;
+};
+
+struct FidelityRecording {
+  std::string name;
+  std::string log;
+  std::string identities;
+  std::vector<Wanted> wanted;
+
+  friend void PrintTo(const FidelityRecording& recording, std::ostream* out) {
+    *out << recording.name;
+  }
+};
+
+std::vector<Wanted> read_wanted(const std::string& text) {
+  std::vector<Wanted> wanted;
+  for (const std::string& line : split_lines(text)) {
+    if (line.rfind("+ ", 0) == 0) {
+      const std::size_t space = line.find(' ', 2);
+      wanted.back().fields.emplace_back(line.substr(2, space - 2), line.substr(space + 1));
+    } else if (line.rfind("@ ", 0) == 0) {
+      wanted.push_back({Wanted::Kind::with_identities, line.substr(2), {}});
+    } else if (line.rfind("~ ", 0) == 0) {
+      wanted.push_back({Wanted::Kind::at_will, line.substr(2), {}});
+    } else if (!line.empty()) {
+      wanted.push_back({Wanted::Kind::always, line, {}});
+    }
+  }
+  return wanted;
+}
+
+const std::vector<FidelityRecording>& fidelity_recordings() {
+  static const std::vector<FidelityRecording> all = [] {
+    std::vector<FidelityRecording> found;
+    for (const std::string& path : test::recordings(AK_TEST_DATA_DIR "/fidelity")) {
+      std::filesystem::path beside = path;
+      FidelityRecording recording;
+      recording.name = beside.stem();
+      const bool is_of_files = recording.name.rfind("path-", 0) == 0 ||
+                               recording.name.rfind("io-uring", 0) == 0 ||
+                               recording.name == "container-hostpath";
+      if (!is_of_files) continue;
+      recording.log = read_text(path);
+      recording.wanted = read_wanted(read_text(beside.replace_extension("expect")));
+      recording.identities = read_text(beside.replace_extension("identities"));
+      found.push_back(std::move(recording));
+    }
+    return found;
+  }();
+  return all;
+}
+
+struct Raised {
+  std::string host;
+  std::string line;
+  std::map<std::string, std::string> fields;  // those of one text
+};
+
+std::vector<Raised> raised_by(const std::string& log, const FileSource* files) {
+  Counters counters;
+  std::vector<Raised> raised;
+  app::Pipeline pipeline({.files = files}, counters);
+  pipeline.set_rules(shipped_rules());
+  pipeline.scan_files();
+  pipeline.on_alert([&](const alert::Alert& alert) {
+    Raised& one = raised.emplace_back();
+    one.host = alert.event.string(Field::host_name);
+    one.line = expect_line(alert);
+    for (const auto& [field, value] : alert.event.fields()) {
+      one.fields[std::string(field_info(field).name)] = alert.event.string(field);
+    }
+  });
+  pipeline.feed(log);
+  pipeline.end_source();
+  pipeline.flush();
+  return raised;
+}
+
+bool describes(const Wanted& wanted, const Raised& raised) {
+  return fits(raised.line, wanted.line) &&
+         std::all_of(wanted.fields.begin(), wanted.fields.end(), [&](const auto& field) {
+           const auto found = raised.fields.find(field.first);
+           return found != raised.fields.end() && found->second == field.second;
+         });
+}
+
+// Whether the alerts from `i` on are the wanted ones from `j` on.
+bool are_wanted(const std::vector<Raised>& raised, const std::vector<Wanted>& wanted, bool told,
+                std::size_t i = 0, std::size_t j = 0) {
+  while (j < wanted.size() && wanted[j].kind == Wanted::Kind::at_will) ++j;
+  if (i < raised.size()) {
+    const bool is_next = j < wanted.size() && describes(wanted[j], raised[i]);
+    if (is_next && are_wanted(raised, wanted, told, i + 1, j + 1)) return true;
+    const bool comes_at_will = std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& one) {
+      return one.kind == Wanted::Kind::at_will && describes(one, raised[i]);
+    });
+    if (comes_at_will && are_wanted(raised, wanted, told, i + 1, j)) return true;
+  }
+  if (j == wanted.size()) return i == raised.size();
+  const bool may_miss = !told && wanted[j].kind == Wanted::Kind::with_identities;
+  return may_miss && are_wanted(raised, wanted, told, i, j + 1);
+}
+
+testing::AssertionResult is_right(const std::vector<Raised>& raised,
+                                  const FidelityRecording& recording, bool told) {
+  if (are_wanted(raised, recording.wanted, told)) return testing::AssertionSuccess();
+  auto result = testing::AssertionFailure() << (told ? "told, " : "untold, ") << "alerts:\n";
+  for (const Raised& one : raised) result << "  " << one.line << "\n";
+  result << "expected:\n";
+  for (const Wanted& one : recording.wanted) result << "  " << one.line << "\n";
+  return result;
+}
+
+class Fidelity : public testing::TestWithParam<FidelityRecording> {
+ protected:
+  static void expect_right(const std::string& log) {
+    const FidelityRecording& recording = GetParam();
+    const ListedFiles files(recording.identities, "");
+    EXPECT_TRUE(is_right(raised_by(log, &files), recording, true));
+    EXPECT_TRUE(is_right(raised_by(log, nullptr), recording, false));
+  }
+};
+
+TEST_P(Fidelity, GivesItsAlerts) {
+  expect_right(GetParam().log);
+}
+
+TEST_P(Fidelity, GivesTheSameWithoutEoe) {
+  expect_right(without_eoe(GetParam().log));
+}
+
+TEST_P(Fidelity, GivesTheSameWithoutNames) {
+  const auto& wanted = GetParam().wanted;
+  const bool needs_names = std::any_of(wanted.begin(), wanted.end(),
+                                       [](const Wanted& one) { return !one.fields.empty(); });
+  if (!needs_names) expect_right(without_names(GetParam().log));
+}
+
+// Each other recording beside it, as another host's; what is known of one host is not of the other.
+TEST_P(Fidelity, GivesTheSameAmongAnotherHostsRecords) {
+  if (GetParam().log.rfind("node=", 0) == 0) return;  // has hosts of its own
+  const auto on = [](const std::string& log, const std::string& host) {
+    std::string named;
+    for (const std::string& line : test::split_lines(log))
+      named += "node=" + host + " " + line + "\n";
+    return named;
+  };
+  const FidelityRecording& recording = GetParam();
+  const auto& all = fidelity_recordings();
+  const auto self = std::find_if(all.begin(), all.end(), [&](const FidelityRecording& other) {
+    return other.name == recording.name;
+  });
+  const std::size_t place = static_cast<std::size_t>(self - all.begin());
+  const FidelityRecording& other = all[(place + 7) % all.size()];
+  const std::string log = interleave(on(recording.log, "one"), on(other.log, "two"));
+  const ListedFiles files(recording.identities, "one");
+  for (const bool told : {true, false}) {
+    std::vector<Raised> raised = raised_by(log, told ? &files : nullptr);
+    std::erase_if(raised, [](const Raised& one) { return one.host != "one"; });
+    EXPECT_TRUE(is_right(raised, recording, told)) << "beside " << other.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Recordings, Fidelity, testing::ValuesIn(fidelity_recordings()),
+                         [](const testing::TestParamInfo<FidelityRecording>& instance) {
+                           std::string name = instance.param.name;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+// What the log alone can tell, and what looking at the files adds.
+TEST(FidelityOfCopies, ACopyIntoTheDirectoryIsSeenByWhoLookedAtIt) {
+  const std::string log = read_text(AK_TEST_DATA_DIR "/manifest-copied-into-directory.log");
+  const ListedFiles files(
+      "fe:00 1073156 /etc/kubernetes\nfe:00 1073157 /etc/kubernetes/manifests\n", "");
+  Lines lines;
+  for (const Raised& one : raised_by(log, &files)) lines.push_back(one.line);
+  EXPECT_EQ(lines, (Lines{
+                       "kubernetes-sensitive-file-activity creation "
+                       "/etc/kubernetes/manifests/intruder.yaml",
+                       "kubernetes-sensitive-file-activity rename "
+                       "/etc/kubernetes/manifests/stolen",
+                   }));
+}
+
+TEST(FidelityOfCopies, WhatTheLogCannotTellIsMarkedAndCounted) {
+  for (const char* name : {"manifest-copied-into-directory", "manifest-copied-rules-seen"}) {
+    Counters counters;
+    std::vector<std::string> marked;
+    app::Pipeline pipeline({}, counters);
+    pipeline.on_event([&](const Event& event) {
+      if (const Strings* names = event.strings(Field::auditd_unresolved_paths); names != nullptr) {
+        EXPECT_EQ(event.find(Field::file_path), nullptr);
+        marked.insert(marked.end(), names->begin(), names->end());
+      }
+    });
+    pipeline.feed(read_text(std::string(AK_TEST_DATA_DIR "/") + name + ".log"));
+    pipeline.end_source();
+    pipeline.flush();
+    EXPECT_EQ(marked, (std::vector<std::string>{"intruder.yaml", "stolen"})) << name;
+    EXPECT_EQ(counters.unresolved_paths, 2U) << name;
+  }
+}
+
+}  // namespace
+}  // namespace ak::test

@@ -1,0 +1,80 @@
+// File acts written by hand, for tests of what is learned from them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/path.h"
+#include "event/path_resolver.h"
+#include "lineage/file_source.h"
+
+namespace ak::test {
+
+using Effect = FileAct::Effect;
+using Start = PathItem::Start;
+
+inline PathItem item(std::string nametype, std::string name, std::uint64_t inode,
+                     std::string mode = "0100644") {
+  PathItem made;
+  made.nametype = std::move(nametype);
+  made.has_name = name != "(null)";
+  if (made.has_name) made.name = std::move(name);
+  made.inode = std::to_string(inode);
+  made.device = "fe:00";
+  made.mode = std::move(mode);
+  return made;
+}
+
+inline PathItem directory(std::string nametype, std::string name, std::uint64_t inode) {
+  return item(std::move(nametype), std::move(name), inode, "040755");
+}
+
+inline PathItem by_descriptor(PathItem made) {
+  made.start = Start::descriptor;
+  return made;
+}
+
+struct Act {
+  Effect effect = Effect::none;
+  std::vector<PathItem> items;
+  std::string cwd = "/work";
+  std::string host = "h";
+  bool unnamed = false;
+
+  [[nodiscard]] FileAct view() const { return FileAct{host, cwd, effect, unnamed, items}; }
+};
+
+// The files that a running system would show.
+class Files final : public FileSource {
+ public:
+  void put(const std::string& path, std::uint64_t inode, bool is_directory = false,
+           bool is_link = false) {
+    files_[path] = File{0xfe, 0, inode, is_directory, is_link};
+  }
+  void clear() { files_.clear(); }
+
+  [[nodiscard]] std::string_view host() const override { return "h"; }
+  [[nodiscard]] std::optional<File> look(const std::string& path) const override {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
+  }
+  [[nodiscard]] std::vector<std::string> list(const std::string& directory,
+                                              std::size_t max_names) const override {
+    std::vector<std::string> names;
+    for (const auto& [path, file] : files_) {
+      if (path != "/" && directory_name(path) == directory && names.size() < max_names) {
+        names.emplace_back(base_name(path));
+      }
+    }
+    return names;
+  }
+
+ private:
+  std::map<std::string, File> files_;
+};
+
+}  // namespace ak::test

@@ -1,0 +1,389 @@
+#include "lineage/file_identities.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "lineage/file_acts.h"
+
+namespace ak {
+namespace {
+
+using test::Act;
+using test::by_descriptor;
+using test::directory;
+using test::Effect;
+using test::item;
+
+class FileIdentitiesTest : public testing::Test {
+ protected:
+  // The watched directories, as they were looked at.
+  void look() {
+    files_.put("/", 2, true);
+    files_.put("/root", 10, true);
+    files_.put("/root/.kube", 11, true);
+    files_.put("/root/.kube/config", 12);
+    files_.put("/etc", 20, true);
+    files_.put("/etc/kubernetes", 21, true);
+    files_.put("/etc/kubernetes/manifests", 22, true);
+    files_.put("/etc/kubernetes/manifests/etcd.yaml", 23);
+    known_.look();
+  }
+
+  // The path of the act's last item; "?" when it is not known.
+  std::string path(const Act& act) {
+    ResolvedPaths resolved = known_.resolve(act.view());
+    moved_.clear();
+    for (const ResolvedPaths::Moved& file : resolved.moved) {
+      moved_.push_back(file.original + " -> " + file.path);
+    }
+    directory_ = resolved.items.back().directory;
+    const std::string& path = resolved.items.back().path;
+    return path.empty() ? "?" : path;
+  }
+
+  // An existing file opened by its name, or by a descriptor.
+  std::string open(const std::string& name, std::uint64_t inode, const std::string& host = "h") {
+    return path({Effect::none, {item("NORMAL", name, inode)}, "/work", host});
+  }
+  // What a file of no name is known as.
+  std::string known(std::uint64_t inode) { return open("(null)", inode); }
+  std::string known_directory(std::uint64_t inode) {
+    return path({Effect::failed, {directory("NORMAL", "(null)", inode)}});
+  }
+  // A file created by descriptor in a directory.
+  std::string create_in(std::uint64_t directory_inode, const std::string& name,
+                        std::uint64_t inode) {
+    return path({Effect::created,
+                 {by_descriptor(directory("PARENT", "/work", directory_inode)),
+                  by_descriptor(item("CREATE", name, inode))}});
+  }
+  std::string remove(const std::string& parent, std::uint64_t parent_inode, const std::string& name,
+                     std::uint64_t inode) {
+    return path({Effect::removed,
+                 {directory("PARENT", parent, parent_inode), item("DELETE", name, inode)}});
+  }
+  std::string rename(const PathItem& from_in, const PathItem& to_in, const PathItem& from,
+                     const PathItem& to) {
+    return path({Effect::renamed, {to_in, from_in, from, to}});
+  }
+
+  Counters counters_;
+  test::Files files_;
+  FileIdentities known_{counters_, &files_};
+  std::vector<std::string> moved_;
+  std::string directory_;
+};
+
+using Moved = std::vector<std::string>;
+
+TEST_F(FileIdentitiesTest, UnknownNamesAreTakenAsGivenButNotBehindADescriptor) {
+  EXPECT_EQ(open("f", 5), "/work/f");
+  EXPECT_EQ(open("/opt/../f", 6), "/f");
+  EXPECT_EQ(known(7), "?");
+  EXPECT_EQ(create_in(8, "f", 9), "?");
+  EXPECT_EQ(path({Effect::none, {by_descriptor(item("NORMAL", "f", 7))}}), "?");
+}
+
+TEST_F(FileIdentitiesTest, WhatWasLookedAtIsKnownByAnyName) {
+  look();
+  EXPECT_EQ(create_in(22, "evil.yaml", 50), "/etc/kubernetes/manifests/evil.yaml");
+  EXPECT_EQ(open("/host/etc/kubernetes/manifests/etcd.yaml", 23),
+            "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(open("(null)", 12), "/root/.kube/config");
+  EXPECT_EQ(open("", 12), "/root/.kube/config");
+  EXPECT_EQ(open("/proc/self/fd/5", 12), "/root/.kube/config");
+  EXPECT_EQ(known(50), "/etc/kubernetes/manifests/evil.yaml");
+}
+
+TEST_F(FileIdentitiesTest, WhatIsKnownOfOneHostIsNotOfAnother) {
+  look();
+  EXPECT_EQ(open("/x", 12, "other"), "/x");
+}
+
+TEST_F(FileIdentitiesTest, RecordsTeachNamesThatTellThemselves) {
+  open("/srv/a", 5);
+  EXPECT_EQ(known(5), "/srv/a");
+  path({Effect::created, {directory("PARENT", "/srv/", 6), item("CREATE", "/srv/b", 7)}});
+  EXPECT_EQ(create_in(6, "c", 8), "/srv/c");
+  path({Effect::created, {directory("PARENT", "/work", 9), item("CREATE", "d", 10)}});
+  EXPECT_EQ(create_in(9, "e", 11), "/work/e");
+}
+
+TEST_F(FileIdentitiesTest, RecordsDoNotTeachWhatTheyDoNotTell) {
+  create_in(6, "c", 8);  // the PARENT's name is the working directory's
+  EXPECT_EQ(known_directory(6), "?");
+  EXPECT_EQ(known(8), "?");
+  // created through a link that led nowhere: the PARENT's name is the link's directory
+  path({Effect::created,
+        {directory("PARENT", "/opt/", 16), directory("PARENT", "(null)", 16),
+         item("CREATE", "(null)", 17)}});
+  EXPECT_EQ(known_directory(16), "?");
+  // O_TMPFILE: the directory's name with the file's inode
+  EXPECT_EQ(path({Effect::created, {item("NORMAL", "/srv", 18)}, "/work", "h", true}), "?");
+  EXPECT_EQ(directory_, "/srv");
+  EXPECT_EQ(known(18), "?");
+  open("/opt/link/../x", 19);
+  EXPECT_EQ(known(19), "?");
+  path({Effect::failed, {item("NORMAL", "/srv/f", 20)}});
+  EXPECT_EQ(known(20), "?");
+  open("/proc/self/fd/3", 21);
+  EXPECT_EQ(known(21), "?");
+}
+
+TEST_F(FileIdentitiesTest, RulesTeachWhereTheyAreAdded) {
+  path({Effect::watched, {by_descriptor(directory("PARENT", "/etc/", 30))}});
+  path({Effect::watched, {by_descriptor(directory("NORMAL", "/etc/kubernetes", 31))}});
+  EXPECT_EQ(create_in(31, "x.conf", 40), "/etc/kubernetes/x.conf");
+  EXPECT_EQ(create_in(30, "x", 41), "/etc/x");
+  // A name in a container does not change that, nor does a rule that is added there later.
+  path({Effect::none, {directory("NORMAL", "/etc/kubernetes", 99)}});
+  path({Effect::watched, {by_descriptor(directory("NORMAL", "/etc/kubernetes", 98))}});
+  EXPECT_EQ(create_in(31, "y.conf", 42), "/etc/kubernetes/y.conf");
+}
+
+TEST_F(FileIdentitiesTest, MereNamesDoNotOverrideWhatIsCertain) {
+  look();
+  // A container's or chroot's own file of that name: it is given, but not learned.
+  EXPECT_EQ(open("/root/.kube/config", 77), "/root/.kube/config");
+  EXPECT_EQ(known(77), "?");
+  EXPECT_EQ(known(12), "/root/.kube/config");
+  path({Effect::created,
+        {directory("PARENT", "/etc/kubernetes/manifests/", 78),
+         item("CREATE", "/etc/kubernetes/manifests/jailed.yaml", 79)}});
+  EXPECT_EQ(create_in(22, "a", 80), "/etc/kubernetes/manifests/a");
+  // Nor does another tree take its place by a rename that the records show no identity of.
+  rename(directory("PARENT", "/", 90), directory("PARENT", "/etc/", 91),
+         directory("DELETE", "/jail", 92), directory("CREATE", "/etc/kubernetes", 92));
+  EXPECT_EQ(create_in(22, "b", 81), "/etc/kubernetes/manifests/b");
+}
+
+TEST_F(FileIdentitiesTest, AWatchedNameComesBeforeOthers) {
+  look();
+  // The directory was replaced by a link to another known one; who reads the name gets that file.
+  rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/etc/kubernetes/", 21),
+         directory("DELETE", "/etc/kubernetes/manifests", 22),
+         directory("CREATE", "/etc/kubernetes/old", 22));
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+                   item("CREATE", "/etc/kubernetes/manifests/evil.yaml", 50)}}),
+            "/etc/kubernetes/manifests/evil.yaml");
+  EXPECT_EQ(create_in(22, "x.yaml", 51), "/etc/kubernetes/old/x.yaml");
+}
+
+TEST_F(FileIdentitiesTest, AnAliasCountsUnderTheWatchedName) {
+  look();
+  path({Effect::linked,
+        {directory("PARENT", "/opt/", 60), item("NORMAL", "/root/.kube/config", 12),
+         item("CREATE", "/opt/notes", 12)}});
+  EXPECT_EQ(open("/opt/notes", 12), "/root/.kube/config");
+  EXPECT_EQ(remove("/opt/", 60, "/opt/notes", 12), "/opt/notes");
+  EXPECT_EQ(open("/opt/other", 12), "/root/.kube/config");
+  // and the other way round: a file gets a watched name
+  open("/srv/mine", 70);
+  path({Effect::linked,
+        {directory("PARENT", "/etc/kubernetes/manifests/", 22), item("NORMAL", "/srv/mine", 70),
+         item("CREATE", "/etc/kubernetes/manifests/hard.yaml", 70)}});
+  EXPECT_EQ(open("/srv/mine", 70), "/etc/kubernetes/manifests/hard.yaml");
+}
+
+TEST_F(FileIdentitiesTest, WhatIsDeletedIsForgotten) {
+  look();
+  remove("/root/.kube/", 11, "/root/.kube/config", 12);
+  EXPECT_EQ(known(12), "?");
+  open("/srv/a", 5);
+  remove("/srv/", 6, "/srv/a", 5);
+  EXPECT_EQ(known(5), "?");
+  // by a descriptor in a directory that is not known: it may be the one that was heard of
+  open("/srv/b", 7);
+  path({Effect::removed,
+        {by_descriptor(directory("PARENT", "/work", 8)), by_descriptor(item("DELETE", "b", 7))}});
+  EXPECT_EQ(known(7), "?");
+  // a directory with what is in it
+  path({Effect::removed,
+        {directory("PARENT", "/etc/kubernetes/", 21),
+         directory("DELETE", "/etc/kubernetes/manifests", 22)}});
+  EXPECT_EQ(known_directory(22), "?");
+  EXPECT_EQ(known(23), "?");
+}
+
+TEST_F(FileIdentitiesTest, ANewFileIsNoEarlierOneOfItsNumber) {
+  look();
+  path({Effect::created, {directory("PARENT", "/tmp/", 60), item("CREATE", "/tmp/x", 12)}});
+  EXPECT_EQ(known(12), "/tmp/x");
+  create_in(61, "y", 23);  // where, is not known
+  EXPECT_EQ(known(23), "?");
+  // a directory's number that a file has now
+  open("/tmp/z", 22);
+  EXPECT_EQ(known(22), "/tmp/z");
+  EXPECT_EQ(known_directory(22), "?");
+}
+
+TEST_F(FileIdentitiesTest, RenamedFilesAndThoseTheyReplace) {
+  look();
+  rename(directory("PARENT", "/tmp/", 60), directory("PARENT", "/root/.kube/", 11),
+         item("DELETE", "/tmp/new", 61), item("CREATE", "/root/.kube/config", 61));
+  EXPECT_EQ(known(61), "/root/.kube/config");
+  EXPECT_EQ(known(12), "?");
+  path({Effect::renamed,
+        {directory("PARENT", "/root/.kube/", 11), directory("PARENT", "/tmp/", 60),
+         item("DELETE", "/tmp/newer", 62), item("DELETE", "/root/.kube/config", 61),
+         item("CREATE", "/root/.kube/config", 62)}});
+  EXPECT_EQ(known(62), "/root/.kube/config");
+  EXPECT_EQ(known(61), "?");
+}
+
+TEST_F(FileIdentitiesTest, AnExchangeSwapsBoth) {
+  look();
+  open("/srv/a", 70);
+  path({Effect::renamed,
+        {by_descriptor(directory("PARENT", "/srv", 22)),
+         by_descriptor(directory("PARENT", "/srv", 71)), item("DELETE", "a", 70),
+         by_descriptor(item("DELETE", "etcd.yaml", 23)),
+         by_descriptor(item("CREATE", "etcd.yaml", 70)), item("CREATE", "a", 23)},
+        "/srv"});
+  EXPECT_EQ(known(70), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(known(23), "/srv/a");
+}
+
+TEST_F(FileIdentitiesTest, TwoDirectoriesOfOneNameAreToldApartOrNotAtAll) {
+  look();
+  const auto move = [&](std::uint64_t a, std::uint64_t b) {
+    return path({Effect::renamed,
+                 {by_descriptor(directory("PARENT", "/root", a)),
+                  by_descriptor(directory("PARENT", "/root", b)), item("DELETE", "stolen", 80),
+                  by_descriptor(item("CREATE", "x.yaml", 80))},
+                 "/root"});
+  };
+  EXPECT_EQ(move(22, 10), "/etc/kubernetes/manifests/x.yaml");
+  EXPECT_EQ(move(10, 22), "/etc/kubernetes/manifests/x.yaml");
+  EXPECT_EQ(move(22, 99), "/etc/kubernetes/manifests/x.yaml");
+  EXPECT_EQ(move(10, 98), "?");  // 10 is the old name's, so the new name's is 98
+}
+
+TEST_F(FileIdentitiesTest, TwoDescriptorsAreToldApartByTheOrderOfTheRecords) {
+  look();
+  const auto move = [&](std::uint64_t a, std::uint64_t b) {
+    return path(
+        {Effect::renamed,
+         {by_descriptor(directory("PARENT", "/", a)), by_descriptor(directory("PARENT", "/", b)),
+          by_descriptor(item("DELETE", "stolen", 80)), by_descriptor(item("CREATE", "x.yaml", 80))},
+         "/"});
+  };
+  EXPECT_EQ(move(22, 99), "/etc/kubernetes/manifests/x.yaml");
+  EXPECT_EQ(move(99, 22), "?");
+  // A kernel that takes the names the other way round.
+  path({Effect::renamed,
+        {directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73)}});
+  EXPECT_EQ(move(99, 22), "/etc/kubernetes/manifests/x.yaml");
+}
+
+TEST_F(FileIdentitiesTest, ARenamedDirectoryCarriesItsContent) {
+  look();
+  files_.clear();  // as if it could not be looked at: by knowledge alone
+  EXPECT_EQ(rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
+                   directory("DELETE", "/root/.kube", 11), directory("CREATE", "/root/kept", 11)),
+            "/root/kept");
+  EXPECT_EQ(moved_, Moved{"/root/.kube/config -> /root/kept/config"});
+  EXPECT_EQ(known(12), "/root/kept/config");
+  rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
+         directory("DELETE", "/root/kept", 11), directory("CREATE", "/root/.kube", 11));
+  EXPECT_EQ(moved_, Moved{"/root/kept/config -> /root/.kube/config"});
+  rename(directory("PARENT", "/opt/", 95), directory("PARENT", "/opt/", 95),
+         directory("DELETE", "/opt/a", 96), directory("CREATE", "/opt/b", 96));
+  EXPECT_EQ(moved_, Moved{});
+}
+
+TEST_F(FileIdentitiesTest, LiveADirectoryThatAppearsIsLookedAt) {
+  files_.put("/", 2, true);
+  files_.put("/root", 10, true);
+  known_.look();
+  files_.put("/root/.kube", 11, true);
+  files_.put("/root/.kube/config", 12);
+  rename(directory("PARENT", "/opt/", 60), directory("PARENT", "/root/", 10),
+         directory("DELETE", "/opt/kube", 11), directory("CREATE", "/root/.kube", 11));
+  EXPECT_EQ(moved_, Moved{"/opt/kube/config -> /root/.kube/config"});
+  EXPECT_EQ(known(12), "/root/.kube/config");
+}
+
+TEST_F(FileIdentitiesTest, ALinksTargetCountsUnderTheLinksNameUnlessItHasAWatchedOne) {
+  files_.put("/", 2, true);
+  files_.put("/root", 10, true);
+  files_.put("/root/.kube", 11, true);
+  files_.put("/root/.kube/config", 21, false, true);  // to admin.conf
+  files_.put("/etc", 20, true);
+  files_.put("/etc/kubernetes", 30, true, true);  // to /srv/kubernetes
+  files_.put("/etc/kubernetes/admin.conf", 21);
+  known_.look();
+  EXPECT_EQ(known(21), "/etc/kubernetes/admin.conf");
+  EXPECT_EQ(open("/srv/kubernetes/admin.conf", 21), "/etc/kubernetes/admin.conf");
+  EXPECT_EQ(create_in(30, "kubelet.conf", 31), "/etc/kubernetes/kubelet.conf");
+}
+
+TEST_F(FileIdentitiesTest, LookingAgainTakesInWhatChanged) {
+  look();
+  files_.put("/root/.kube/config", 99);
+  known_.look();
+  EXPECT_EQ(known(99), "/root/.kube/config");
+  EXPECT_EQ(known(12), "?");
+}
+
+TEST_F(FileIdentitiesTest, FilesOfAMovedDirectoryBeyondTheCapAreCounted) {
+  for (const bool is_beyond : {false, true}) {
+    Counters counters;
+    FileIdentities known(counters, nullptr);
+    const std::size_t files = limits::kMaxMovedFiles + (is_beyond ? 1 : 0);
+    known.resolve(
+        Act{Effect::created, {directory("PARENT", "/opt/", 4), directory("CREATE", "/opt/d", 5)}}
+            .view());
+    for (std::size_t i = 0; i < files; ++i) {
+      known.resolve(Act{Effect::created,
+                        {directory("PARENT", "/opt/d/", 5),
+                         item("CREATE", "/opt/d/" + std::to_string(i), 1000 + i)}}
+                        .view());
+    }
+    const auto resolved = known.resolve(Act{
+        Effect::renamed,
+        {directory("PARENT", "/opt/", 4), directory("PARENT", "/etc/kubernetes/", 6),
+         directory("DELETE", "/opt/d", 5),
+         directory("CREATE", "/etc/kubernetes/pki",
+                   5)}}.view());
+    EXPECT_EQ(resolved.moved.size(), limits::kMaxMovedFiles);
+    EXPECT_EQ(counters.untold_files, is_beyond ? 1U : 0U);
+  }
+}
+
+TEST_F(FileIdentitiesTest, ItemsBeyondTheCapAreNotResolved) {
+  Act act{Effect::none, {}};
+  for (std::size_t i = 0; i <= limits::kMaxResolvedItems; ++i) {
+    act.items.push_back(item("NORMAL", "/f" + std::to_string(i), 100 + i));
+  }
+  const ResolvedPaths resolved = known_.resolve(act.view());
+  EXPECT_EQ(resolved.items[limits::kMaxResolvedItems - 1].path, "/f63");
+  EXPECT_EQ(resolved.items[limits::kMaxResolvedItems].path, "");
+}
+
+TEST_F(FileIdentitiesTest, OddIdentitiesAreNone) {
+  PathItem odd = item("NORMAL", "/a", 5);
+  for (const auto& [device, inode, mode] :
+       std::vector<std::array<std::string, 3>>{{"", "5", "0100644"},
+                                               {"fe", "5", "0100644"},
+                                               {"fe:zz", "5", "0100644"},
+                                               {"fe:00", "", "0100644"},
+                                               {"fe:00", "-5", "0100644"},
+                                               {"fe:00", "5", ""},
+                                               {"fe:00", "0", "0100644"},
+                                               {"fe:00", "99999999999999999999", "0100644"}}) {
+    odd.device = device;
+    odd.inode = inode;
+    odd.mode = mode;
+    EXPECT_EQ(path({Effect::none, {odd}}), "/a");
+    EXPECT_EQ(known_.size(), 0U) << device << " " << inode << " " << mode;
+  }
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,319 @@
+// A file system that changes at random: a path that is answered must be one that the file has, by
+// an oracle that remembers the whole tree.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lineage/file_acts.h"
+#include "lineage/file_identities.h"
+
+namespace ak {
+namespace {
+
+using test::Act;
+using test::Effect;
+using test::Start;
+
+struct File {
+  std::uint64_t inode = 0;
+  bool is_directory = false;
+  std::size_t links = 0;
+  std::map<std::string, std::shared_ptr<File>> children;
+};
+using FilePtr = std::shared_ptr<File>;
+
+// An act, and for each item the paths that would be right.
+struct Step {
+  Act act;
+  std::vector<std::set<std::string>> right;
+};
+
+class Disk {
+ public:
+  Disk(unsigned seed, bool renames_directories)
+      : random_(seed), renames_directories_(renames_directories) {
+    root_->inode = 2, root_->is_directory = true;
+  }
+
+  Step step() {
+    switch (random_() % 10) {
+      case 0:
+      case 1:
+        return create(true);
+      case 2:
+      case 3:
+        return create(false);
+      case 4:
+        return link();
+      case 5:
+        return remove();
+      case 6:
+      case 7:
+        return rename();
+      default:
+        return open();
+    }
+  }
+
+  // The first name that a record tells.
+  Step first() {
+    return created(Reference{root_, "/", "d", "/d", Start::working_directory, "/"}, true);
+  }
+
+ private:
+  // A name in a directory, as a program may give it.
+  struct Reference {
+    FilePtr directory;
+    std::string directory_path;
+    std::string text;  // the last component
+    std::string name;  // as given
+    Start start;
+    std::string cwd;
+  };
+
+  std::vector<std::pair<std::string, FilePtr>> all() const {
+    std::vector<std::pair<std::string, FilePtr>> found{{"/", root_}};
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const auto [path, file] = found[i];
+      for (const auto& [text, child] : file->children) {
+        found.emplace_back((path == "/" ? "" : path) + "/" + text, child);
+      }
+    }
+    return found;
+  }
+
+  std::pair<std::string, FilePtr> any(bool directory) {
+    auto files = all();
+    std::erase_if(files, [&](const auto& file) { return file.second->is_directory != directory; });
+    return files.empty() ? std::pair<std::string, FilePtr>{} : files[random_() % files.size()];
+  }
+
+  std::set<std::string> paths_of(const FilePtr& file) const {
+    std::set<std::string> paths;
+    for (const auto& [path, other] : all()) {
+      if (other == file) paths.insert(path);
+    }
+    return paths;
+  }
+
+  // `cwd` is the process's, for all names of one act.
+  Reference refer(const std::string& path, const FilePtr& directory, const std::string& text,
+                  const std::string& cwd) {
+    const std::string full = (path == "/" ? "" : path) + "/" + text;
+    switch (random_() % 3) {
+      case 0:
+        return {directory, path, text, full, Start::working_directory, cwd};
+      case 1:
+        if (path == cwd) return {directory, path, text, text, Start::working_directory, cwd};
+        [[fallthrough]];
+      default:
+        return {directory, path, text, text, Start::descriptor, cwd};
+    }
+  }
+
+  Reference somewhere(const std::string& cwd) {
+    static const std::vector<std::string> kTexts{"a",   "b",          "c",      ".kube", "root",
+                                                 "etc", "kubernetes", "config", "pki",   "x.conf"};
+    const auto [path, directory] = any(true);
+    return refer(path, directory, kTexts[random_() % kTexts.size()], cwd);
+  }
+
+  Reference name_of(const std::string& path, const std::string& cwd) {
+    const std::string above(directory_name(path));
+    for (const auto& [other, file] : all()) {
+      if (other == above) return refer(above, file, std::string(base_name(path)), cwd);
+    }
+    return {};
+  }
+
+  static PathItem item(const std::string& nametype, const std::string& name, Start start,
+                       const File& file) {
+    PathItem made = file.is_directory ? test::directory(nametype, name, file.inode)
+                                      : test::item(nametype, name, file.inode);
+    made.start = start;
+    return made;
+  }
+
+  static void add(Step& step, PathItem made, std::set<std::string> right) {
+    step.act.items.push_back(std::move(made));
+    step.right.push_back(std::move(right));
+  }
+
+  static void add_parent(Step& step, const Reference& at) {
+    const std::size_t slash = at.name.rfind('/');
+    const std::string name = slash == std::string::npos ? at.cwd : at.name.substr(0, slash + 1);
+    add(step, item("PARENT", name, at.start, *at.directory), {at.directory_path});
+  }
+
+  static void add_child(Step& step, const std::string& nametype, const Reference& at,
+                        const File& file) {
+    add(step, item(nametype, at.name, at.start, file),
+        {(at.directory_path == "/" ? "" : at.directory_path) + "/" + at.text});
+  }
+
+  Step created(const Reference& at, bool directory) {
+    const FilePtr file = std::make_shared<File>();
+    file->inode = free_.empty() ? ++inodes_ : free_.back();
+    if (!free_.empty()) free_.pop_back();
+    file->is_directory = directory;
+    file->links = 1;
+    at.directory->children[at.text] = file;
+    Step step{{Effect::created, {}, at.cwd}, {}};
+    add_parent(step, at);
+    add_child(step, "CREATE", at, *file);
+    return step;
+  }
+
+  Step create(bool directory) {
+    const Reference at = somewhere(any(true).first);
+    return at.directory->children.count(at.text) != 0 ? open() : created(at, directory);
+  }
+
+  Step open() {
+    const auto [path, file] = any(random_() % 4 == 0);
+    if (!file || path == "/") return first_again();
+    const std::string cwd = any(true).first;
+    const Reference at = name_of(path, cwd);
+    Step step{{Effect::none, {}, cwd}, {}};
+    const bool is_nameless = random_() % 4 == 0;
+    add(step, item("NORMAL", is_nameless ? "(null)" : at.name, at.start, *file), paths_of(file));
+    return step;
+  }
+
+  Step first_again() {
+    Step step{{Effect::none, {}, "/"}, {}};
+    add(step, item("NORMAL", "/", Start::working_directory, *root_), {"/"});
+    return step;
+  }
+
+  Step link() {
+    const auto [path, file] = any(false);
+    const std::string cwd = any(true).first;
+    const Reference to = somewhere(cwd);
+    if (!file || to.directory->children.count(to.text) != 0) return open();
+    const Reference from = name_of(path, cwd);
+    Step step{{Effect::linked, {}, cwd}, {}};
+    add_parent(step, to);
+    add(step, item("NORMAL", from.name, from.start, *file), paths_of(file));
+    to.directory->children[to.text] = file;
+    ++file->links;
+    add_child(step, "CREATE", to, *file);
+    return step;
+  }
+
+  void unlink(const FilePtr& file) {
+    if (--file->links == 0) free_.push_back(file->inode);
+  }
+
+  Step remove() {
+    const auto [path, file] = any(random_() % 3 == 0);
+    if (!file || path == "/" || !file->children.empty()) return open();
+    const Reference at = name_of(path, any(true).first);
+    Step step{{Effect::removed, {}, at.cwd}, {}};
+    add_parent(step, at);
+    add_child(step, "DELETE", at, *file);
+    at.directory->children.erase(at.text);
+    unlink(file);
+    return step;
+  }
+
+  Step rename() {
+    const auto [path, file] = any(renames_directories_ && random_() % 2 == 0);
+    const std::string cwd = any(true).first;
+    if (!file || path == "/") return open();
+    const Reference from = name_of(path, cwd);
+    const Reference to = somewhere(cwd);
+    const auto there = to.directory->children.find(to.text);
+    const FilePtr replaced = there == to.directory->children.end() ? nullptr : there->second;
+    const bool is_inside = (to.directory_path + "/").rfind(path + "/", 0) == 0;
+    if (is_inside || replaced == file) return open();
+    if (replaced && (replaced->is_directory != file->is_directory || !replaced->children.empty())) {
+      return open();
+    }
+    Step step{{Effect::renamed, {}, cwd}, {}};
+    add_parent(step, to);
+    add_parent(step, from);
+    add_child(step, "DELETE", from, *file);
+    if (replaced) add_child(step, "DELETE", to, *replaced);
+    add_child(step, "CREATE", to, *file);
+    const bool is_exchange = replaced && random_() % 2 == 0;
+    if (is_exchange) {
+      add_child(step, "CREATE", from, *replaced);
+      from.directory->children[from.text] = replaced;
+    } else {
+      from.directory->children.erase(from.text);
+      if (replaced) unlink(replaced);
+    }
+    to.directory->children[to.text] = file;
+    return step;
+  }
+
+  std::mt19937 random_;
+  bool renames_directories_;
+  FilePtr root_ = std::make_shared<File>();
+  std::uint64_t inodes_ = 2;
+  std::vector<std::uint64_t> free_;  // numbers to be used again, the last first
+};
+
+struct Score {
+  std::size_t right = 0;
+  std::size_t unknown = 0;
+};
+
+// Fails on a path that is wrong.
+Score play(unsigned seed, FileIdentities& known, int steps, bool renames_directories) {
+  Disk disk(seed, renames_directories);
+  Score score;
+  for (int i = 0; i < steps; ++i) {
+    const Step step = i == 0 ? disk.first() : disk.step();
+    const ResolvedPaths resolved = known.resolve(step.act.view());
+    for (std::size_t j = 0; j < step.right.size(); ++j) {
+      const std::string& path = resolved.items[j].path;
+      const PathItem& item = step.act.items[j];
+      if (item.nametype == "PARENT") continue;
+      ++(path.empty() ? score.unknown : score.right);
+      if (path.empty() || step.right[j].count(path) != 0) continue;
+      ADD_FAILURE() << "seed " << seed << " step " << i << ": " << item.nametype << " " << item.name
+                    << " in " << step.act.cwd << " is " << *step.right[j].begin() << ", not "
+                    << path;
+      return score;
+    }
+  }
+  return score;
+}
+
+TEST(FileOracle, WhatIsAnsweredIsRightAndLittleIsNot) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    Counters counters;
+    FileIdentities known(counters, nullptr);
+    const Score score = play(seed, known, 500, true);
+    if (testing::Test::HasFailure()) return;
+    EXPECT_LT(score.unknown * 50, score.right) << seed << ": " << score.unknown;
+  }
+}
+
+// Of directories that were forgotten and are renamed by a descriptor nothing is left to be
+// corrected, so they keep their names here.
+TEST(FileOracle, WhatIsAnsweredIsRightWhenMuchIsForgotten) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    for (const std::size_t max_files : {2U, 5U, 20U}) {
+      Counters counters;
+      FileIdentities known(counters, nullptr, max_files);
+      const Score score = play(seed, known, 300, false);
+      if (testing::Test::HasFailure()) return;
+      EXPECT_GT(score.right, 100U);
+      EXPECT_GT(counters.evicted_files, 0U);
+      EXPECT_LE(known.size(), max_files);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace ak

@@ -1,0 +1,130 @@
+#include "lineage/watched_files.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/path.h"
+
+namespace ak {
+namespace {
+
+// A tree of directories ("/d/"), files ("/f") and links to directories ("/l@").
+class Tree final : public FileSource {
+ public:
+  explicit Tree(const std::vector<std::string>& paths) {
+    for (std::string path : paths) {
+      File file{8, 1, ++inodes_, false, false};
+      if (path.back() != '/' && path.back() != '@') {
+        files_[path] = file;
+        continue;
+      }
+      file.is_directory = true;
+      file.is_link = path.back() == '@';
+      path.pop_back();
+      files_[path.empty() ? "/" : path] = file;
+    }
+  }
+
+  [[nodiscard]] std::string_view host() const override { return "h"; }
+  [[nodiscard]] std::optional<File> look(const std::string& path) const override {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
+  }
+  [[nodiscard]] std::vector<std::string> list(const std::string& directory,
+                                              std::size_t max_names) const override {
+    std::vector<std::string> names;
+    for (const auto& [path, file] : files_) {
+      if (path != "/" && directory_name(path) == directory && names.size() < max_names) {
+        names.emplace_back(base_name(path));
+      }
+    }
+    return names;
+  }
+
+ private:
+  std::map<std::string, File> files_;
+  std::uint64_t inodes_ = 0;
+};
+
+std::vector<std::string> found_in(const Tree& tree, std::string_view below = "/",
+                                  std::size_t max_files = 100) {
+  std::vector<std::string> paths;
+  for (const WatchedFile& file : find_watched(tree, below, max_files)) paths.push_back(file.path);
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+using Paths = std::vector<std::string>;
+
+TEST(WatchedFiles, AreThoseOfTheShippedDetections) {
+  for (const char* path : {"/root/.kube/config", "/home/a/.kube/config", "/home/a/b/.kube/config",
+                           "/var/lib/kubelet/kubeconfig", "/etc/kubernetes/admin.conf",
+                           "/etc/kubernetes/old/x.conf", "/etc/kubernetes/pki/ca.key",
+                           "/etc/kubernetes/pki/etcd/ca.key", "/etc/kubernetes/manifests/x.yaml"}) {
+    EXPECT_TRUE(is_watched(path)) << path;
+  }
+  for (const char* path : {"", "/", "/root/.kube/config2", "/root/.kube", "/x/root/.kube/config",
+                           "/etc/kubernetes/manifests", "/etc/kubernetes/old/x.yaml",
+                           "/var/lib/kubeconfig", "/home/.kube/config"}) {
+    EXPECT_FALSE(is_watched(path)) << path;
+  }
+}
+
+TEST(WatchedFiles, DirectoriesOnTheWayMayHoldThem) {
+  for (const char* path : {"/", "/root", "/root/.kube", "/home", "/home/a", "/home/a/.kube", "/var",
+                           "/var/lib/x", "/etc/kubernetes", "/etc/kubernetes/manifests/d"}) {
+    EXPECT_TRUE(may_hold_watched(path)) << path;
+  }
+  for (const char* path : {"/opt", "/root/kept", "/etc/kubernetes2", "/roo"}) {
+    EXPECT_FALSE(may_hold_watched(path)) << path;
+  }
+}
+
+TEST(FindWatched, FindsFilesAndTheDirectoriesAboveThem) {
+  const Tree tree({"/", "/root/", "/root/.kube/", "/root/.kube/config", "/root/.kube/cache",
+                   "/home/", "/home/a/", "/home/a/.kube/", "/home/a/.kube/config", "/home/b/",
+                   "/home/a/notes", "/etc/", "/etc/passwd", "/etc/kubernetes/",
+                   "/etc/kubernetes/admin.conf", "/etc/kubernetes/pki/",
+                   "/etc/kubernetes/pki/etcd/", "/etc/kubernetes/pki/etcd/ca.key", "/opt/"});
+  EXPECT_EQ(found_in(tree), (Paths{"/", "/etc", "/etc/kubernetes", "/etc/kubernetes/admin.conf",
+                                   "/etc/kubernetes/pki", "/etc/kubernetes/pki/etcd",
+                                   "/etc/kubernetes/pki/etcd/ca.key", "/home", "/home/a",
+                                   "/home/a/.kube", "/home/a/.kube/config", "/home/b", "/root",
+                                   "/root/.kube", "/root/.kube/config"}));
+}
+
+TEST(FindWatched, LooksOnlyBelow) {
+  const Tree tree({"/", "/root/", "/root/.kube/", "/root/.kube/config", "/etc/", "/etc/kubernetes/",
+                   "/etc/kubernetes/manifests/", "/etc/kubernetes/manifests/a",
+                   "/etc/kubernetes/x.conf", "/home/", "/home/a/", "/home/a/.kube/",
+                   "/home/a/.kube/config", "/home/b/", "/home/b/.kube/", "/home/b/.kube/config"});
+  EXPECT_EQ(found_in(tree, "/root/.kube"), (Paths{"/root/.kube", "/root/.kube/config"}));
+  EXPECT_EQ(found_in(tree, "/home/b"), (Paths{"/home/b", "/home/b/.kube", "/home/b/.kube/config"}));
+  EXPECT_EQ(found_in(tree, "/etc/kubernetes/manifests"),
+            (Paths{"/etc/kubernetes/manifests", "/etc/kubernetes/manifests/a"}));
+  EXPECT_EQ(found_in(tree, "/opt"), Paths{});
+  EXPECT_EQ(found_in(tree, "/root/.kub"), Paths{});
+}
+
+TEST(FindWatched, FollowsALinkToAWatchedDirectoryButNoneFurtherDown) {
+  const Tree tree({"/", "/etc/", "/etc/kubernetes@", "/etc/kubernetes/manifests@",
+                   "/etc/kubernetes/manifests/a", "/etc/kubernetes/manifests/loop@",
+                   "/etc/kubernetes/manifests/loop/a"});
+  EXPECT_EQ(found_in(tree),
+            (Paths{"/", "/etc", "/etc/kubernetes", "/etc/kubernetes/manifests",
+                   "/etc/kubernetes/manifests/a", "/etc/kubernetes/manifests/loop"}));
+}
+
+TEST(FindWatched, StopsAtTheCap) {
+  std::vector<std::string> paths{"/", "/etc/", "/etc/kubernetes/"};
+  for (int i = 0; i < 20; ++i) paths.push_back("/etc/kubernetes/" + std::to_string(i));
+  EXPECT_EQ(found_in(Tree(paths), "/", 23).size(), 23U);
+  EXPECT_EQ(found_in(Tree(paths), "/", 22).size(), 22U);
+}
+
+}  // namespace
+}  // namespace ak
