@@ -36,7 +36,8 @@ inline constexpr std::size_t kMaxEnrichedNames = 64;   // of a record, after 0x1
 // Records before it in its event that a record is compared with, to find it sent twice.
 inline constexpr std::size_t kDuplicateWindow = 64;
 // Serials: nodes of one stream whose gaps are watched (600 bytes each); how far back a late event
-// still closes its gap; a longer jump is another numbering (a minute at 10,000 events/s is 600,000).
+// still closes its gap; a longer jump is another numbering (a minute at 10,000 events/s is
+// 600,000).
 inline constexpr std::size_t kMaxNodes = 1024;
 inline constexpr std::uint64_t kSerialWindow = 4096;
 inline constexpr std::uint64_t kMaxSerialGap = 1024 * 1024;
@@ -109,7 +110,7 @@ inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxAlertValueBytes = 16 * 1024;
 inline constexpr std::size_t kMaxAlertArgs = 1024;
 inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments together
-inline constexpr std::size_t kMaxAlertEvents = 32;  // of a sequence, beside its last
+inline constexpr std::size_t kMaxAlertEvents = 32;            // of a sequence, beside its last
 inline constexpr std::size_t kMaxSoughtSecrets =
     16;  // each is looked for in up to 4 MB of arguments
 

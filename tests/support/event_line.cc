@@ -34,10 +34,9 @@ std::string one_process(const Event& event, const ProcessFields& fields) {
 
 std::string line_of(const Event& event) {
   const std::string_view outcome = event.string(Field::event_outcome);
-  std::string line = fmt::format("{} {} {} {}", words(event, Field::event_category, ","),
-                                 words(event, Field::event_type, ","),
-                                 words(event, Field::event_action, ","),
-                                 outcome.empty() ? "-" : outcome);
+  std::string line = fmt::format(
+      "{} {} {} {}", words(event, Field::event_category, ","), words(event, Field::event_type, ","),
+      words(event, Field::event_action, ","), outcome.empty() ? "-" : outcome);
   if (event.find(Field::file_path)) line += fmt::format(" {}", event.string(Field::file_path));
   if (event.find(Field::file_original_path)) {
     line += fmt::format(" <- {}", event.string(Field::file_original_path));
