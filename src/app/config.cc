@@ -128,6 +128,7 @@ void read_socket(TomlTable& table, Config& config) {
 
 void read_host(TomlTable& table, Config& config) {
   config.host_name = table.string("name").value_or(config.host_name);
+  config.host_id = table.string("id").value_or(config.host_id);
 }
 
 }  // namespace

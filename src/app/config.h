@@ -31,6 +31,7 @@ struct Config {
 
   // [host]
   std::string host_name;  // of records that name no node; empty: live, this host's; else none
+  std::string host_id;    // of the same; empty: live, this host's machine-id; else none
 
   Config();
 };

@@ -18,6 +18,7 @@
 #include "app/setup.h"
 #include "app/signals.h"
 #include "app/sinks.h"
+#include "app/this_host.h"
 #include "base/limits.h"
 #include "input/byte_source.h"
 #include "lineage/file_system.h"
@@ -43,6 +44,7 @@ class Daemon {
  private:
   enum class Input { more, end, failed };
 
+  [[nodiscard]] Pipeline::Options live_options();
   void say_hello();
   void handle_signals();
   void reload();
@@ -59,6 +61,7 @@ class Daemon {
   const std::string host_;
   ProcFs processes_;
   FileSystem files_;
+  ThisHost here_;
   Pipeline pipeline_;
   Sinks sinks_;
   std::unique_ptr<input::ByteSource> input_;
@@ -73,11 +76,23 @@ Daemon::Daemon(const CommandLine& line, Setup setup)
       host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
       processes_(host_),
       files_(host_),
-      pipeline_({host_, &processes_, &files_, &clock_}, counters_),
+      here_(clock_),
+      pipeline_(live_options(), counters_),
       sinks_(setup_.config, counters_, [this](const std::string& text) { log_.warning(text); }),
       input_(input::read_descriptor(STDIN_FILENO, "standard input")) {
   pipeline_.set_rules(setup_.rules);
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
+}
+
+Pipeline::Options Daemon::live_options() {
+  Pipeline::Options options;
+  options.host_name = host_;
+  options.host_id = setup_.config.host_id.empty() ? machine_id() : setup_.config.host_id;
+  options.live = &processes_;
+  options.files = &files_;
+  options.clock = &clock_;
+  options.local = &here_;
+  return options;
 }
 
 // The line of a diagnostic that says what and where, for the log.
@@ -123,8 +138,9 @@ void Daemon::reload() {
     log_.error("not reloaded because of these errors; nothing was changed");
     return;
   }
-  if (fresh.config.host_name != setup_.config.host_name) {
-    log_.warning("a change of host.name takes effect at the next start");
+  if (fresh.config.host_name != setup_.config.host_name ||
+      fresh.config.host_id != setup_.config.host_id) {
+    log_.warning("a change of host.name or host.id takes effect at the next start");
   }
   sinks_.reconfigure(fresh.config);
   setup_ = std::move(fresh);

@@ -7,7 +7,7 @@ namespace ak::app {
 Pipeline::Pipeline(const Options& options, Counters& counters)
     : options_(options),
       counters_(counters),
-      normalize_options_{options.host_name},
+      normalize_options_{options.host_name, options.host_id, options.local, options.with_extra},
       files_(counters, options.files),
       framer_(std::in_place, counters),
       reader_(counters, [this](audit::AuditEvent& event) { process(event); }),

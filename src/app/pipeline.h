@@ -29,6 +29,9 @@ class Pipeline {
     const FileSource* files = nullptr;    // none in replay
     // For event.created. None in replay: the event's own time, so that two runs are the same.
     const Clock* clock = nullptr;
+    LocalHost* local = nullptr;  // none in replay
+    std::string host_id{};       // of the host of that name; may be empty
+    bool with_extra = false;     // events carry all that their records say (Event::extra)
   };
   using EventHandler = std::function<void(const Event&)>;
   using AlertHandler = std::function<void(const alert::Alert&)>;

@@ -68,7 +68,7 @@ int run_replay(const CommandLine& line) {
   const alert::FormatOptions options{config.redact};
   Counters counters;
   Output output(STDOUT_FILENO);
-  Pipeline pipeline({config.host_name, nullptr, nullptr}, counters);
+  Pipeline pipeline({.host_name = config.host_name, .host_id = config.host_id}, counters);
   pipeline.set_rules(setup.value().rules);
   pipeline.on_alert([&](const alert::Alert& alert) {
     bool truncated = false;
@@ -90,7 +90,9 @@ int run_events(const CommandLine& line) {
 
   Counters counters;
   Output output(STDOUT_FILENO);
-  Pipeline pipeline({config.value().config.host_name, nullptr, nullptr}, counters);
+  const Config& host = config.value().config;
+  Pipeline pipeline({.host_name = host.host_name, .host_id = host.host_id, .with_extra = true},
+                    counters);
   pipeline.on_event([&](const Event& event) { output.write(to_json(event) + "\n"); });
   return read_to_the_end(line, pipeline, counters, output);
 }

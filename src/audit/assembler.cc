@@ -3,6 +3,7 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "audit/record_type.h"
@@ -93,6 +94,7 @@ Assembler::Slot Assembler::open(const Key& key, std::string_view node) {
   event.raw.is_cut = false;
   event.is_queued = false;
   event.is_done = false;
+  event.first_record = record_count_;
   index_[key] = slot;
   wait(slot);
   return slot;
@@ -160,7 +162,12 @@ void Assembler::enqueue(Slot slot, bool is_done) {
   if (event.is_queued) return;
   stop_waiting(slot);
   event.is_queued = true;
-  queue_.push_back(slot);
+  event.last_record = record_count_;
+  auto place = queue_.end();
+  while (place != queue_.begin() && slots_[*std::prev(place)].first_record > event.first_record) {
+    --place;
+  }
+  queue_.insert(place, slot);
 }
 
 // Lets go of everything that is complete by now.
@@ -176,9 +183,19 @@ void Assembler::settle() {
   enforce_caps();
   while (!queue_.empty()) {
     const OpenEvent& first = slots_[queue_.front()];
-    if (!first.is_done && !is_past_grace(first)) break;
+    if (!is_past_grace(first) && (!first.is_done || is_held_back(first))) break;
     emit_first();
   }
+}
+
+// Whether one that began before the event, and was heard of lately, still waits.
+bool Assembler::is_held_back(const OpenEvent& event) const {
+  for (Slot slot = waiting_.last; slot != kNoSlot; slot = slots_[slot].previous) {
+    const OpenEvent& waiting = slots_[slot];
+    if (record_count_ - waiting.last_record >= limits::kGraceRecords) return false;
+    if (waiting.first_record < event.first_record) return true;
+  }
+  return false;
 }
 
 void Assembler::enforce_caps() {

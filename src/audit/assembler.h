@@ -10,9 +10,10 @@
 //     hour it began);
 //   - it is the longest silent one and the caps on open events are met;
 //   - flush().
-// Complete events come out in the order in which they became so, an event with a PROCTITLE by its
-// PROCTITLE: that order does not depend on EOEs either. One event that waits for its EOE holds
-// back those after it for kGraceRecords records at most.
+// Events come out in the order in which they began (a fork goes before what its child did, though
+// the call returns later), as far as that takes no long wait: an event that is complete is held
+// back by one that began before it and was heard of within the last kGraceRecords records, and for
+// kGraceRecords records at most. So is it by one that waits for its EOE.
 //
 // All bounded, O(1) for a record. Counted: `dropped_records` beyond an event's caps, `late_records`
 // for records of an event that is out already (they are not an event again), `duplicate_records`
@@ -69,12 +70,12 @@ class Assembler {
   struct OpenEvent {
     RawEvent raw;
     Key key{};
-    bool is_queued = false;  // it stands in queue_, else in waiting_
-    bool is_done = false;    // nothing more is awaited
-    std::uint64_t last_record =
-        0;                    // the stream's count of records at its PROCTITLE, or last record
-    TimeMs last_clock = 0;    // event time at its last record
-    Slot previous = kNoSlot;  // in waiting_
+    bool is_queued = false;          // it stands in queue_, else in waiting_
+    bool is_done = false;            // nothing more is awaited
+    std::uint64_t first_record = 0;  // the stream's count of records at its first one
+    std::uint64_t last_record = 0;   // the same at its PROCTITLE, or its last record
+    TimeMs last_clock = 0;           // event time at its last record
+    Slot previous = kNoSlot;         // in waiting_
     Slot next = kNoSlot;
   };
 
@@ -93,6 +94,7 @@ class Assembler {
   void stop_waiting(Slot slot);
   void enqueue(Slot slot, bool is_done);
   void settle();
+  [[nodiscard]] bool is_held_back(const OpenEvent& event) const;
   void enforce_caps();
   void emit_first();
   void emit(Slot slot);

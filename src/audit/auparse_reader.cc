@@ -20,6 +20,8 @@ constexpr std::size_t kRecordsAtOnce = 64;
 // time of 0 and no node name over 300 bytes, and needs neither.
 constexpr std::string_view kPlainHead = " msg=audit(1.000:1): ";
 
+constexpr unsigned kMaxErrno = 4095;  // MAX_ERRNO of linux/err.h
+
 constexpr std::string_view kNull = "(null)";
 
 std::string_view without_names(std::string_view body) {
@@ -44,6 +46,17 @@ bool is_readable_address(std::string_view hex) {
   const std::string_view family = hex.substr(0, 4);  // 16 bits, little-endian
   return is_hex && hex.size() % 2 == 0 &&
          (family == "0100" || family == "0200" || family == "0A00");
+}
+
+// What a syscall that failed returned, by the error's name.
+void name_exit(Record& record) {
+  Field* const exit = find(record, "exit");
+  if (exit == nullptr || !exit->value.starts_with('-')) return;
+  const auto number = parse_unsigned(std::string_view(exit->value).substr(1), 10);
+  const Field* const success = std::as_const(record).find("success");
+  if (!number || *number > kMaxErrno || success == nullptr || success->value != "no") return;
+  const char* const name = audit_errno_to_name(static_cast<int>(*number));
+  if (name != nullptr) exit->interpreted = name;
 }
 
 // Records that only ever accompany another one of the same event.
@@ -157,6 +170,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, Au
     if (!add_field(source, name, value, record)) event.partial = true;
   }
   if (find(record, "syscall") != nullptr) name_syscall(record);
+  name_exit(record);
   event.records.push_back(std::move(record));
 }
 

@@ -61,8 +61,9 @@ HeaderProblem parse_header(std::string_view line, RecordHeader& header) {
   if (!seconds) return HeaderProblem::bad_time;
   const auto milliseconds = take_number(rest, kMaxMilliseconds, ":");
   if (!milliseconds) return HeaderProblem::bad_time;
-  const auto serial = take_number(rest, UINT64_MAX, "):");
+  const auto serial = take_number(rest, UINT64_MAX, ")");
   if (!serial) return HeaderProblem::bad_serial;
+  skip(rest, ":");  // auditd 2 leaves it out in some of its own records
   header.time = static_cast<TimeMs>(*seconds * 1000 + *milliseconds);
   header.serial = *serial;
   skip(rest, " ");
@@ -85,7 +86,7 @@ std::string_view describe(HeaderProblem problem) {
     case HeaderProblem::bad_time:
       return "its time is not SEC.MS";
     case HeaderProblem::bad_serial:
-      return "its serial is not a number followed by \"):\"";
+      return "its serial is not a number followed by \")\"";
   }
   return "";
 }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "audit/field_text.h"
 #include "base/text.h"
 
 namespace ak {
@@ -29,6 +30,10 @@ std::string_view field_if_known(const audit::Record* record, std::string_view na
 
 bool is_null(const audit::Field& field) {
   return field.value == "(null)" && field.interpreted.empty();
+}
+
+bool is_id(std::string_view name) {
+  return audit::kind_of(name) == audit::FieldKind::id;
 }
 
 std::string_view field_value(const audit::Record* record, std::string_view name) {

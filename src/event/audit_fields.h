@@ -13,11 +13,13 @@ namespace ak {
 
 // The AUDIT_* record types that the normaliser knows by number. Source: linux/audit.h.
 namespace record_type {
+inline constexpr int kLogin = 1006;
 inline constexpr int kSyscall = 1300;
 inline constexpr int kPath = 1302;
 inline constexpr int kConfigChange = 1305;
 inline constexpr int kSockaddr = 1306;
 inline constexpr int kCwd = 1307;
+inline constexpr int kExecve = 1309;
 inline constexpr int kProctitle = 1327;
 inline constexpr int kUringop = 1336;
 inline constexpr int kOpenat2 = 1337;
@@ -33,6 +35,9 @@ std::string_view field_if_known(const audit::Record* record, std::string_view na
 
 // True for an unquoted (null), the kernel's word where there is no text; a text may read the same.
 bool is_null(const audit::Field& field);
+
+// True for the name of a field that holds a user's or a group's id.
+bool is_id(std::string_view name);
 
 // The field as it stands in the record; "" when absent.
 std::string_view field_value(const audit::Record* record, std::string_view name);

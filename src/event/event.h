@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,14 @@ namespace ak {
 // keyword and ip: string; date: TimeMs as int64; a field with several values: a list of strings.
 using Strings = std::vector<std::string>;
 using Value = std::variant<bool, std::int64_t, std::string, Strings>;
+
+// What no field holds, for who prints whole events: outside the schema, so that no query sees it.
+struct Extra {
+  using Fields = std::vector<std::pair<std::string, Value>>;
+
+  Fields fields;                // under their dotted names
+  std::vector<Fields> records;  // auditd.records: an object each
+};
 
 // Fields are found in constant time and cost memory only when present.
 class Event {
@@ -41,6 +50,9 @@ class Event {
   TimeMs time = 0;
   std::uint64_t serial = 0;
   bool partial = false;  // records of it are known to be missing
+
+  // nullptr unless it was asked for (NormalizeOptions). Shared by the copies of an event.
+  std::shared_ptr<const Extra> extra;
 
  private:
   std::array<std::uint8_t, kFieldCount> slot_{};  // 1 + index into values_; 0: missing

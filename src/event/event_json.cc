@@ -99,6 +99,17 @@ void EcsDocument::add(const Event& event, const Edit& edit) {
   }
 }
 
+void EcsDocument::add(const Extra& extra) {
+  for (const auto& [name, value] : extra.fields) set(name, value);
+  if (extra.records.empty()) return;
+  std::vector<EcsDocument> records;
+  for (const Extra::Fields& fields : extra.records) {
+    EcsDocument& record = records.emplace_back();
+    for (const auto& [name, value] : fields) record.set(name, value);
+  }
+  set("auditd.records", std::move(records));
+}
+
 void EcsDocument::write(const Node& node, JsonWriter& writer) {
   switch (node.kind) {
     case Node::Kind::value:
@@ -128,6 +139,7 @@ std::string EcsDocument::text() const {
 std::string to_json(const Event& event) {
   EcsDocument document;
   document.add(event);
+  if (event.extra) document.add(*event.extra);
   return document.text();
 }
 

@@ -35,6 +35,9 @@ class EcsDocument {
   // Sets every present field of the event, dates as text; `edit` may be empty.
   void add(const Event& event, const Edit& edit = {});
 
+  // Sets what the event has beside its fields.
+  void add(const Extra& extra);
+
   // One JSON object without a newline.
   [[nodiscard]] std::string text() const;
 
@@ -54,7 +57,8 @@ class EcsDocument {
   Node root_;
 };
 
-// The event as one JSON object without a newline (what `audisp-kube events` prints).
+// The event, with what it has beside its fields, as one JSON object without a newline (what
+// `audisp-kube events` prints).
 std::string to_json(const Event& event);
 
 }  // namespace ak

@@ -55,4 +55,12 @@ void set_identity(Event& event, const audit::Record& record) {
   set_keys(event, record);
 }
 
+void set_companions(Event& event, const audit::AuditEvent& audit_event) {
+  event.set_nonempty(Field::process_working_directory,
+                     std::string(field_text(audit_event.find(record_type::kCwd), "cwd")));
+  event.set_nonempty(
+      Field::process_title,
+      std::string(field_text(audit_event.find(record_type::kProctitle), "proctitle")));
+}
+
 }  // namespace ak

@@ -13,4 +13,7 @@ void set_act(Event& event, const Act& act);
 // user.*, group.*, auditd.session and auditd.keys of a SYSCALL or user-space record.
 void set_identity(Event& event, const audit::Record& record);
 
+// The working directory and the title, from the records beside the one that the event is about.
+void set_companions(Event& event, const audit::AuditEvent& audit_event);
+
 }  // namespace ak

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -14,13 +15,13 @@ namespace {
 constexpr std::uint64_t kCloneThread = 0x00010000;  // CLONE_THREAD of linux/sched.h
 
 // PATH item 0 is the file as it was named: the script's own name when exe is its interpreter.
-// Through fexecve it is empty, and the kernel makes comm the file's name.
+// Through fexecve it is empty.
 std::string executed_name(const SyscallView& view) {
   if (!view.paths.empty() && view.paths.front().has_name) {
     const std::string_view name = base_name(view.paths.front().name);
     if (!name.empty()) return std::string(name);
   }
-  return program_name(view.comm, view.executable);
+  return nameless_program_name(view.comm, view.executable);
 }
 
 std::size_t args_count(const audit::AuditEvent& event) {
@@ -29,6 +30,14 @@ std::size_t args_count(const audit::AuditEvent& event) {
 
 std::int64_t forked_child(const SyscallView& view) {
   return field_number(&view.record, "exit").value_or(0);
+}
+
+std::int64_t session_of(const audit::Record& record) {
+  return parse_int(field_id(&record, "ses")).value_or(-1);
+}
+
+bool is_login_of(const audit::Record* login, std::int64_t pid) {
+  return login != nullptr && field_number(login, "pid") == pid && field_value(login, "res") == "1";
 }
 
 ProcessFact::Kind fact_kind(const SyscallView& view) {
@@ -61,6 +70,8 @@ ProcessFact process_fact(const SyscallView& view) {
   fact.pid = view.pid;
   fact.ppid = view.ppid;
   fact.executable = view.executable;
+  fact.session = session_of(view.record);
+  fact.begins_session = is_login_of(view.event.find(record_type::kLogin), view.pid);
   if (fact.kind == ProcessFact::Kind::exec) {
     fact.name = executed_name(view);
     fact.args = view.event.argv;
@@ -69,6 +80,21 @@ ProcessFact process_fact(const SyscallView& view) {
     fact.name = program_name(view.comm, view.executable);
   }
   if (fact.kind == ProcessFact::Kind::fork) fact.child_pid = forked_child(view);
+  return fact;
+}
+
+std::optional<ProcessFact> login_fact(const audit::AuditEvent& event, std::string host) {
+  const audit::Record* login = event.find(record_type::kLogin);
+  const std::int64_t pid = field_number(login, "pid").value_or(0);
+  if (pid <= 0 || !is_login_of(login, pid)) return std::nullopt;
+  ProcessFact fact;
+  fact.kind = ProcessFact::Kind::login;
+  fact.host = std::move(host);
+  fact.time = event.id.time;
+  fact.serial = event.id.serial;
+  fact.pid = pid;
+  fact.session = session_of(*login);
+  fact.begins_session = true;
   return fact;
 }
 
@@ -83,7 +109,10 @@ void set_process(Event& event, const SyscallView& view) {
 
 void set_exec(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::process_name, executed_name(view));
-  const audit::AuditEvent& audit_event = view.event;
+  set_arguments(event, view.event);
+}
+
+void set_arguments(Event& event, const audit::AuditEvent& audit_event) {
   if (args_count(audit_event) == 0) return;
   event.set(Field::process_args, audit_event.argv);
   event.set(Field::process_args_count, static_cast<std::int64_t>(args_count(audit_event)));

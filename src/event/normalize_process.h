@@ -1,6 +1,9 @@
 // Process acts: what ran, what was forked, what ended; and the fact that lineage learns from it.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "event/event.h"
 #include "event/path_resolver.h"
 #include "event/process_fact.h"
@@ -12,11 +15,17 @@ namespace ak {
 // any other syscall; a process ends by exit_group.
 ProcessFact process_fact(const SyscallView& view);
 
+// The same of a LOGIN record that came without its syscall: less is known. Nothing without a pid.
+std::optional<ProcessFact> login_fact(const audit::AuditEvent& event, std::string host);
+
 // True for a clone that made a thread. clone3's flags are not in the record: it counts as a fork.
 bool makes_thread(const SyscallView& view);
 
 // Sets process.* of an exec that succeeded: the program by its own name, its arguments.
 void set_exec(Event& event, const SyscallView& view);
+
+// Sets process.args, args_count and command_line, if there is an EXECVE record.
+void set_arguments(Event& event, const audit::AuditEvent& audit_event);
 
 // Sets process.* of a fork: the event is of the child, its parent is the process that forked. In a
 // container the child's pid is the one of that container's pid namespace.

@@ -11,10 +11,11 @@ namespace ak {
 
 struct ProcessFact {
   enum class Kind {
-    seen,  // any syscall of the process
-    exec,  // it now runs another program
-    fork,  // it has the new child process child_pid (a thread is no child)
-    exit,  // it is gone
+    seen,   // any syscall of the process
+    exec,   // it now runs another program
+    fork,   // it has the new child process child_pid (a thread is no child)
+    exit,   // it is gone
+    login,  // its session began; its program and its parent are not told
   };
 
   Kind kind = Kind::seen;
@@ -24,6 +25,8 @@ struct ProcessFact {
   std::int64_t pid = 0;
   std::int64_t ppid = 0;
   std::int64_t child_pid = 0;     // fork only
+  std::int64_t session = -1;      // of the audit system; -1: none
+  bool begins_session = false;    // with this the process's session began
   std::string name;               // exec: the file executed as named; else from comm and exe
   std::string executable;         // exe=
   std::vector<std::string> args;  // exec only

@@ -7,11 +7,17 @@
 
 namespace ak {
 
-// comm, which the kernel cuts at 15 bytes; where comm has that length, the last component of the
-// executable or else of an argument (a script's path) that extends it. Without comm, the
-// executable's last component.
+// The last component of the executable's path: a program can call itself anything in comm, also
+// what a detection passes over. But where the executable runs programs of other names (an
+// interpreter of scripts, busybox), and where it is not known (a kernel thread, no permission),
+// comm; the kernel cuts it at 15 bytes, so if it has that length, the last component of an argument
+// (a script's path) that extends it.
 std::string program_name(std::string_view comm, std::string_view executable,
                          const std::vector<std::string>& args = {});
+
+// The same of a program that was executed without a name (fexecve): the kernel has just set comm,
+// to the file's name or, before Linux 6.14, to the descriptor's number, which says nothing.
+std::string nameless_program_name(std::string_view comm, std::string_view executable);
 
 // The kernel marks the path of a program whose file is gone with " (deleted)".
 std::string_view without_deleted(std::string_view executable);

@@ -59,6 +59,7 @@ std::optional<Field> find_field(std::string_view name) {
 }
 
 bool is_never_present(std::string_view name) {
+  if (find_field(name)) return false;
   return std::any_of(std::begin(kNeverPresent), std::end(kNeverPresent), [&](std::string_view n) {
     if (n.substr(n.size() - 1) != "*") return n == name;
     const std::string_view below = n.substr(0, n.size() - 1);

@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "lineage/process_table.h"
+#include "lineage/session_table.h"
 #include "lineage/tracking.h"
 
 namespace ak {
@@ -15,6 +17,9 @@ namespace {
 // How long after its exit_group a process may still be named as a parent: until the kernel has
 // given its children away, plus records out of order (limits::kEventTimeoutMs).
 constexpr TimeMs kDyingMs = limits::kEventTimeoutMs;
+
+// A process's start in /proc and the time of the event that showed it may differ by so much.
+constexpr TimeMs kStartErrorMs = 1010;
 
 bool has(const Event& event, Field field, std::string_view word) {
   const Strings* words = event.strings(field);
@@ -52,6 +57,13 @@ void set_program(Event& event, const Process& process) {
            {Field::process_args, Field::process_args_count, Field::process_command_line});
 }
 
+// What a process ran before, for the event of its exec.
+void set_previous(Event& event, const Process& process) {
+  const bool is_its_exec = process.since == Moment{event.time, event.serial};
+  if (!process.previous || !is_its_exec || !is_process_start(event)) return;
+  event.set_nonempty(Field::process_previous_executable, process.previous->executable);
+}
+
 void set_parent(Event& event, const Process& parent) {
   const Program& program = *parent.program;
   event.set(Field::process_parent_entity_id, entity_id(parent));
@@ -60,6 +72,26 @@ void set_parent(Event& event, const Process& parent) {
   set_args(event, program,
            {Field::process_parent_args, Field::process_parent_args_count,
             Field::process_parent_command_line});
+}
+
+void set_session(Event& event, const Session& session) {
+  event.set(Field::process_entry_leader_pid, session.leader_pid);
+  event.set(Field::process_session_leader_pid, session.leader_pid);
+  event.set_nonempty(Field::process_entry_leader_entity_id, session.leader_entity_id);
+  event.set_nonempty(Field::process_session_leader_entity_id, session.leader_entity_id);
+  if (!session.program) return;
+  const Program& program = *session.program;
+  event.set_nonempty(Field::process_entry_leader_name, program.name);
+  event.set_nonempty(Field::process_session_leader_name, program.name);
+  event.set_nonempty(Field::process_entry_leader_executable, program.executable);
+  event.set_nonempty(Field::process_session_leader_executable, program.executable);
+  event.set_nonempty(Field::process_entry_leader_entry_type, std::string(entry_type(program.name)));
+}
+
+// Whether `older` can have been there when `younger` began.
+bool can_be_ancestor(const Process& older, const Process& younger) {
+  if (older.doubtful || older.start > younger.start + younger.start_error) return false;
+  return !older.dead || older.died.time + kDyingMs >= younger.start;
 }
 
 }  // namespace
@@ -78,29 +110,97 @@ class Lineage::Completer {
     }
   }
 
-  void take(const ProcessFact& fact) { track(table_, fact); }
+  void take(const ProcessFact& fact) {
+    track(table_, fact);
+    if (fact.begins_session && fact.session >= 0) begin_session(fact);
+  }
 
-  void complete(Event& event) {
+  void complete(Event& event, const std::string& host_name) {
+    const std::uint64_t host = ProcessTable::host_key(host_name);
+    is_local_ = live_ != nullptr && host_name == live_->host();
+    complete_session(event, host);
     const std::int64_t* pid = event.number(Field::process_pid);
     if (pid == nullptr) return;
-    const std::uint64_t host = ProcessTable::host_key(event.string(Field::host_name));
-    if (const Process* process = table_.find(host, *pid); process != nullptr) {
+    if (Process* process = table_.find(host, *pid); process != nullptr) {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
+      set_previous(event, *process);
+      if (is_local_) event.set_nonempty(Field::container_id, container_of(*process, event.time));
     }
     const std::int64_t* ppid = event.number(Field::process_parent_pid);
     const Process* parent = ppid == nullptr ? nullptr : find_parent(event, host, *ppid);
     if (parent != nullptr) {
       set_parent(event, *parent);
+      if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
     }
   }
 
  private:
+  void begin_session(const ProcessFact& fact) {
+    Session session;
+    session.host = ProcessTable::host_key(fact.host);
+    session.number = fact.session;
+    session.leader_pid = fact.pid;
+    if (const Process* leader = table_.find(session.host, fact.pid); leader != nullptr) {
+      session.leader_entity_id = entity_id(*leader);
+      session.program = leader->program;
+    }
+    sessions_.begin(std::move(session));
+  }
+
+  void complete_session(Event& event, std::uint64_t host) {
+    const auto number = parse_int(event.string(Field::auditd_session));
+    const Session* session = number ? sessions_.find(host, *number) : nullptr;
+    if (session != nullptr) set_session(event, *session);
+  }
+
+  // From the process itself while it lives, else from its nearest ancestor that does.
+  std::string container_of(Process& process, TimeMs time) {
+    if (process.container_known) return process.container;
+    process.container_known = true;
+    process.container.clear();
+    const Process* at = &process;
+    for (std::size_t i = 0; i <= limits::kMaxAncestors && at != nullptr; ++i) {
+      if (at != &process && at->container_known) {
+        process.container = at->container;
+        break;
+      }
+      const auto start = live_->start(at->pid);
+      if (start && *start <= time) {
+        process.container = live_->container(at->pid);
+        break;
+      }
+      const Process* parent = table_.find(at->host, at->ppid);
+      at = parent != nullptr && can_be_ancestor(*parent, *at) ? parent : nullptr;
+    }
+    return process.container;
+  }
+
+  void set_ancestry(Event& event, const Process& parent) {
+    Strings ancestry;
+    const Process* at = &parent;
+    while (at != nullptr && ancestry.size() < limits::kMaxAncestors) {
+      ancestry.push_back(entity_id(*at));
+      const Process* next = at->ppid > 0 ? table_.find(at->host, at->ppid) : nullptr;
+      at = next != nullptr && next != at && can_be_ancestor(*next, *at) ? next : nullptr;
+    }
+    event.set(Field::process_ancestry, std::move(ancestry));
+  }
+
+  // Whether /proc shows that the pid has passed to another process, before the event.
+  bool is_replaced(const Process& known, const Event& event) const {
+    if (!is_local_ || !is_process_start(event)) return false;
+    const auto start = live_->start(known.pid);
+    return start && *start > known.start + known.start_error + kStartErrorMs &&
+           *start <= event.time;
+  }
+
   const Process* find_parent(const Event& event, std::uint64_t host, std::int64_t pid) {
     const Process* known = table_.find(host, pid);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
+    if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);
     if (!is_certain) {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
@@ -113,7 +213,7 @@ class Lineage::Completer {
 
   // The running process of that pid, if it can be the event's parent; now in the table.
   const Process* look_up(const Event& event, std::int64_t pid, const Process* known) {
-    if (live_ == nullptr || event.string(Field::host_name) != live_->host()) return nullptr;
+    if (!is_local_) return nullptr;
     const auto snapshot = live_->read(pid);
     if (!snapshot || snapshot->start > event.time) return nullptr;
     // A dying process still stands in /proc, where it shows less than the table knows.
@@ -124,6 +224,8 @@ class Lineage::Completer {
   Counters& counters_;
   const ProcessSource* live_;
   ProcessTable table_;
+  SessionTable sessions_;
+  bool is_local_ = false;  // the event at hand is of the host that live_ shows
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)
@@ -137,7 +239,7 @@ void Lineage::scan() {
 
 void Lineage::complete(Normalized& normalized) {
   if (normalized.process) completer_->take(*normalized.process);
-  for (Event& event : normalized.events) completer_->complete(event);
+  for (Event& event : normalized.events) completer_->complete(event, normalized.host);
 }
 
 }  // namespace ak

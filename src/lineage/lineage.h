@@ -8,6 +8,9 @@
 // changed at once. A change of the parent alone is a parent's death (the kernel gives orphans to
 // init or a subreaper), a change of the program alone an exec that no audit rule saw: the identity
 // stays. Records come late at times; one that is older than what is known changes nothing.
+//
+// The parent is the one that the record names: once a process's creator is gone, the one that
+// adopted it. An ancestor is told only when it can have been there when its child began.
 #pragma once
 
 #include <memory>
@@ -30,8 +33,10 @@ class Lineage {
   void scan();
 
   // Takes the fact in, then completes the events: process.entity_id; process.name and args of a
-  // program whose exec was seen; process.parent.*. A parent that is not known stays missing, and is
-  // counted when the event is a process start.
+  // program whose exec was seen; process.previous.executable of an exec; process.parent.* and
+  // ancestry; the leader of the session, if its LOGIN was seen; live, container.id, by the process
+  // itself or its nearest ancestor that still lives. A parent that is not known stays missing, and
+  // is counted when the event is a process start.
   void complete(Normalized& normalized);
 
  private:

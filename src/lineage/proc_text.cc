@@ -47,6 +47,12 @@ std::optional<TimeMs> parse_boot_time(std::string_view text) {
   return std::nullopt;
 }
 
+std::int64_t parse_session(std::string_view text) {
+  constexpr std::int64_t kUnset = 4294967295;  // (u32)-1
+  const auto number = parse_int(text.substr(0, text.find('\n')));
+  return !number || *number < 0 || *number >= kUnset ? -1 : *number;
+}
+
 std::vector<std::string> parse_cmdline(std::string_view text) {
   std::vector<std::string> args;
   while (!text.empty()) {

@@ -26,6 +26,9 @@ std::optional<ProcStat> parse_proc_stat(std::string_view text);
 // The boot time in /proc/stat ("btime 1795355429").
 std::optional<TimeMs> parse_boot_time(std::string_view text);
 
+// /proc/<pid>/sessionid: the audit session; -1 when the process is in none.
+std::int64_t parse_session(std::string_view text);
+
 // /proc/<pid>/cmdline: arguments that each end in a NUL; the last may lack it when the program
 // wrote over its arguments.
 std::vector<std::string> parse_cmdline(std::string_view text);

@@ -19,6 +19,7 @@ class ProcessSource {
     TimeMs start = 0;
     std::string name;
     std::string executable;
+    std::int64_t session = -1;      // of the audit system; -1: none, or not known
     std::vector<std::string> args;  // the first, up to limits::kMaxProcessArgsBytes
   };
 
@@ -29,6 +30,15 @@ class ProcessSource {
 
   // Nothing when there is no such process, or no more.
   [[nodiscard]] virtual std::optional<Snapshot> read(std::int64_t pid) const = 0;
+
+  // When the process of that pid began; cheaper than read().
+  [[nodiscard]] virtual std::optional<TimeMs> start(std::int64_t pid) const {
+    const auto snapshot = read(pid);
+    return snapshot ? std::optional(snapshot->start) : std::nullopt;
+  }
+
+  // The id of the container that the process is in; empty when it is in none, or is gone.
+  [[nodiscard]] virtual std::string container(std::int64_t) const { return {}; }
 
   // The pids of all processes, in no order.
   [[nodiscard]] virtual std::vector<std::int64_t> pids() const = 0;

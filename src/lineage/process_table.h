@@ -51,8 +51,12 @@ struct Process {
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
   bool dead = false;
-  bool doubtful = false;                   // another process held this pid and was not seen to end
-  std::shared_ptr<const Program> program;  // never null in the table
+  bool doubtful = false;                    // another process held this pid and was not seen to end
+  std::shared_ptr<const Program> program;   // never null in the table
+  std::shared_ptr<const Program> previous;  // what it ran before its last exec; may be null
+  std::int64_t session = -1;                // of the audit system; -1: none, or not known
+  std::string container;                    // the id; empty: none, or not looked at
+  bool container_known = false;             // looked at since its last exec
 };
 
 // process.entity_id: the same for all events of one process, another for any other process.

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "event/program_name.h"
+#include "lineage/cgroup_text.h"
 #include "lineage/proc_text.h"
 
 namespace ak {
@@ -22,6 +23,7 @@ namespace {
 
 // A stat line has 52 numbers; /proc/stat has a line of ten numbers for each CPU before btime.
 constexpr std::size_t kMaxStatBytes = 4096;
+constexpr std::size_t kMaxNumberBytes = 32;
 constexpr std::size_t kMaxSystemStatBytes = 1024 * 1024;
 
 // The first `max_bytes` of the file; nothing when it cannot be read.
@@ -67,19 +69,41 @@ ProcFs::ProcFs(std::string host, std::string root)
   }
 }
 
-std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
-  if (pid <= 0 || !boot_time_) return std::nullopt;
-  const std::string directory = fmt::format("{}/{}", root_, pid);
-  const auto stat_text = read_head(directory + "/stat", kMaxStatBytes);
-  const auto stat = stat_text ? parse_proc_stat(*stat_text) : std::nullopt;
-  if (!stat) return std::nullopt;
+std::string ProcFs::path_of(std::int64_t pid, std::string_view file) const {
+  return fmt::format("{}/{}/{}", root_, pid, file);
+}
 
+std::optional<ProcStat> ProcFs::read_stat(std::int64_t pid) const {
+  if (pid <= 0 || !boot_time_) return std::nullopt;
+  const auto text = read_head(path_of(pid, "stat"), kMaxStatBytes);
+  return text ? parse_proc_stat(*text) : std::nullopt;
+}
+
+TimeMs ProcFs::start_of(const ProcStat& stat) const {
+  return *boot_time_ + stat.start_ticks / ticks_per_second_ * 1000 +
+         stat.start_ticks % ticks_per_second_ * 1000 / ticks_per_second_;
+}
+
+std::optional<TimeMs> ProcFs::start(std::int64_t pid) const {
+  const auto stat = read_stat(pid);
+  return stat ? std::optional(start_of(*stat)) : std::nullopt;
+}
+
+std::string ProcFs::container(std::int64_t pid) const {
+  return parse_container_id(
+      read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or(""));
+}
+
+std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
+  const auto stat = read_stat(pid);
+  if (!stat) return std::nullopt;
   Snapshot snapshot;
   snapshot.ppid = stat->ppid;
-  snapshot.start = *boot_time_ + stat->start_ticks / ticks_per_second_ * 1000 +
-                   stat->start_ticks % ticks_per_second_ * 1000 / ticks_per_second_;
-  snapshot.executable = without_deleted(read_link(directory + "/exe"));
-  snapshot.args = parse_cmdline(read_command_line(directory + "/cmdline"));
+  snapshot.start = start_of(*stat);
+  snapshot.session =
+      parse_session(read_head(path_of(pid, "sessionid"), kMaxNumberBytes).value_or(""));
+  snapshot.executable = without_deleted(read_link(path_of(pid, "exe")));
+  snapshot.args = parse_cmdline(read_command_line(path_of(pid, "cmdline")));
   snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
   return snapshot;
 }

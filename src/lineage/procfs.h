@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lineage/proc_text.h"
 #include "lineage/process_source.h"
 
 namespace ak {
@@ -22,9 +23,15 @@ class ProcFs final : public ProcessSource {
 
   [[nodiscard]] std::string_view host() const override { return host_; }
   [[nodiscard]] std::optional<Snapshot> read(std::int64_t pid) const override;
+  [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override;
+  [[nodiscard]] std::string container(std::int64_t pid) const override;
   [[nodiscard]] std::vector<std::int64_t> pids() const override;
 
  private:
+  [[nodiscard]] std::optional<ProcStat> read_stat(std::int64_t pid) const;
+  [[nodiscard]] TimeMs start_of(const ProcStat& stat) const;
+  [[nodiscard]] std::string path_of(std::int64_t pid, std::string_view file) const;
+
   std::string host_;
   std::string root_;
   std::optional<TimeMs> boot_time_;

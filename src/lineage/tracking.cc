@@ -43,6 +43,7 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.start = fact.time;
   process.since = moment_of(fact);
   process.program = program_of(fact);
+  process.session = fact.session;
   return table.put(std::move(process));
 }
 
@@ -61,9 +62,14 @@ void go_on(Process& process, const ProcessFact& fact) {
   }
   process.ppid = fact.ppid;
   process.doubtful = false;
+  process.session = fact.session;
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
+  if (is_new) {
+    process.previous = std::move(process.program);
+    process.container_known = false;  // a runtime joins the container and then executes in it
+  }
   process.program = program_of(fact);
   process.since = moment_of(fact);
 }
@@ -84,6 +90,9 @@ void track_child(ProcessTable& table, const ProcessFact& fact, const Process& pa
   child.start = fact.time;
   child.since = {fact.time, 0};
   child.program = parent.program;
+  child.session = parent.session;
+  child.container = parent.container;
+  child.container_known = parent.container_known;
 
   const Process* known = table.find(child.host, child.pid);
   // The child's own first event may come before the record of the fork that made it.
@@ -95,7 +104,7 @@ void track_child(ProcessTable& table, const ProcessFact& fact, const Process& pa
 }  // namespace
 
 void track(ProcessTable& table, const ProcessFact& fact) {
-  if (fact.pid <= 0) return;
+  if (fact.pid <= 0 || fact.kind == ProcessFact::Kind::login) return;
   Process& process = track_self(table, fact);
   if (fact.kind == ProcessFact::Kind::fork) track_child(table, fact, process);
   const bool ends = fact.kind == ProcessFact::Kind::exit && moment_of(fact) >= process.since;
@@ -108,6 +117,7 @@ Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
   process.host = ProcessTable::host_key(host);
   process.pid = pid;
   process.ppid = snapshot.ppid;
+  process.session = snapshot.session;
   process.start = snapshot.start;
   process.start_error = kSnapshotErrorMs;
   process.since = {snapshot.start, 0};

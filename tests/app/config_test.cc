@@ -26,6 +26,7 @@ TEST(Config, HasTheDefaultsThatTheShippedFileTells) {
   EXPECT_EQ(told.socket.listener.group, 0U);
   EXPECT_EQ(told.socket.max_clients, defaults.socket.max_clients);
   EXPECT_EQ(told.host_name, defaults.host_name);
+  EXPECT_EQ(told.host_id, defaults.host_id);
 }
 
 TEST(Config, TakesEveryKey) {
@@ -54,6 +55,7 @@ group = "root"
 max_clients = 1
 [host]
 name = "node-7"
+id = "6d1"
 )",
                                            "c.toml");
   ASSERT_TRUE(result.diagnostics.empty()) << render(result.diagnostics.front());
@@ -73,6 +75,7 @@ name = "node-7"
   EXPECT_EQ(config.socket.listener.owner, 0U);
   EXPECT_EQ(config.socket.max_clients, 1U);
   EXPECT_EQ(config.host_name, "node-7");
+  EXPECT_EQ(config.host_id, "6d1");
 }
 
 struct Mistake {

@@ -120,7 +120,7 @@ TEST_F(AssemblerTest, KeepsInterleavedEventsApart) {
   add(2, "CWD");
   add(2, "EOE");
   add(1, "EOE");
-  EXPECT_THAT(events_, ElementsAre("2 SYSCALL CWD", "1 SYSCALL PATH"));
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PATH", "2 SYSCALL CWD"));
 }
 
 TEST_F(AssemblerTest, TellsEventsApartByNodeTimeAndSerial) {
@@ -205,8 +205,38 @@ TEST_F(AssemblerTest, GivesTheSameOrderWithAndWithoutEoe) {
       assembler.add(line, header);
     }
     assembler.flush();
-    EXPECT_EQ(order, "1(2) 3(1) 2(2) 4(2) 5(1) ");
+    EXPECT_EQ(order, "1(2) 2(2) 3(1) 4(2) 5(1) ");
   }
+}
+
+TEST_F(AssemblerTest, ComesOutInTheOrderInWhichEventsBegan) {
+  add(1, "SYSCALL");  // a fork that returns after its child's exec
+  add(2, "SYSCALL");
+  add(2, "EOE");
+  EXPECT_THAT(events_, IsEmpty());
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL", "2 SYSCALL"));
+}
+
+TEST_F(AssemblerTest, AnEventThatDoesNotEndHoldsOthersBackForTheGraceOnly) {
+  add(1, "SYSCALL");
+  add_noise(limits::kGraceRecords - 2);
+  add(2, "SYSCALL");
+  EXPECT_THAT(events_, IsEmpty());
+  add(2, "EOE");  // by now nothing was heard of 1 for the grace
+  EXPECT_THAT(events_, ElementsAre("2 SYSCALL"));
+}
+
+TEST_F(AssemblerTest, AnEventThatGoesOnAndOnHoldsOthersBackForTheGraceOnly) {
+  add(1, "SYSCALL");
+  add(2, "SYSCALL");
+  add(2, "EOE");
+  for (std::size_t i = 1; i < limits::kGraceRecords; ++i) {
+    add("", 1, 1000, "PATH", fmt::format("item={}", i));
+  }
+  EXPECT_THAT(events_, IsEmpty());
+  add("", 1, 1000, "PATH", "item=0");
+  EXPECT_THAT(events_, ElementsAre("2 SYSCALL"));
 }
 
 TEST_F(AssemblerTest, ALostEoeHoldsOthersBackForTheGraceOnly) {

@@ -64,7 +64,7 @@ TEST(RecordHeader, SaysWhyALineIsNoRecord) {
       {"type=CWD msg=audit(253402300800.000:2): ", HeaderProblem::bad_time},
       {"type=CWD msg=audit(99999999999999999999.000:2): ", HeaderProblem::bad_time},
       {"type=CWD msg=audit(1.000:): ", HeaderProblem::bad_serial},
-      {"type=CWD msg=audit(1.000:2) ", HeaderProblem::bad_serial},
+      {"type=CWD msg=audit(1.000:2 ", HeaderProblem::bad_serial},
       {"type=CWD msg=audit(1.000:18446744073709551616): ", HeaderProblem::bad_serial},
   };
   for (const BadLine& c : cases) {
@@ -86,11 +86,20 @@ TEST(RecordHeader, BoundsTheNamesOfNodeAndType) {
 
 TEST(RecordHeader, ReadsNoFurtherThanTheLine) {
   const std::string line = "node=n type=SYSCALL msg=audit(1795355549.953:12408): ";
-  for (std::size_t size = 0; size < line.size() - 1; ++size) {
+  for (std::size_t size = 0; size < line.rfind(')') + 1; ++size) {
     const std::string cut = line.substr(0, size);  // of its own: a read beyond it is caught
     RecordHeader header;
     EXPECT_NE(parse_header(cut, header), HeaderProblem::none) << cut;
   }
+}
+
+TEST(RecordHeader, TheColonAfterItMayBeMissing) {
+  RecordHeader header;
+  const std::string_view line =
+      "type=DAEMON_CONFIG msg=audit(1490239800.477:34) config changed, a=0";
+  ASSERT_EQ(parse_header(line, header), HeaderProblem::none);
+  EXPECT_EQ(header.serial, 34u);
+  EXPECT_EQ(line.substr(header.body), "config changed, a=0");
 }
 
 }  // namespace

@@ -205,22 +205,38 @@ TEST(NormalizeCommon, EveryKeyIsTaken) {
   EXPECT_EQ(*event.strings(Field::auditd_keys), (Strings{"k1", "k2"}));
 }
 
-TEST(ProgramName, ExtendsACutCommOnly) {
+TEST(ProgramName, IsTheExecutablesUnlessThatRunsOthers) {
   struct Case {
     std::string comm, exe;
     std::vector<std::string> args;
     std::string expected;
   };
   const Case cases[] = {
-      {"sh", "/usr/bin/dash", {}, "sh"},
+      {"kubeadm", "/tmp/liar", {}, "liar"},
+      {"kubeadm", "/tmp/python-liar", {}, "python-liar"},
       {"kube-controller", "/opt/kube-controller-manager", {}, "kube-controller-manager"},
-      {"kube-controller", "/opt/other", {}, "kube-controller"},
-      {"kube-controlle", "/opt/kube-controller-manager", {}, "kube-controlle"},
+      {"sh", "/usr/bin/dash", {}, "sh"},
+      {"deploy.sh", "/usr/bin/bash", {}, "deploy.sh"},
+      {"backup.py", "/usr/bin/python3.11", {}, "backup.py"},
+      {"wget", "/bin/busybox", {}, "wget"},
+      {"wget", "/bin/busybox-static", {}, "wget"},
+      {"kubectl", "/usr/local/bin/k3s", {}, "kubectl"},
+      {"kworker/0:1", "", {}, "kworker/0:1"},
+      {"a-script-with-a", "/bin/bash", {}, "a-script-with-a"},
       {"a-script-with-a", "/bin/bash", {"bash", "/x/a-script-with-a-name"}, "a-script-with-a-name"},
       {"", "/opt/x", {}, "x"},
       {"", "", {}, ""},
   };
   for (const Case& c : cases) EXPECT_EQ(program_name(c.comm, c.exe, c.args), c.expected) << c.comm;
+}
+
+TEST(ProgramName, OfAProgramWithoutANameIsComm) {
+  EXPECT_EQ(nameless_program_name("deploy.sh", "/usr/bin/bash"), "deploy.sh");
+  EXPECT_EQ(nameless_program_name("kube-controller", "/opt/kube-controller-manager"),
+            "kube-controller-manager");
+  EXPECT_EQ(nameless_program_name("3", "/opt/x"), "x");
+  EXPECT_EQ(nameless_program_name("3", "/usr/bin/bash"), "bash");
+  EXPECT_EQ(nameless_program_name("", "/opt/x"), "x");
 }
 
 TEST(ProgramName, DeletedMarkIsTakenOff) {

@@ -73,7 +73,7 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"base", {}},
     {"input", {"base/"}},
     {"audit", {"base/"}},
-    {"event", {"base/", "audit/audit_event.h"}},
+    {"event", {"base/", "audit/audit_event.h", "audit/field_text.h"}},
     {"lineage", {"base/", "event/"}},
     {"eql", {"base/", "event/"}},
     {"detect", {"base/", "event/", "eql/"}},

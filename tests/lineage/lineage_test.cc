@@ -194,14 +194,38 @@ class FakeSource final : public ProcessSource {
     return all;
   }
 
+  [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override {
+    const auto found = processes.find(pid);
+    return found == processes.end() ? std::nullopt : std::optional(found->second.start);
+  }
+  [[nodiscard]] std::string container(std::int64_t pid) const override {
+    const auto found = containers.find(pid);
+    return found == containers.end() ? std::string() : found->second;
+  }
+
   std::map<std::int64_t, Snapshot> processes;
+  std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
 };
 
 ProcessSource::Snapshot snapshot(TimeMs start, const std::string& name) {
-  return {
-      .ppid = 1, .start = start, .name = name, .executable = "/bin/bash", .args = {"bash", name}};
+  ProcessSource::Snapshot made;
+  made.ppid = 1;
+  made.start = start;
+  made.name = name;
+  made.executable = "/bin/bash";
+  made.args = {"bash", name};
+  return made;
 }
+
+// The host whose /proc can be read.
+class LineageHere : public testing::Test {
+ protected:
+  LineageHere() { stream.node = "here"; }
+
+  FakeSource source;
+  Stream stream{&source};
+};
 
 TEST(LineageLive, StrangersAreLookedUpOnce) {
   FakeSource source;
@@ -291,6 +315,113 @@ TEST(LineageLive, ScanStopsAtTheCap) {
   stream.lineage.scan();
   EXPECT_EQ(source.reads, static_cast<int>(limits::kMaxProcesses));
   EXPECT_EQ(stream.counters.evicted_processes, 0U);
+}
+
+TEST_F(LineageHere, ContainerIsThatOfTheProcessWhileItLives) {
+  source.processes[20] = snapshot(900, "sh");
+  source.containers[20] = "c1";
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/sh", "sh").string(Field::container_id), "c1");
+  source.processes.clear();
+  EXPECT_EQ(stream.act(1001, 20, 10, "/bin/sh").string(Field::container_id), "c1");
+}
+
+TEST_F(LineageHere, ContainerIsThatOfTheNearestAncestorThatLives) {
+  source.processes[10] = snapshot(900, "sh");
+  source.containers[10] = "c1";
+  stream.fork(950, 10, 1, "/bin/bash", 15);
+  stream.fork(960, 15, 10, "/bin/bash", 20);
+  EXPECT_EQ(stream.exec(1000, 20, 15, "/bin/ls", "ls").string(Field::container_id), "c1");
+}
+
+TEST_F(LineageHere, ContainerOfAnotherProcessUnderThePidIsNotTold) {
+  source.processes[20] = snapshot(5000, "sh");
+  source.containers[20] = "c1";
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/sh", "sh").find(Field::container_id), nullptr);
+}
+
+TEST_F(LineageHere, ContainerIsLookedAtAgainAfterAnExec) {
+  source.processes[20] = snapshot(900, "runc");
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/runc", "runc").find(Field::container_id), nullptr);
+  source.containers[20] = "c1";
+  EXPECT_EQ(stream.exec(1001, 20, 10, "/bin/sh", "sh").string(Field::container_id), "c1");
+}
+
+TEST_F(LineageHere, AParentThatProcShowsToBeAnotherByNowIsThatOther) {
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.processes[10] = snapshot(5000, "deploy.sh");
+  EXPECT_EQ(stream.exec(4000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  EXPECT_EQ(stream.exec(6000, 21, 10, "/bin/ls", "ls").string(Field::process_parent_name),
+            "deploy.sh");
+}
+
+TEST(Lineage, AnExecTellsWhatTheProcessRanBefore) {
+  Stream stream;
+  const Event env = stream.exec(1000, 20, 10, "/usr/bin/env", "env kubectl");
+  EXPECT_EQ(env.find(Field::process_previous_executable), nullptr);
+  const Event kubectl = stream.exec(1001, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(kubectl.string(Field::process_previous_executable), "/usr/bin/env");
+  const Event later = stream.act(1002, 20, 10, "/usr/bin/kubectl");
+  EXPECT_EQ(later.find(Field::process_previous_executable), nullptr);
+}
+
+TEST(Lineage, AForkedChildRanItsParentsProgramBefore) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  stream.fork(1001, 10, 1, "/bin/bash", 20);
+  EXPECT_EQ(stream.exec(1002, 20, 10, "/bin/ls", "ls").string(Field::process_previous_executable),
+            "/bin/bash");
+}
+
+TEST(Lineage, AncestryIsTheParentFirst) {
+  Stream stream;
+  const Event a = stream.exec(1000, 10, 1, "/bin/a", "a");
+  const Event b = stream.exec(1001, 20, 10, "/bin/b", "b");
+  const Event c = stream.exec(1002, 30, 20, "/bin/c", "c");
+  EXPECT_EQ(*c.strings(Field::process_ancestry),
+            (Strings{std::string(b.string(Field::process_entity_id)),
+                     std::string(a.string(Field::process_entity_id))}));
+  EXPECT_EQ(a.find(Field::process_ancestry), nullptr);
+}
+
+TEST(Lineage, AncestryEndsAtTheCapAndWhereAPidIsAnothers) {
+  Stream stream;
+  const int last = static_cast<int>(limits::kMaxAncestors) + 5;
+  Event event;
+  for (int pid = 2; pid <= last; ++pid)
+    event = stream.exec(1000 + pid, pid, pid - 1, "/bin/a", "a");
+  EXPECT_EQ(event.strings(Field::process_ancestry)->size(), limits::kMaxAncestors);
+  // 5 is another process by now: its child 6 is older than it.
+  stream.exit(5000, 5, 4, "/bin/a");
+  stream.exec(9000, 5, 1, "/bin/b", "b");
+  event = stream.exec(9001, 100, 7, "/bin/c", "c");
+  EXPECT_EQ(event.strings(Field::process_ancestry)->size(), 2U);
+}
+
+TEST(Lineage, TheLeaderOfASessionIsWhereItBegan) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/sbin/sshd", "sshd -R");
+  stream.run(1001,
+             "LOGIN pid=10 uid=0 old-auid=4294967295 auid=1000 tty=(none) "
+             "old-ses=4294967295 ses=7 res=1\n");
+  const Event event =
+      stream.run(1002, Stream::syscall("ptrace", "success=yes exit=0 ses=7", 99, 98, "/bin/bash"));
+  EXPECT_EQ(*event.number(Field::process_entry_leader_pid), 10);
+  EXPECT_EQ(event.string(Field::process_entry_leader_name), "sshd");
+  EXPECT_EQ(event.string(Field::process_entry_leader_entry_type), "sshd");
+  EXPECT_EQ(event.string(Field::process_session_leader_executable), "/usr/sbin/sshd");
+  const Event other =
+      stream.run(1003, Stream::syscall("ptrace", "success=yes exit=0 ses=8", 99, 98, "/bin/bash"));
+  EXPECT_EQ(other.find(Field::process_entry_leader_pid), nullptr);
+}
+
+TEST(Lineage, ARefusedLoginBeginsNoSession) {
+  Stream stream;
+  stream.run(1001,
+             "LOGIN pid=10 uid=0 old-auid=4294967295 auid=1000 old-ses=4294967295 ses=7 "
+             "res=0\n");
+  const Event event =
+      stream.run(1002, Stream::syscall("ptrace", "success=yes exit=0 ses=7", 99, 98, "/bin/bash"));
+  EXPECT_EQ(event.find(Field::process_entry_leader_pid), nullptr);
 }
 
 }  // namespace

@@ -106,6 +106,7 @@ class Machine {
 
 Normalized event_of(const ProcessFact& fact) {
   Normalized normalized;
+  normalized.host = fact.host;
   normalized.process = fact;
   Event& event = normalized.events.emplace_back();
   event.time = fact.time;

@@ -49,5 +49,13 @@ TEST(Cmdline, SplitsAtNuls) {
   EXPECT_EQ(parse_cmdline(""), std::vector<std::string>{});
 }
 
+TEST(ProcText, SessionIsANumberOrNone) {
+  EXPECT_EQ(parse_session("17"), 17);
+  EXPECT_EQ(parse_session("17\n"), 17);
+  for (const char* none : {"4294967295", "-1", "", "x", "99999999999999999999"}) {
+    EXPECT_EQ(parse_session(none), -1) << none;
+  }
+}
+
 }  // namespace
 }  // namespace ak

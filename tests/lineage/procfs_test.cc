@@ -121,5 +121,26 @@ TEST(ProcFs, KnowsThisVeryProcess) {
   EXPECT_NE(std::find(pids.begin(), pids.end(), getpid()), pids.end());
 }
 
+TEST_F(FakeProc, TellsTheStartTheSessionAndTheContainer) {
+  add("42", "sh", "/bin/sh", "sh\0"s);
+  write("42/sessionid", "17");
+  write("42/cgroup", "0::/system.slice/docker-" + std::string(64, 'a') + ".scope\n");
+  const ProcFs proc("h", root_);
+  EXPECT_EQ(proc.start(42), proc.read(42)->start);
+  EXPECT_EQ(proc.read(42)->session, 17);
+  EXPECT_EQ(proc.container(42), std::string(64, 'a'));
+  EXPECT_EQ(proc.start(43), std::nullopt);
+  EXPECT_EQ(proc.container(43), "");
+}
+
+TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
+  add("42", "sh", "/bin/sh", "sh\0"s);
+  const std::string known = "0::/docker/" + std::string(64, 'a') + "\n";
+  write("42/cgroup", std::string(limits::kMaxCgroupBytes - known.size(), '\n') + known);
+  EXPECT_NE(ProcFs("h", root_).container(42), "");
+  write("42/cgroup", std::string(limits::kMaxCgroupBytes, '\n') + known);
+  EXPECT_EQ(ProcFs("h", root_).container(42), "");
+}
+
 }  // namespace
 }  // namespace ak

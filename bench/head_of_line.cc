@@ -1,0 +1,170 @@
+// What one event that never ends costs the others: 10,000 events a second, clean and with an
+// unterminated event every two seconds, through our reader and through a plain libauparse feed
+// loop. Each run is a process of its own, so that CPU and memory are its own. Exits with 1 if our
+// CPU time on the blocked stream is over 1.2 times that on the clean one.
+#include <auparse.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "audit/reader.h"
+#include "base/counters.h"
+#include "input/line_framer.h"
+
+namespace ak::bench {
+namespace {
+
+constexpr int kSeconds = 10;
+constexpr int kEventsPerSecond = 10000;
+constexpr int kBlockedEverySeconds = 2;
+constexpr double kMaxRatio = 1.2;
+constexpr int kRuns = 3;  // the best of which counts
+
+struct Cost {
+  double cpu_seconds = 0;
+  long peak_kb = 0;
+};
+
+void write_event(std::ostream& out, std::int64_t time_ms, int serial, bool is_whole) {
+  const std::string id =
+      fmt::format("msg=audit({}.{:03}:{}):", time_ms / 1000, time_ms % 1000, serial);
+  out << "type=SYSCALL " << id
+      << " arch=c000003e syscall=257 success=yes exit=3 a0=ffffff9c a1=7ffd a2=241 a3=1b6 items=1"
+         " ppid=900 pid=901 auid=0 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0"
+         " ses=2 comm=\"sh\" exe=\"/usr/bin/dash\" subj=unconfined key=\"watch\"\n";
+  if (!is_whole) return;
+  out << "type=CWD " << id << " cwd=\"/root\"\n"
+      << "type=PATH " << id
+      << " item=0 name=\"/etc/kubernetes/x.conf\" inode=17 dev=fe:00 mode=0100644 ouid=0 ogid=0"
+         " rdev=00:00 nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0\n"
+      << "type=PROCTITLE " << id << " proctitle=7368002D6300\n"
+      << "type=EOE " << id << " \n";
+}
+
+void write_stream(const std::string& path, bool is_blocked) {
+  constexpr std::int64_t kStartMs = 1800000000000;
+  std::ofstream out(path, std::ios::binary);
+  for (int i = 0; i < kSeconds * kEventsPerSecond; ++i) {
+    const bool is_unterminated =
+        is_blocked && i % (kBlockedEverySeconds * kEventsPerSecond) == kEventsPerSecond / 2;
+    write_event(out, kStartMs + std::int64_t{i} * 1000 / kEventsPerSecond, i + 1, !is_unterminated);
+  }
+}
+
+using Take = std::function<void(std::string_view)>;
+
+void read_in_chunks(const std::string& path, const Take& take) {
+  constexpr std::size_t kChunkBytes = 64 * 1024;
+  std::ifstream in(path, std::ios::binary);
+  std::vector<char> chunk(kChunkBytes);
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+    take({chunk.data(), static_cast<std::size_t>(in.gcount())});
+  }
+}
+
+void read_with_ours(const std::string& path) {
+  Counters counters;
+  std::uint64_t events = 0;
+  audit::Reader reader(counters, [&](audit::AuditEvent&) { ++events; });
+  input::LineFramer framer(counters);
+  read_in_chunks(path, [&](std::string_view bytes) {
+    framer.feed(bytes);
+    while (const auto line = framer.next()) reader.add(*line);
+  });
+  reader.flush();
+  if (events != std::uint64_t{kSeconds} * kEventsPerSecond) std::_Exit(EXIT_FAILURE);
+}
+
+// Goes over every field, as anybody must who wants to know what happened.
+void walk(auparse_state_t* parser, auparse_cb_event_t, void* fields) {
+  auparse_first_record(parser);
+  do {
+    auparse_first_field(parser);
+    do {
+      *static_cast<std::uint64_t*>(fields) += auparse_get_field_str(parser) != nullptr ? 1 : 0;
+    } while (auparse_next_field(parser) > 0);
+  } while (auparse_next_record(parser) > 0);
+}
+
+void read_with_auparse(const std::string& path) {
+  std::uint64_t fields = 0;
+  auparse_state_t* parser = auparse_init(AUSOURCE_FEED, nullptr);
+  auparse_add_callback(parser, walk, &fields, nullptr);
+  read_in_chunks(path,
+                 [&](std::string_view bytes) { auparse_feed(parser, bytes.data(), bytes.size()); });
+  auparse_flush_feed(parser);
+  auparse_destroy(parser);
+  if (fields == 0) std::_Exit(EXIT_FAILURE);
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+Cost run(const std::function<void()>& work) {
+  std::fflush(stdout);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    work();
+    std::_Exit(EXIT_SUCCESS);
+  }
+  int status = 0;
+  rusage usage{};
+  if (child < 0 || ::wait4(child, &status, 0, &usage) != child || status != 0) {
+    std::fputs("head_of_line: a run failed\n", stderr);
+    std::exit(EXIT_FAILURE);
+  }
+  return {seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss};
+}
+
+Cost best_of(int runs, const std::function<void()>& work) {
+  Cost best = run(work);
+  for (int i = 1; i < runs; ++i) {
+    const Cost cost = run(work);
+    if (cost.cpu_seconds < best.cpu_seconds) best = cost;
+  }
+  return best;
+}
+
+void print(const char* what, const Cost& clean, const Cost& blocked) {
+  fmt::print("{:<24}{:>8.2f} s {:>6} kB{:>8.2f} s {:>6} kB{:>7.2f}\n", what, clean.cpu_seconds,
+             clean.peak_kb, blocked.cpu_seconds, blocked.peak_kb,
+             blocked.cpu_seconds / clean.cpu_seconds);
+}
+
+int compare(const std::string& directory) {
+  const std::string clean = directory + "/clean.log";
+  const std::string blocked = directory + "/blocked.log";
+  write_stream(clean, false);
+  write_stream(blocked, true);
+  fmt::print("{} s of {} events/s; an unterminated event every {} s\n", kSeconds, kEventsPerSecond,
+             kBlockedEverySeconds);
+  fmt::print("{:<24}{:>19}{:>19}{:>7}\n", "CPU, peak memory", "clean", "unterminated", "ratio");
+  const Cost ours_clean = best_of(kRuns, [&] { read_with_ours(clean); });
+  const Cost ours_blocked = best_of(kRuns, [&] { read_with_ours(blocked); });
+  print("audisp-kube's reader", ours_clean, ours_blocked);
+  print("libauparse's feed", run([&] { read_with_auparse(clean); }),
+        run([&] { read_with_auparse(blocked); }));
+  return ours_blocked.cpu_seconds <= kMaxRatio * ours_clean.cpu_seconds ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace ak::bench
+
+int main() {
+  std::string directory = (std::filesystem::temp_directory_path() / "ak-bench-XXXXXX").string();
+  if (::mkdtemp(directory.data()) == nullptr) return EXIT_FAILURE;
+  const int result = ak::bench::compare(directory);
+  std::filesystem::remove_all(directory);
+  return result;
+}

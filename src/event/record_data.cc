@@ -1,0 +1,199 @@
+#include "event/record_data.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+constexpr std::size_t kMaxNameBytes = 64;  // the kernel's longest is half of that
+
+// Fields of one object, each name once.
+class ExtraFields {
+ public:
+  explicit ExtraFields(std::string prefix) : prefix_(std::move(prefix)) {}
+
+  void add(std::string_view field, std::string value) {
+    const std::string name = prefix_ + plain(field);
+    const auto known = find(name);
+    if (known != fields_.end()) {
+      append(known->second, std::move(value));
+    } else if (names_ < limits::kMaxRecordFields) {
+      ++names_;
+      fields_.emplace_back(name, std::move(value));
+    } else {
+      add_more(std::string(field) + "=" + value);
+    }
+  }
+
+  // Under that name, whatever the prefix; a list stays one.
+  void put(std::string name, Value value) {
+    fields_.emplace_back(std::move(name), std::move(value));
+  }
+
+  Extra::Fields take() { return std::move(fields_); }
+
+ private:
+  using Iterator = Extra::Fields::iterator;
+
+  // The name as one word of a dotted name: programs write what they like into their records.
+  static std::string plain(std::string_view field) {
+    std::string name(field.substr(0, kMaxNameBytes));
+    std::replace_if(
+        name.begin(), name.end(),
+        [](unsigned char c) { return std::isalnum(c) == 0 && c != '_' && c != '-'; }, '_');
+    return name.empty() ? "_" : name;
+  }
+
+  static void append(Value& held, std::string value) {
+    if (auto* text = std::get_if<std::string>(&held)) held = Strings{std::move(*text)};
+    if (auto* texts = std::get_if<Strings>(&held)) texts->push_back(std::move(value));
+  }
+
+  Iterator find(std::string_view name) {
+    return std::find_if(fields_.begin(), fields_.end(),
+                        [&](const auto& field) { return field.first == name; });
+  }
+
+  void add_more(std::string text) {
+    if (!has_more_) fields_.emplace_back(prefix_ + "more", Strings{});
+    has_more_ = true;
+    append(find(prefix_ + "more")->second, std::move(text));
+  }
+
+  const std::string prefix_;
+  Extra::Fields fields_;
+  std::size_t names_ = 0;
+  bool has_more_ = false;
+};
+
+struct Home {
+  std::string_view name;  // of a record's field
+  Field field;
+};
+
+constexpr Home kHomes[] = {
+    {"pid", Field::process_pid},
+    {"ppid", Field::process_parent_pid},
+    {"uid", Field::user_id},
+    {"gid", Field::group_id},
+    {"euid", Field::user_effective_id},
+    {"auid", Field::user_audit_id},
+    {"ses", Field::auditd_session},
+    {"tty", Field::process_tty},
+    {"exe", Field::process_executable},
+    {"key", Field::auditd_keys},
+    {"arch", Field::auditd_arch},
+    {"syscall", Field::auditd_syscall},
+    {"exit", Field::auditd_exit},
+    {"a0", Field::auditd_a0},
+    {"a1", Field::auditd_a1},
+    {"a2", Field::auditd_a2},
+    {"a3", Field::auditd_a3},
+    {"op", Field::auditd_op},
+    {"terminal", Field::auditd_terminal},
+};
+
+// auditbeat's names of the ids that the schema has no field for.
+struct IdName {
+  std::string_view name;
+  std::string_view to;
+};
+constexpr IdName kIds[] = {
+    {"suid", "user.saved"},
+    {"fsuid", "user.filesystem"},
+    {"egid", "user.effective.group"},
+    {"sgid", "user.saved.group"},
+    {"fsgid", "user.filesystem.group"},
+};
+
+bool holds(const Value& held, std::string_view text) {
+  if (const auto* number = std::get_if<std::int64_t>(&held)) return std::to_string(*number) == text;
+  if (const auto* one = std::get_if<std::string>(&held)) return *one == text;
+  const auto* many = std::get_if<Strings>(&held);
+  return many != nullptr && std::find(many->begin(), many->end(), text) != many->end();
+}
+
+std::string_view text_of(const audit::Field& field) {
+  return field.interpreted.empty() ? field.value : field.interpreted;
+}
+
+bool has_home(const Event& event, const audit::Field& field) {
+  const bool is_result = field.name == "success" || field.name == "res" || field.name == "result";
+  if (is_result) return event.find(Field::event_outcome) != nullptr;
+  for (const Home& home : kHomes) {
+    if (home.name != field.name) continue;
+    const Value* held = event.find(home.field);
+    if (held != nullptr && (holds(*held, field.value) || holds(*held, text_of(field)))) return true;
+  }
+  return false;
+}
+
+// As it stands in the record if it is an id, with the name beside it; else decoded.
+void add_field(ExtraFields& fields, const audit::Field& field) {
+  const bool is_named_id = is_id(field.name) && !field.interpreted.empty();
+  fields.add(field.name, is_named_id ? field.value : std::string(text_of(field)));
+  if (is_named_id) fields.add(field.name + "_name", field.interpreted);
+}
+
+Extra::Fields data_of(const Event& event, const audit::Record& main) {
+  ExtraFields fields("auditd.data.");
+  for (const audit::Field& field : main.fields) {
+    if (is_null(field) || has_home(event, field)) continue;
+    const auto* id = std::find_if(std::begin(kIds), std::end(kIds),
+                                  [&](const IdName& known) { return known.name == field.name; });
+    if (id == std::end(kIds)) {
+      add_field(fields, field);
+      continue;
+    }
+    fields.put(std::string(id->to) + ".id", field.value);
+    if (!field.interpreted.empty()) fields.put(std::string(id->to) + ".name", field.interpreted);
+  }
+  return fields.take();
+}
+
+bool is_told(const Event& event, const audit::AuditEvent& audit_event,
+             const audit::Record& record) {
+  switch (record.type) {
+    case record_type::kCwd:
+      return event.string(Field::process_working_directory) == field_text(&record, "cwd");
+    case record_type::kProctitle:
+      return event.string(Field::process_title) == field_text(&record, "proctitle");
+    case record_type::kExecve: {
+      const Strings* args = event.strings(Field::process_args);
+      return args != nullptr && *args == audit_event.argv;
+    }
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEvent& audit_event,
+                                      const audit::Record& main) {
+  auto extra = std::make_shared<Extra>();
+  extra->fields = data_of(event, main);
+  bool has_args = false;
+  for (const audit::Record& record : audit_event.records) {
+    if (&record == &main || is_told(event, audit_event, record)) continue;
+    ExtraFields fields("");
+    fields.add("record_type", to_lower(record.name));
+    for (const audit::Field& field : record.fields) {
+      if (!is_null(field)) add_field(fields, field);
+    }
+    if (record.type == record_type::kExecve && !std::exchange(has_args, true)) {
+      fields.put("args", audit_event.argv);
+    }
+    extra->records.push_back(fields.take());
+  }
+  return extra;
+}
+
+}  // namespace ak

@@ -1,0 +1,108 @@
+#include "event/normalize.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+class TestHost final : public LocalHost {
+ public:
+  [[nodiscard]] bool is_node(std::string_view node) const override { return node == "10.0.0.5"; }
+  [[nodiscard]] std::string user_name(std::string_view id) override {
+    return id == "1000" ? "alice" : "";
+  }
+  [[nodiscard]] std::string group_name(std::string_view id) override {
+    return id == "1000" ? "staff" : "";
+  }
+};
+
+std::string syscall(const std::string& rest) {
+  return "SYSCALL " + test::arch_and_syscall("unlink") + " success=yes exit=0 pid=2 ppid=1 " +
+         rest + "\nPATH item=0 name=\"/x\" ouid=1000 ogid=1000 nametype=DELETE\n";
+}
+
+Normalized of(const std::string& node, LocalHost* local) {
+  TextPathResolver paths;
+  return normalize(
+      test::event_of(syscall("uid=1000 gid=1000 euid=7 auid=1000~AUID=\"eve\""), {.node = node}),
+      paths, {.host_name = "here", .host_id = "6d1", .local = local});
+}
+
+TEST(Normalize, NamesThisHostsIdsThatTheRecordsDoNot) {
+  TestHost host;
+  const Event event = of("", &host).events.at(0);
+  EXPECT_EQ(event.string(Field::user_name), "alice");
+  EXPECT_EQ(event.string(Field::user_audit_name), "eve");
+  EXPECT_EQ(event.find(Field::user_effective_name), nullptr);
+  EXPECT_EQ(event.string(Field::group_name), "staff");
+  EXPECT_EQ(event.string(Field::file_owner), "alice");
+  EXPECT_EQ(event.string(Field::file_group), "staff");
+}
+
+TEST(Normalize, NeverNamesIdsInReplayOrOfOtherHosts) {
+  TestHost host;
+  EXPECT_EQ(of("", nullptr).events.at(0).find(Field::user_name), nullptr);
+  EXPECT_EQ(of("other", &host).events.at(0).find(Field::user_name), nullptr);
+}
+
+TEST(Normalize, TakesEverySpellingOfThisHostForOne) {
+  TestHost host;
+  struct Case {
+    std::string node, name, identity, id;
+  };
+  const Case cases[] = {
+      {"", "here", "here", "6d1"},
+      {"here", "here", "here", "6d1"},
+      {"10.0.0.5", "10.0.0.5", "here", "6d1"},
+      {"10.0.0.6", "10.0.0.6", "10.0.0.6", ""},
+  };
+  for (const Case& c : cases) {
+    const Normalized normalized = of(c.node, &host);
+    EXPECT_EQ(normalized.host, c.identity) << c.node;
+    EXPECT_EQ(normalized.process->host, c.identity) << c.node;
+    EXPECT_EQ(normalized.events.at(0).string(Field::host_name), c.name) << c.node;
+    EXPECT_EQ(normalized.events.at(0).string(Field::host_id), c.id) << c.node;
+  }
+}
+
+TEST(Normalize, SaysThatAnEventIsPartial) {
+  TextPathResolver paths;
+  const std::string whole = syscall("items=1");
+  const auto partial = [&](const std::string& records) {
+    return normalize(test::event_of(records), paths, {}).events.at(0).find(Field::auditd_partial);
+  };
+  EXPECT_EQ(partial(whole), nullptr);
+  EXPECT_NE(partial(syscall("items=2")), nullptr);
+}
+
+TEST(Normalize, KeepsWhatIsLeftOfAnEventWithoutItsSyscall) {
+  TextPathResolver paths;
+  const Event event =
+      normalize(test::event_of("EXECVE argc=2 a0=\"ls\" a1=\"-l\"\nCWD cwd=\"/root\"\n"
+                               "PROCTITLE proctitle=6C73002D6C\n"),
+                paths, {})
+          .events.at(0);
+  EXPECT_EQ(event.string(Field::process_working_directory), "/root");
+  EXPECT_EQ(event.string(Field::process_title), "ls -l");
+  EXPECT_EQ(event.string(Field::process_command_line), "ls -l");
+  EXPECT_TRUE(event.partial);
+}
+
+TEST(Normalize, ATerminalMakesAProcessInteractive) {
+  TextPathResolver paths;
+  const auto interactive = [&](const std::string& rest) {
+    const Normalized normalized = normalize(test::event_of(syscall(rest)), paths, {});
+    const Value* value = normalized.events.at(0).find(Field::process_interactive);
+    return value == nullptr ? "missing" : std::get<bool>(*value) ? "yes" : "no";
+  };
+  EXPECT_STREQ(interactive("tty=pts3"), "yes");
+  EXPECT_STREQ(interactive("tty=(none)"), "no");
+  EXPECT_STREQ(interactive(""), "missing");
+}
+
+}  // namespace
+}  // namespace ak
