@@ -33,7 +33,7 @@ struct Row {
 
 std::string state_of(const detect::Rule& rule) {
   const std::vector<std::string>& absent = rule.query.absent_fields();
-  return absent.empty() ? "active" : "active without " + join(absent, ", ");
+  return absent.empty() ? "active" : "active, never present: " + join(absent, ", ");
 }
 
 std::vector<Row> rows_of(const Setup& setup) {
