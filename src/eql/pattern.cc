@@ -25,15 +25,19 @@ bool equal(std::string_view a, std::string_view b, bool ignore_case) {
   return ignore_case ? equals_ignoring_case(a, b) : a == b;
 }
 
-bool contains(std::string_view text, std::string_view part, bool ignore_case) {
-  if (!ignore_case) return text.find(part) != std::string_view::npos;
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return ascii_lower(a) == ascii_lower(b); }) != text.end();
-}
-
 // The length of the character at the head of a text that is not empty.
 std::size_t character_length(std::string_view text) {
   return std::max<std::size_t>(utf8_length(text), 1);
+}
+
+std::string_view longest_literal(std::string_view pattern) {
+  std::string_view longest;
+  for (std::size_t begin = 0; begin < pattern.size();) {
+    const std::size_t end = std::min(pattern.find_first_of(kWildcards, begin), pattern.size());
+    if (end - begin > longest.size()) longest = pattern.substr(begin, end - begin);
+    begin = end + 1;
+  }
+  return longest;
 }
 
 std::vector<std::string> select(const std::vector<std::string>& patterns, bool has_wildcard) {
@@ -48,7 +52,10 @@ std::vector<std::string> select(const std::vector<std::string>& patterns, bool h
 }  // namespace
 
 Pattern::Pattern(std::string_view pattern, bool ignore_case)
-    : shape_(Shape::general), ignore_case_(ignore_case), literal_(without_repeated_stars(pattern)) {
+    : shape_(Shape::general),
+      ignore_case_(ignore_case),
+      literal_(without_repeated_stars(pattern)),
+      search_(longest_literal(pattern), ignore_case) {
   if (literal_ == "*") {
     shape_ = Shape::anything;
     return;
@@ -80,9 +87,9 @@ bool Pattern::matches(std::string_view text) const {
       return text.size() >= literal_.size() &&
              equal(text.substr(text.size() - literal_.size()), literal_, ignore_case_);
     case Shape::contains:
-      return contains(text, literal_, ignore_case_);
+      return search_.stands_in(text);
     case Shape::general:
-      return matches_general(text);
+      return search_.stands_in(text) && matches_general(text);
   }
   return false;
 }

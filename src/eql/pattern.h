@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "eql/literal_finder.h"
+#include "eql/text_search.h"
 #include "eql/text_set.h"
 
 namespace ak::eql {
@@ -33,6 +34,7 @@ class Pattern {
   Shape shape_;
   bool ignore_case_;
   std::string literal_;  // general: the whole pattern, runs of '*' made one
+  TextSearch search_;    // contains: of the literal; general: of a part that every match has
 };
 
 // Does any of several patterns match? Those without wildcards are looked up at once. Of many with
