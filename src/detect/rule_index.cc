@@ -78,11 +78,13 @@ void RuleIndex::place(PartId id, const std::unordered_map<std::string, std::size
 void RuleIndex::put(Field field, const std::string& text, PartId id) {
   auto indexed = std::find_if(fields_.begin(), fields_.end(),
                               [&](const IndexedField& held) { return held.field == field; });
-  if (indexed == fields_.end()) indexed = fields_.insert(fields_.end(), {field, {}});
+  if (indexed == fields_.end()) indexed = fields_.insert(fields_.end(), {field, {}, 0});
   indexed->parts[text].push_back(id);
+  indexed->longest = std::max(indexed->longest, text.size());
 }
 
 void RuleIndex::collect(const IndexedField& indexed, std::string_view text) {
+  if (text.size() > indexed.longest) return;
   const auto found = indexed.parts.find(text);
   if (found != indexed.parts.end())
     ids_.insert(ids_.end(), found->second.begin(), found->second.end());

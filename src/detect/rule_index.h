@@ -50,6 +50,7 @@ class RuleIndex {
   struct IndexedField {
     Field field = Field::timestamp;
     Texts parts;
+    std::size_t longest = 0;  // bytes of a text; a longer value is not even hashed
   };
 
   void add_parts(const std::vector<Rule>& rules);

@@ -1,5 +1,6 @@
 #include "eql/text_set.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ak::eql {
@@ -21,10 +22,16 @@ bool TextSet::Equal::operator()(std::string_view a, std::string_view b) const {
 
 TextSet::TextSet(std::vector<std::string> texts, bool ignore_case)
     : texts_(texts.size(), Hash{ignore_case}, Equal{ignore_case}) {
-  for (std::string& text : texts) texts_.insert(std::move(text));
+  for (std::string& text : texts) {
+    lengths_ |= std::uint64_t{1} << std::min(text.size(), kLongLength);
+    longest_ = std::max(longest_, text.size());
+    texts_.insert(std::move(text));
+  }
 }
 
 bool TextSet::contains(std::string_view text) const {
+  if (text.size() > longest_ || (lengths_ >> std::min(text.size(), kLongLength) & 1) == 0)
+    return false;
   return texts_.find(text) != texts_.end();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -30,7 +31,11 @@ class TextSet {
     bool operator()(std::string_view a, std::string_view b) const;
   };
 
+  static constexpr std::size_t kLongLength = 63;  // stands for all lengths from there on
+
   std::unordered_set<std::string, Hash, Equal> texts_;
+  std::uint64_t lengths_ = 0;  // bit n: there is a text of n bytes
+  std::size_t longest_ = 0;    // bytes. Both save hashing most values
 };
 
 }  // namespace ak::eql
