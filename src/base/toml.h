@@ -84,6 +84,12 @@ class TomlTable {
   // Complains about a number outside [least, most].
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t least,
                                                     std::int64_t most);
+  // A text such as "90s" (base/quantity.h), in milliseconds.
+  [[nodiscard]] std::optional<std::int64_t> duration(std::string_view key, std::int64_t least_ms,
+                                                     std::int64_t most_ms);
+  // A number of bytes, or a text such as "64MB" (base/quantity.h).
+  [[nodiscard]] std::optional<std::int64_t> bytes(std::string_view key, std::int64_t least,
+                                                  std::int64_t most);
   // Complains about each item that is no string, and leaves it out.
   [[nodiscard]] std::optional<std::vector<std::string>> strings(std::string_view key);
   // A text that must be one of `choices`; complains with the list of them, returns its index.

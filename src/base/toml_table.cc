@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/quantity.h"
 #include "base/text.h"
 #include "base/toml.h"
 
@@ -60,6 +61,36 @@ std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_
     return std::nullopt;
   }
   return found->integer;
+}
+
+std::optional<std::int64_t> TomlTable::duration(std::string_view key, std::int64_t least_ms,
+                                                std::int64_t most_ms) {
+  const std::optional<std::string> text = string(key);
+  if (!text) return std::nullopt;
+  const std::optional<std::int64_t> ms = parse_duration(*text);
+  if (ms && *ms >= least_ms && *ms <= most_ms) return ms;
+  complain(Severity::error, "E104", key,
+           fmt::format("\"{}\" must be a time from {} to {}", full_name(key),
+                       format_duration(least_ms), format_duration(most_ms)),
+           ms ? "" : "a whole number and a unit: ms, s, m, h, d");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> TomlTable::bytes(std::string_view key, std::int64_t least,
+                                             std::int64_t most) {
+  const TomlValue* found = value(key);
+  if (found != nullptr && found->kind == TomlValue::Kind::integer) {
+    return integer(key, least, most);
+  }
+  const std::optional<std::string> text = string(key);
+  if (!text) return std::nullopt;
+  const std::optional<std::int64_t> bytes = parse_bytes(*text);
+  if (bytes && *bytes >= least && *bytes <= most) return bytes;
+  complain(Severity::error, "E104", key,
+           fmt::format("\"{}\" must be a size from {} to {}", full_name(key), format_bytes(least),
+                       format_bytes(most)),
+           bytes ? "" : "a whole number of bytes, or with a unit: kB, MB, GB, KiB, MiB, GiB");
+  return std::nullopt;
 }
 
 std::optional<std::vector<std::string>> TomlTable::strings(std::string_view key) {

@@ -224,6 +224,43 @@ TEST(TomlTable, TellsWhatWasExpectedAndWhatWasFound) {
             "      = hint: did you mean \"color\"?\n");
 }
 
+TEST(TomlTable, ReadsTimesAndSizesWithinTheirBounds) {
+  DiagnosticList complaints;
+  const auto document = parse_toml(
+      "a = '90s'\nb = '64MB'\nc = 4096\nd = '2h'\ne = 'soon'\nf = '1kB'\ng = 10001\nh = 1.5\n", "f",
+      complaints);
+  ASSERT_TRUE(document);
+  TomlTable root(*document, complaints);
+  EXPECT_EQ(root.duration("a", 0, 90'000), 90'000);
+  EXPECT_EQ(root.bytes("b", 0, 64'000'000), 64'000'000);
+  EXPECT_EQ(root.bytes("c", 0, 4096), 4096);
+  EXPECT_FALSE(root.duration("missing", 0, 1));
+  EXPECT_FALSE(root.bytes("missing", 0, 1));
+  EXPECT_EQ(rendered(complaints), "");
+  EXPECT_FALSE(root.duration("d", 0, 3'600'000));
+  EXPECT_FALSE(root.duration("e", 1000, 3'600'000));
+  EXPECT_FALSE(root.bytes("f", 4096, 10'000));
+  EXPECT_FALSE(root.bytes("g", 4096, 10'000));
+  EXPECT_FALSE(root.bytes("h", 4096, 10'000));
+  EXPECT_EQ(rendered(complaints),
+            "f:4:5: error[E104]: \"d\" must be a time from 0 to 1h\n"
+            "    4 | d = '2h'\n"
+            "      |     ^^^^\n"
+            "f:5:5: error[E104]: \"e\" must be a time from 1s to 1h\n"
+            "    5 | e = 'soon'\n"
+            "      |     ^^^^^^\n"
+            "      = hint: a whole number and a unit: ms, s, m, h, d\n"
+            "f:6:5: error[E104]: \"f\" must be a size from 4KiB to 10kB\n"
+            "    6 | f = '1kB'\n"
+            "      |     ^^^^^\n"
+            "f:7:5: error[E104]: \"g\" must be from 4096 to 10000\n"
+            "    7 | g = 10001\n"
+            "      |     ^^^^^\n"
+            "f:8:5: error[E102]: \"h\" must be a string, not a decimal number\n"
+            "    8 | h = 1.5\n"
+            "      |     ^^^\n");
+}
+
 TEST(TomlTable, CountsComplaintsOverTheCapInsteadOfKeepingThem) {
   std::string text;
   for (std::size_t i = 0; i < limits::kMaxDiagnosticsPerFile + 2; ++i) {
