@@ -45,7 +45,10 @@ class Pipeline {
   void on_alert(AlertHandler handler) { alert_handler_ = std::move(handler); }
 
   // From now on; until the first call no alerts are raised. A sequence that did not change keeps
-  // its state.
+  // its state. Returns those that were until now.
+  detect::PreparedRules set_rules(detect::PreparedRules fresh) {
+    return engine_.set_rules(std::move(fresh));
+  }
   void set_rules(std::shared_ptr<const detect::RuleSet> rules) {
     engine_.set_rules(std::move(rules));
   }

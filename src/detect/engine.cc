@@ -6,22 +6,26 @@
 
 namespace ak::detect {
 
+PreparedRules prepare(std::shared_ptr<const RuleSet> rules) {
+  auto index = std::make_unique<RuleIndex>(rules->rules);
+  return {std::move(rules), std::move(index)};
+}
+
 Engine::Engine(Counters& counters, Handler handler)
     : handler_(std::move(handler)),
       sequences_(counters, [this](std::size_t rule, const Events& events) {
         tell(rule, *events.back(), events);
       }) {}
 
-void Engine::set_rules(std::shared_ptr<const RuleSet> rules) {
-  index_.emplace(rules->rules);
-  sequences_.set_rules(rules->rules, *index_);
-  rules_ = std::move(rules);
+PreparedRules Engine::set_rules(PreparedRules fresh) {
+  sequences_.set_rules(fresh.rules->rules, *fresh.index);
+  return std::exchange(rules_, std::move(fresh));
 }
 
 void Engine::add(const Event& event) {
-  if (!index_) return;
+  if (rules_.index == nullptr) return;
   bool is_wanted = false;
-  for (const RulePart* part : index_->find(event)) {
+  for (const RulePart* part : rules_.index->find(event)) {
     if (!part->is_single) {
       is_wanted = true;
     } else if (part->matcher.matches(event)) {
@@ -41,7 +45,7 @@ void Engine::finish() {
 }
 
 void Engine::tell(std::size_t rule, const Event& event, const std::vector<EventPtr>& events) {
-  handler_({rules_, rules_->rules[rule], event, events});
+  handler_({rules_.rules, rules_.rules->rules[rule], event, events});
 }
 
 }  // namespace ak::detect

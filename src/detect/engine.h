@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/counters.h"
@@ -15,6 +15,13 @@
 #include "detect/sequence_hosts.h"
 
 namespace ak::detect {
+
+// A rule set with its index, which takes long to make of many rules: on whatever thread.
+struct PreparedRules {
+  std::shared_ptr<const RuleSet> rules;
+  std::unique_ptr<RuleIndex> index;  // of `rules`
+};
+PreparedRules prepare(std::shared_ptr<const RuleSet> rules);
 
 class Engine {
  public:
@@ -32,8 +39,10 @@ class Engine {
   Engine(Counters& counters, Handler handler);
 
   // From now on. Until the first call nothing is found. A sequence that has the same id and the
-  // same query text as one before goes on where that stood.
-  void set_rules(std::shared_ptr<const RuleSet> rules);
+  // same query text as one before goes on where that stood. Returns those that were until now:
+  // letting go of many takes time too.
+  PreparedRules set_rules(PreparedRules fresh);
+  void set_rules(std::shared_ptr<const RuleSet> rules) { set_rules(prepare(std::move(rules))); }
 
   // The matches of single-event rules come within the call, in the set's order. Sequences take the
   // events in the order of their times, and therefore late: when the host's events are
@@ -55,8 +64,7 @@ class Engine {
 
   Handler handler_;
   SequenceHosts sequences_;
-  std::shared_ptr<const RuleSet> rules_;
-  std::optional<RuleIndex> index_;
+  PreparedRules rules_;
 };
 
 }  // namespace ak::detect
