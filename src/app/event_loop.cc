@@ -1,0 +1,179 @@
+#include "app/event_loop.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <utility>
+
+#include "app/exit_code.h"
+#include "app/report.h"
+#include "app/start_up.h"
+#include "base/limits.h"
+
+namespace ak::app {
+namespace {
+
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+
+// How long the last alerts may take to reach their receivers. auditd waits for its plugins.
+constexpr milliseconds kGraceAtEnd{2000};
+constexpr milliseconds kGraceAtSigterm{1000};
+// On SIGTERM: for reading what auditd has already sent.
+constexpr milliseconds kDrainTime{1000};
+
+}  // namespace
+
+EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, Loaded loaded)
+    : signals_(signals),
+      log_(log),
+      setup_(std::move(loaded.setup)),
+      host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
+      processes_(host_),
+      files_(host_),
+      here_(clock_),
+      pipeline_(live_options(), counters_),
+      sinks_(setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }),
+      reloader_([line] { return load(line); }),
+      input_(input::read_descriptor(STDIN_FILENO, "standard input")) {
+  pipeline_.set_rules(std::move(loaded.rules));
+  pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
+}
+
+Pipeline::Options EventLoop::live_options() {
+  Pipeline::Options options;
+  options.host_name = host_;
+  options.host_id = setup_.config.host_id.empty() ? machine_id() : setup_.config.host_id;
+  options.live = &processes_;
+  options.files = &files_;
+  options.clock = &clock_;
+  options.local = &here_;
+  return options;
+}
+
+void EventLoop::say_hello() {
+  log_errors(log_, setup_.diagnostics);
+  if (has_errors(setup_.diagnostics)) {
+    log_.error("started in spite of these errors; wrong keys have their defaults");
+  }
+  const std::size_t active = setup_.rules->rules.size();
+  if (active == 0) log_.error("no detection is active: nothing will be alerted");
+  log_.info(fmt::format("audisp-kube " AK_VERSION " started with {} detections", active));
+}
+
+int EventLoop::run() {
+  say_hello();
+  pipeline_.scan_processes();
+  pipeline_.scan_files();
+  read_until_end();
+  if (stopping_ && state_ == Input::more) drain_input();
+  finish();
+  const int exit_code = state_ == Input::failed ? kExitIo : kExitDone;
+  if (!reloader_.stop()) ::_exit(exit_code);
+  return exit_code;
+}
+
+void EventLoop::read_until_end() {
+  while (state_ == Input::more && !stopping_) {
+    std::array<pollfd, 3> fds = {
+        {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {reloader_.fd(), POLLIN, 0}}};
+    const int ready = ::poll(fds.data(), fds.size(), wait_ms());
+    const auto began = SteadyClock::now();
+    if (ready == 0) handle_silence();
+    if (ready > 0) {
+      if (fds[1].revents != 0) handle_signals();
+      if (fds[2].revents != 0) take_reloaded();
+      if (fds[0].revents != 0) read_input();
+    }
+    busy_.add(SteadyClock::now() - began);
+  }
+}
+
+int EventLoop::wait_ms() const {
+  const bool is_waiting = unflushed_ || pipeline_.is_waiting();
+  return is_waiting ? static_cast<int>(limits::kEventTimeoutMs) : -1;
+}
+
+// What still waits for records waits in vain.
+void EventLoop::handle_silence() {
+  pipeline_.flush();
+  pipeline_.tick(clock_.now());
+  unflushed_ = false;
+}
+
+void EventLoop::handle_signals() {
+  while (const int number = signals_.next()) {
+    if (number == SIGHUP) {
+      reloader_.request();
+    } else if (number == SIGUSR1) {
+      log_.info(summary(counters_));
+    } else {
+      stopping_ = true;
+    }
+  }
+}
+
+void EventLoop::take_reloaded() {
+  std::optional<Result<Loaded>> loaded = reloader_.take();
+  if (!loaded) return;
+  if (!*loaded) {
+    log_.error(loaded->error().message + "; nothing was changed");
+    return;
+  }
+  Loaded fresh = std::move(*loaded).value();
+  log_errors(log_, fresh.setup.diagnostics);
+  if (has_errors(fresh.setup.diagnostics)) {
+    log_.error("not reloaded because of these errors; nothing was changed");
+    reloader_.dispose(std::move(fresh));
+    return;
+  }
+  adopt(std::move(fresh));
+}
+
+void EventLoop::adopt(Loaded fresh) {
+  if (fresh.setup.config.host_name != setup_.config.host_name ||
+      fresh.setup.config.host_id != setup_.config.host_id) {
+    log_.warning("a change of host.name or host.id takes effect at the next start");
+  }
+  sinks_.reconfigure(fresh.setup.config);
+  Loaded old;
+  old.setup = std::exchange(setup_, std::move(fresh.setup));
+  old.rules = pipeline_.set_rules(std::move(fresh.rules));
+  reloader_.dispose(std::move(old));
+  pipeline_.scan_files();
+  log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),
+                        summary(counters_)));
+}
+
+void EventLoop::read_input() {
+  const Result<input::Chunk> chunk = input_->read();
+  if (!chunk) {
+    log_.error(chunk.error().message);
+    state_ = Input::failed;
+  } else if (chunk.value().state == input::Chunk::State::end) {
+    state_ = Input::end;
+  } else {
+    pipeline_.feed(chunk.value().bytes);
+    unflushed_ = true;
+  }
+}
+
+void EventLoop::drain_input() {
+  const auto end = SteadyClock::now() + kDrainTime;
+  pollfd wanted{STDIN_FILENO, POLLIN, 0};
+  while (state_ == Input::more && SteadyClock::now() < end && ::poll(&wanted, 1, 0) == 1) {
+    read_input();
+  }
+}
+
+void EventLoop::finish() {
+  pipeline_.end_source();
+  pipeline_.finish();
+  sinks_.finish(stopping_ ? kGraceAtSigterm : kGraceAtEnd);
+  log_.info("stopped; " + summary(counters_));
+}
+
+}  // namespace ak::app

@@ -1,0 +1,68 @@
+// The daemon at work: reads what auditd sends, obeys signals, takes over what was reloaded, and
+// ends when it is told to or when there is no more to read. Nothing in it waits but poll(2).
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "app/cli.h"
+#include "app/log.h"
+#include "app/pipeline.h"
+#include "app/reloader.h"
+#include "app/signals.h"
+#include "app/sinks.h"
+#include "app/this_host.h"
+#include "base/counters.h"
+#include "base/histogram.h"
+#include "base/time.h"
+#include "input/byte_source.h"
+#include "lineage/file_system.h"
+#include "lineage/procfs.h"
+
+namespace ak::app {
+
+class EventLoop {
+ public:
+  // What is handed over by reference outlives it. Starts the threads, with the signal mask of
+  // `signals`.
+  EventLoop(const CommandLine& line, Signals& signals, Log& log, Loaded loaded);
+
+  // Returns the exit code. Ends the process itself if a thread cannot be waited for.
+  int run();
+
+ private:
+  enum class Input { more, end, failed };
+
+  [[nodiscard]] Pipeline::Options live_options();
+  void say_hello();
+  void read_until_end();
+  [[nodiscard]] int wait_ms() const;
+  void handle_silence();
+  void handle_signals();
+  void take_reloaded();
+  void adopt(Loaded fresh);
+  void read_input();
+  void drain_input();
+  void finish();
+
+  Signals& signals_;
+  Log& log_;
+  Setup setup_;
+  Counters counters_;
+  Histogram busy_;  // from poll's return to the next poll
+  SystemClock clock_;
+  const std::string host_;
+  ProcFs processes_;
+  FileSystem files_;
+  ThisHost here_;
+  Pipeline pipeline_;
+  Sinks sinks_;
+  Reloader reloader_;
+  std::unique_ptr<input::ByteSource> input_;
+  Input state_ = Input::more;
+  bool stopping_ = false;
+  bool unflushed_ = false;  // bytes came since the pipeline was last flushed
+};
+
+}  // namespace ak::app
