@@ -2,17 +2,10 @@
 
 #include <utility>
 
-#include "alert/short_json.h"
 #include "sink/socket_sink.h"
 #include "sink/syslog_sink.h"
 
 namespace ak::app {
-namespace {
-
-// At least "<191>Nov 22 13:30:51 TAG[PID]: @cee: ", with the longest tag and pid.
-constexpr std::size_t kSyslogHeaderBytes = 128;
-
-}  // namespace
 
 Sinks::Sinks(const Config& config, Counters& counters, sink::Reporter report)
     : config_(config),
@@ -43,11 +36,6 @@ void Sinks::submit(const alert::Alert& alert) {
   sink::Message message;
   message.json = to_json(alert, options, &truncated);
   if (truncated) ++counters_.truncated_alerts;
-  // With room for what syslog puts before it.
-  if (message.json.size() + kSyslogHeaderBytes > config_.syslog.max_bytes) {
-    message.short_json =
-        to_short_json(alert, options, config_.syslog.max_bytes - kSyslogHeaderBytes);
-  }
   message.severity = alert.rule->severity;
   message.created = alert.created;
   dispatcher_.submit(std::move(message));

@@ -44,6 +44,12 @@ void JsonWriter::string(std::string_view bytes) {
 void JsonWriter::number(std::int64_t value) {
   impl_->writer.Int64(value);
 }
+void JsonWriter::real(double value) {
+  impl_->writer.Double(value);
+}
+void JsonWriter::null() {
+  impl_->writer.Null();
+}
 void JsonWriter::boolean(bool value) {
   impl_->writer.Bool(value);
 }

@@ -1,4 +1,4 @@
-// Writing JSON, one compact object a line. The only door to RapidJSON. Strings are bytes and come
+// Writing JSON, one compact object a line (reading it: json_value.h). Strings are bytes and come
 // out as valid UTF-8 (to_utf8) with every control character escaped: a value can end neither its
 // string nor its line.
 #pragma once
@@ -25,7 +25,9 @@ class JsonWriter {
   void key(std::string_view name);
   void string(std::string_view bytes);
   void number(std::int64_t value);
+  void real(double value);  // REQUIRES: finite
   void boolean(bool value);
+  void null();
 
   // The text so far; after the outermost end_object a whole JSON value without a newline.
   [[nodiscard]] std::string text() const;

@@ -13,6 +13,9 @@ inline constexpr std::size_t kMaxTomlBytes = 1024 * 1024;
 inline constexpr std::size_t kMaxTomlDepth = 32;
 inline constexpr std::size_t kMaxDiagnosticsPerFile = 50;  // complaints told about one file
 
+// base: how deep JSON may nest. An alert has five levels; our reader's destructor recurses.
+inline constexpr std::size_t kMaxJsonDepth = 64;
+
 // input: auditd sends lines of at most 8970 bytes (MAX_AUDIT_MESSAGE_LENGTH); enrichment and
 // other writers may exceed that, a line beyond this is not an audit record.
 inline constexpr std::size_t kMaxLineBytes = 64 * 1024;
@@ -113,6 +116,10 @@ inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments t
 inline constexpr std::size_t kMaxAlertEvents = 32;            // of a sequence, beside its last
 inline constexpr std::size_t kMaxSoughtSecrets =
     16;  // each is looked for in up to 4 MB of arguments
+
+// alert: what every format's shortest form fits into, whatever the alert holds. Two thirds of it
+// are names of detections and events made of characters that JSON writes as six.
+inline constexpr std::size_t kMinRenderedBytes = 1536;
 
 // sink: alerts waiting for delivery, and one client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;

@@ -6,7 +6,7 @@ namespace ak::sink {
 namespace {
 
 std::size_t size_of(const SharedMessage& message) {
-  return message->json.size() + message->short_json.size();
+  return message->json.size();
 }
 
 }  // namespace

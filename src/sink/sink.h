@@ -16,8 +16,7 @@ namespace ak::sink {
 
 // What a sink needs of an alert. Shared between sinks, immutable.
 struct Message {
-  std::string json;        // one ECS object, no newline
-  std::string short_json;  // the same alert within syslog's size; empty when `json` itself is
+  std::string json;  // one ECS object, no newline
   detect::RuleSeverity severity = detect::RuleSeverity::low;
   TimeMs created = 0;
 };

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "alert/format.h"
+
 namespace ak::sink {
 namespace {
 
@@ -29,26 +31,22 @@ SyslogSink::SyslogSink(SyslogOptions options, Counters& counters, Reporter repor
       report_(std::move(report)),
       socket_(options_.path) {}
 
-SyslogSocket::Send SyslogSink::send(const Message& message, const std::string& json) {
+Sink::Delivery SyslogSink::deliver(const Message& message) {
   const SyslogHeader header{options_.facility,
                             options_.severities.at(severity_index(message.severity)), options_.tag,
                             ::getpid()};
-  const std::string packet = syslog_packet(header, message.created, "@cee: " + json);
-  if (packet.size() > options_.max_bytes) return SyslogSocket::Send::too_large;
-  return socket_.send(packet);
-}
+  std::string packet = syslog_packet(header, message.created, "@cee: ");
+  if (packet.size() >= options_.max_bytes) return Delivery::never;
+  const alert::Rendered alert =
+      render(alert::AlertFormat::ecs, message.json, options_.max_bytes - packet.size());
+  packet += alert.text;
+  if (packet.size() > options_.max_bytes) return Delivery::never;
 
-Sink::Delivery SyslogSink::deliver(const Message& message) {
-  bool shortened = false;
-  SyslogSocket::Send result = send(message, message.json);
-  if (result == SyslogSocket::Send::too_large && !message.short_json.empty()) {
-    shortened = true;
-    result = send(message, message.short_json);
-  }
+  const SyslogSocket::Send result = socket_.send(packet);
   if (result == SyslogSocket::Send::too_large) return Delivery::never;
   report_state(result == SyslogSocket::Send::away);
   if (result != SyslogSocket::Send::sent) return Delivery::later;
-  if (shortened) ++counters_.shortened_alerts;
+  if (alert.shortened) ++counters_.shortened_alerts;
   return Delivery::taken;
 }
 

@@ -35,7 +35,6 @@ class SyslogSink final : public Sink {
   void ready(const std::vector<pollfd>& fds) override;
 
  private:
-  SyslogSocket::Send send(const Message& message, const std::string& json);
   void report_state(bool away);
 
   const SyslogOptions options_;

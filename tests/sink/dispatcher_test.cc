@@ -60,7 +60,7 @@ class FakeSink final : public Sink {
 };
 
 Message message(const std::string& json) {
-  return {json, "", detect::RuleSeverity::low, 0};
+  return {json, detect::RuleSeverity::low, 0};
 }
 
 Dispatcher::Sinks sinks(

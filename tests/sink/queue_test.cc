@@ -6,7 +6,7 @@ namespace ak::sink {
 namespace {
 
 SharedMessage message(const std::string& json) {
-  return std::make_shared<const Message>(Message{json, "", detect::RuleSeverity::low, 0});
+  return std::make_shared<const Message>(Message{json, detect::RuleSeverity::low, 0});
 }
 
 TEST(Queue, GivesAlertsInTheOrderTheyCame) {

@@ -74,7 +74,7 @@ class Rsyslog : public testing::Test {
 };
 
 Message alert(const std::string& id) {
-  return {R"({"rule":{"id":")" + id + R"("}})", "", detect::RuleSeverity::medium, 1795354251123};
+  return {R"({"rule":{"id":")" + id + R"("}})", detect::RuleSeverity::medium, 1795354251123};
 }
 
 TEST_F(Rsyslog, TakesTheAlertWholeAlsoAfterARestart) {

@@ -16,7 +16,7 @@ using test::receive;
 using test::receive_lines;
 
 Message message(const std::string& json) {
-  return {json, "", detect::RuleSeverity::low, 0};
+  return {json, detect::RuleSeverity::low, 0};
 }
 
 class Socket : public testing::Test {

@@ -27,7 +27,7 @@ class Syslog : public testing::Test {
   }
 
   static Message message(const std::string& json) {
-    return {json, R"({"short":1})", detect::RuleSeverity::medium, kNow};
+    return {json, detect::RuleSeverity::medium, kNow};
   }
 
   // What arrives for the message, without the header's pid.
@@ -143,24 +143,32 @@ TEST_F(Syslog, DoesNotWaitForADaemonThatDoesNotRead) {
   EXPECT_TRUE(reports_.empty());  // full is not away
 }
 
-TEST_F(Syslog, SendsTheShortFormOfWhatIsOverTheSizeLimit) {
+TEST_F(Syslog, ShortensWhatIsOverTheSizeLimit) {
   const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
-  const std::string header = packet("");
-  options_.max_bytes = header.size() + 20;
+  const auto json_of = [](std::size_t bytes) {
+    const std::string head = R"({"rule":{"id":"r"},"file":{"path":")";
+    return head + std::string(bytes - head.size() - 3, 'x') + "\"}}";
+  };
+  constexpr std::size_t kRoom = limits::kMinRenderedBytes;
+  options_.max_bytes = packet("").size() + kRoom;
   SyslogSink syslog = sink();
-  EXPECT_EQ(syslog.deliver(message(std::string(20, 'x'))), Sink::Delivery::taken);
-  EXPECT_EQ(receive(daemon.get()), packet(std::string(20, 'x')));
+  EXPECT_EQ(syslog.deliver(message(json_of(kRoom))), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet(json_of(kRoom)));
   EXPECT_EQ(counters_.shortened_alerts, 0U);
-  EXPECT_EQ(syslog.deliver(message(std::string(21, 'x'))), Sink::Delivery::taken);
-  EXPECT_EQ(receive(daemon.get()), packet(R"({"short":1})"));
+  EXPECT_EQ(syslog.deliver(message(json_of(kRoom + 1))), Sink::Delivery::taken);
+  const std::string shortened = receive(daemon.get());
+  EXPECT_LE(shortened.size(), options_.max_bytes);
+  EXPECT_NE(shortened.find(R"("labels":{"shortened":"true"})"), std::string::npos) << shortened;
   EXPECT_EQ(counters_.shortened_alerts, 1U);
 }
 
 TEST_F(Syslog, GivesUpAnAlertThatDoesNotFitEvenShortened) {
   const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
-  options_.max_bytes = 10;
-  SyslogSink syslog = sink();
-  EXPECT_EQ(syslog.deliver(message("{}")), Sink::Delivery::never);
+  for (const std::size_t room : {std::size_t{0}, std::size_t{1}, std::size_t{20}}) {
+    options_.max_bytes = packet("").size() + room;
+    SyslogSink syslog = sink();
+    EXPECT_EQ(syslog.deliver(message(R"({"event":{"kind":"alert"}})")), Sink::Delivery::never);
+  }
 }
 
 TEST_F(Syslog, SendsADatagramOfTheLargestSizeThatCanBeConfigured) {
