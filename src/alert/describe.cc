@@ -66,6 +66,12 @@ std::string file_touched(const Event& event) {
                      program.empty() ? "an unknown program" : program);
 }
 
+// A mount names a file too, but did nothing to it.
+bool is_file_act(const Event& event) {
+  return event.find(Field::file_path) != nullptr && !has(event, Field::event_category, "process") &&
+         !has(event, Field::event_type, "info");
+}
+
 std::string anything_else(const Event& event) {
   const Strings* actions = event.strings(Field::event_action);
   const std::string action =
@@ -86,7 +92,7 @@ std::string describe_event(const Event& event) {
   std::string what;
   if (has(event, Field::event_category, "process") && has(event, Field::event_type, "start")) {
     what = process_started(event);
-  } else if (event.find(Field::file_path) != nullptr) {
+  } else if (is_file_act(event)) {
     what = file_touched(event);
   } else {
     what = anything_else(event);

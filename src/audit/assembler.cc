@@ -56,11 +56,12 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
   const Key key{header.node.empty() ? 0 : fnv1a(header.node), header.time, header.serial};
   const auto found = index_.find(key);
   Slot slot = found == index_.end() ? kNoSlot : found->second;
+  if (slot == kAlone) slot = stands_alone(type) ? kClosed : kNoSlot;
   if (slot == kClosed || (slot == kNoSlot && type == AUDIT_EOE)) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
   } else {
     if (slot == kNoSlot) {
-      note_serial(key, type);
+      if (found == index_.end()) note_serial(key, type);
       slot = open(key, header.node);
     }
     if (type != AUDIT_EOE) append(slots_[slot], line, header, type);
@@ -222,7 +223,9 @@ void Assembler::emit_first() {
 void Assembler::emit(Slot slot) {
   OpenEvent& event = slots_[slot];
   open_bytes_ -= cost_of(event.raw);
-  remember_closed(event.key);
+  const auto& records = event.raw.records;
+  const bool stood_alone = records.size() == 1 && stands_alone(records.front().type);
+  remember_closed(event.key, stood_alone ? kAlone : kClosed);
   sink_(event.raw);
   event.raw.records.clear();
   event.raw.text.clear();
@@ -230,11 +233,12 @@ void Assembler::emit(Slot slot) {
   free_slots_.push_back(slot);
 }
 
-void Assembler::remember_closed(const Key& key) {
-  index_[key] = kClosed;
+void Assembler::remember_closed(const Key& key, Slot state) {
+  index_[key] = state;
   closed_.push_back(key);
   if (closed_.size() <= limits::kMaxClosedEvents) return;
-  index_.erase(closed_.front());
+  const auto oldest = index_.find(closed_.front());
+  if (oldest != index_.end() && oldest->second >= kAlone) index_.erase(oldest);
   closed_.pop_front();
 }
 

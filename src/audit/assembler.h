@@ -4,7 +4,9 @@
 //     PROCTITLE is an event's last record unless the stream is in disorder: records that come
 //     within the grace still belong to it, so a stream gives the same events with its EOEs
 //     removed);
-//   - its record's type stands alone (record_type.h);
+//   - its record's type stands alone (record_type.h). Where system calls are audited too, the
+//   kernel
+//     may report the one that carried it under the same id, right behind: that is an event besides;
 //   - event time has moved kEventTimeoutMs past its last record, and kGraceRecords records came
 //     since (a record's own time says little here: a syscall that blocked for an hour reports the
 //     hour it began);
@@ -56,6 +58,7 @@ class Assembler {
   using Slot = std::uint32_t;
   static constexpr Slot kNoSlot = UINT32_MAX;
   static constexpr Slot kClosed = UINT32_MAX - 1;  // in index_: the event is out
+  static constexpr Slot kAlone = UINT32_MAX - 2;   // the same of one whose record stood alone
 
   struct Key {
     std::uint64_t node_hash;  // 64 bits: two nodes of one stream will not share it
@@ -98,7 +101,7 @@ class Assembler {
   void enforce_caps();
   void emit_first();
   void emit(Slot slot);
-  void remember_closed(const Key& key);
+  void remember_closed(const Key& key, Slot state);
 
   Counters& counters_;
   const Sink sink_;

@@ -31,7 +31,6 @@ struct Field {
   //   a user's or group's id                      its name, if the record is enriched; else ""
   //   syscall, arch                               the names: "openat", "x86_64"
   //   exit of a syscall that failed               the error's name: "EACCES"
-  //   saddr of the inet, inet6 and local families as libauparse prints it: "{ saddr_fam=inet …}"
   //   anything else                               the same as `value`
   // Never from this host's databases. "" for an unquoted (null), which the kernel writes where
   // there is no text: a file really named "(null)" has that as `interpreted`.

@@ -4,10 +4,11 @@
 #include <libaudit.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <optional>
 #include <utility>
+
+#include "audit/quoted_spaces.h"
 
 namespace ak::audit {
 namespace {
@@ -39,13 +40,11 @@ Field* find(Record& record, std::string_view name) {
   return const_cast<Field*>(std::as_const(record).find(name));
 }
 
-// Whether libauparse may see that address: it reads past the end of a short one of some families.
-bool is_readable_address(std::string_view hex) {
-  const bool is_hex =
-      std::all_of(hex.begin(), hex.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
-  const std::string_view family = hex.substr(0, 4);  // 16 bits, little-endian
-  return is_hex && hex.size() % 2 == 0 &&
-         (family == "0100" || family == "0200" || family == "0A00");
+void show_spaces(Record& record) {
+  for (Field& field : record.fields) {
+    show_hidden_spaces(field.value);
+    show_hidden_spaces(field.interpreted);
+  }
 }
 
 // What a syscall that failed returned, by the error's name.
@@ -133,12 +132,13 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
 void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::size_t end,
                                  AuditEvent& event) {
   buffer_.clear();
+  hides_spaces_.assign(end - first, false);
   for (std::size_t i = first; i < end; ++i) {
     const RawRecord& record = raw.records[i];
     buffer_ += "type=";
     buffer_ += raw.type_name(record);
     buffer_ += kPlainHead;
-    buffer_ += without_names(raw.body(record));
+    hides_spaces_[i - first] = append_hiding_spaces(buffer_, without_names(raw.body(record)));
     buffer_ += '\n';
   }
   auparse_state_t* const parser = state_->parser;
@@ -147,12 +147,14 @@ void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::si
     if (auparse_first_record(parser) <= 0) continue;
     do {
       const std::size_t line = auparse_get_line_number(parser);
-      if (line >= 1 && first + line <= end) read_record(raw, raw.records[first + line - 1], event);
+      if (line < 1 || first + line > end) continue;
+      read_record(raw, raw.records[first + line - 1], hides_spaces_[line - 1], event);
     } while (auparse_next_record(parser) > 0);
   }
 }
 
-void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, AuditEvent& event) {
+void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bool hides_spaces,
+                                AuditEvent& event) {
   auparse_state_t* const parser = state_->parser;
   if (auparse_first_field(parser) <= 0) return;  // the field "type", which is passed over below
   const std::string_view body = raw.body(source);
@@ -169,6 +171,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, Au
     if (name == nullptr || value == nullptr) continue;
     if (!add_field(source, name, value, record)) event.partial = true;
   }
+  if (hides_spaces) show_spaces(record);
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
   event.records.push_back(std::move(record));
@@ -195,16 +198,11 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         field.interpreted = decode_text(field.value);
         break;
       case FieldKind::title:
-        field.interpreted = decode_text(field.value);
+        field.interpreted = decode_title(field.value);
         std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
         break;
       case FieldKind::id:
         field.interpreted = names_.find(field.name).value_or("");
-        break;
-      case FieldKind::socket:
-        const char* const address =
-            is_readable_address(field.value) ? auparse_interpret_field(state_->parser) : nullptr;
-        field.interpreted = address != nullptr ? address : field.value;
         break;
     }
   }

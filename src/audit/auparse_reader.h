@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "audit/argv.h"
 #include "audit/audit_event.h"
@@ -30,12 +31,14 @@ class AuparseReader {
   struct State;
 
   void read_records(const RawEvent& raw, std::size_t first, std::size_t end, AuditEvent& event);
-  void read_record(const RawEvent& raw, const RawRecord& source, AuditEvent& event);
+  void read_record(const RawEvent& raw, const RawRecord& source, bool hides_spaces,
+                   AuditEvent& event);
   bool add_field(const RawRecord& source, const char* name, const char* value, Record& record);
   void name_syscall(Record& record) const;
 
   std::unique_ptr<State> state_;
-  std::string buffer_;  // what libauparse is given
+  std::string buffer_;              // what libauparse is given
+  std::vector<bool> hides_spaces_;  // of each record in it: quoted_spaces.h
   EnrichedNames names_;
   ArgvBuilder argv_;
 };

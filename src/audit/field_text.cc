@@ -17,38 +17,66 @@ struct KnownField {
 
 // Source: auparse/typetab.h of audit 3.0.9 and 4.2 (their types ESCAPED*, PROCTITLE, UID and GID).
 // Our own table, so that the same log means the same whatever libauparse is installed.
-constexpr auto kFields =
-    std::to_array<KnownField>({{"auid", id},          {"uid", id},
-                               {"euid", id},          {"suid", id},
-                               {"fsuid", id},         {"ouid", id},
-                               {"oauid", id},         {"old-auid", id},
-                               {"iuid", id},          {"id", id},
-                               {"inode_uid", id},     {"sauid", id},
-                               {"obj_uid", id},       {"gid", id},
-                               {"egid", id},          {"sgid", id},
-                               {"fsgid", id},         {"ogid", id},
-                               {"igid", id},          {"inode_gid", id},
-                               {"obj_gid", id},       {"new_gid", id},
-                               {"saddr", socket},     {"proctitle", title},
-                               {"path", text},        {"comm", text},
-                               {"exe", text},         {"file", text},
-                               {"name", text},        {"watch", text},
-                               {"cwd", text},         {"cmd", text},
-                               {"acct", text},        {"dir", text},
-                               {"key", text},         {"vm", text},
-                               {"old-chardev", text}, {"new-chardev", text},
-                               {"old-disk", text},    {"new-disk", text},
-                               {"old-fs", text},      {"new-fs", text},
-                               {"old-net", text},     {"new-net", text},
-                               {"old-rng", text},     {"new-rng", text},
-                               {"device", text},      {"cgroup", text},
-                               {"apparmor", text},    {"operation", text},
-                               {"denied_mask", text}, {"info", text},
-                               {"profile", text},     {"requested_mask", text},
-                               {"ocomm", text},       {"grp", text},
-                               {"new_group", text},   {"invalid_context", text},
-                               {"sw", text},          {"root_dir", text},
-                               {"data", text}});
+constexpr auto kFields = std::to_array<KnownField>({{"auid", id},
+                                                    {"uid", id},
+                                                    {"euid", id},
+                                                    {"suid", id},
+                                                    {"fsuid", id},
+                                                    {"ouid", id},
+                                                    {"oauid", id},
+                                                    {"old-auid", id},
+                                                    {"iuid", id},
+                                                    {"id", id},
+                                                    {"inode_uid", id},
+                                                    {"sauid", id},
+                                                    {"obj_uid", id},
+                                                    {"gid", id},
+                                                    {"egid", id},
+                                                    {"sgid", id},
+                                                    {"fsgid", id},
+                                                    {"ogid", id},
+                                                    {"igid", id},
+                                                    {"inode_gid", id},
+                                                    {"obj_gid", id},
+                                                    {"new_gid", id},
+                                                    {"proctitle", title},
+                                                    {"path", text},
+                                                    {"comm", text},
+                                                    {"exe", text},
+                                                    {"file", text},
+                                                    {"name", text},
+                                                    {"watch", text},
+                                                    {"cwd", text},
+                                                    {"cmd", text},
+                                                    {"acct", text},
+                                                    {"dir", text},
+                                                    {"key", text},
+                                                    {"vm", text},
+                                                    {"old-chardev", text},
+                                                    {"new-chardev", text},
+                                                    {"old-disk", text},
+                                                    {"new-disk", text},
+                                                    {"old-fs", text},
+                                                    {"new-fs", text},
+                                                    {"old-net", text},
+                                                    {"new-net", text},
+                                                    {"old-rng", text},
+                                                    {"new-rng", text},
+                                                    {"device", text},
+                                                    {"cgroup", text},
+                                                    {"apparmor", text},
+                                                    {"operation", text},
+                                                    {"denied_mask", text},
+                                                    {"info", text},
+                                                    {"profile", text},
+                                                    {"requested_mask", text},
+                                                    {"ocomm", text},
+                                                    {"grp", text},
+                                                    {"new_group", text},
+                                                    {"invalid_context", text},
+                                                    {"sw", text},
+                                                    {"root_dir", text},
+                                                    {"data", text}});
 
 constexpr std::size_t kSlots = 256;  // a power of two, some four times the names
 
@@ -98,6 +126,15 @@ Unquoted unquote(std::string_view value) {
   if (value.empty() || value.back() != '"') return {value, true, true};
   value.remove_suffix(1);
   return {value, true, false};
+}
+
+std::string decode_title(std::string_view value) {
+  if (value.starts_with('"') || is_hex(value)) return decode_text(value);
+  std::string capitals(value);
+  for (char& c : capitals) {
+    if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return is_hex(capitals) ? decode_text(capitals) : std::string(value);
 }
 
 std::string decode_text(std::string_view value) {

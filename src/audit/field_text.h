@@ -13,11 +13,10 @@
 namespace ak::audit {
 
 enum class FieldKind {
-  plain,   // means what it says
-  text,    // "quoted", or hex digits when it holds a space, quote, control or non-ASCII byte
-  title,   // text, of arguments with a NUL between them
-  id,      // of a user or group
-  socket,  // a socket address in hex
+  plain,  // means what it says
+  text,   // "quoted", or hex digits when it holds a space, quote, control or non-ASCII byte
+  title,  // text, of arguments with a NUL between them
+  id,     // of a user or group
 };
 [[nodiscard]] FieldKind kind_of(std::string_view field);
 
@@ -32,6 +31,10 @@ struct Unquoted {
 // digits (capitals, as audit writes them) encode; anything else is itself. An odd last digit is
 // half of a byte of a record that was cut, and left off.
 [[nodiscard]] std::string decode_text(std::string_view value);
+
+// The same for a process's title, which none but the kernel writes, hence no bare word: small
+// digits are hex too.
+[[nodiscard]] std::string decode_title(std::string_view value);
 
 // The names that auditd adds to a record after byte 0x1D: `UID="root" SYSCALL=openat`, in a record
 // without them none. At most limits::kMaxEnrichedNames.

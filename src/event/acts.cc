@@ -71,10 +71,29 @@ const std::vector<Entry>& syscall_entries() {
       {{"kill", "tkill", "tgkill"}, {Kind::other, "process", {"info"}, {"killed-pid"}}},
       {{"sethostname", "setdomainname"},
        {Kind::other, "process", {"info"}, {"changed-system-name"}}},
-      {{"settimeofday", "clock_settime", "clock_settime64", "stime", "adjtimex"},
-       {Kind::other, "process", {"info"}, {"changed-system-time"}}},
+      {{"settimeofday", "clock_settime", "clock_settime64", "stime", "adjtimex", "clock_adjtime",
+        "clock_adjtime64"},
+       {Kind::minor, "process", {"info"}, {"changed-system-time"}}},
       {{"sched_setparam", "sched_setscheduler", "sched_setattr"},
        {Kind::other, "process", {"info"}, {"adjusted-scheduling-policy-of"}}},
+
+      {{"read"}, {Kind::minor, "process", {"info"}, {"read-file"}}},
+      {{"write"}, {Kind::minor, "process", {"info"}, {"wrote-to-file"}}},
+      {{"readlink", "readlinkat"}, {Kind::minor, "process", {"info"}, {"opened-file"}}},
+      {{"access", "faccessat", "faccessat2", "stat", "stat64", "lstat", "lstat64", "fstat",
+        "fstat64", "newfstatat", "fstatat64", "statx", "getxattr", "lgetxattr", "fgetxattr"},
+       {Kind::minor, "process", {"info"}, {"checked-metadata-of"}}},
+      {{"statfs", "statfs64", "fstatfs", "fstatfs64"},
+       {Kind::minor, "process", {"info"}, {"checked-filesystem-metadata-of"}}},
+      {{"listen", "socketcall(listen)"},
+       {Kind::minor, "process", {"info"}, {"listen-for-connections"}}},
+      {{"recv", "recvfrom", "recvmsg", "recvmmsg", "recvmmsg_time64", "socketcall(recv)",
+        "socketcall(recvfrom)", "socketcall(recvmsg)", "socketcall(recvmmsg)"},
+       {Kind::minor, "process", {"info"}, {"received-from"}}},
+      {{"send", "sendto", "sendmsg", "sendmmsg", "socketcall(send)", "socketcall(sendto)",
+        "socketcall(sendmsg)", "socketcall(sendmmsg)"},
+       {Kind::minor, "process", {"info"}, {"sent-to"}}},
+      {{"mmap", "mmap2", "brk"}, {Kind::minor, "process", {"info"}, {"allocated-memory"}}},
   };
   return entries;
 }
@@ -104,6 +123,10 @@ const std::vector<Entry>& record_entries() {
       {{"DEL_GROUP"}, {Kind::other, "iam", {"group", "deletion"}, {"deleted-group-account-from"}}},
       {{"GRP_MGMT"}, {Kind::other, "iam", {"group", "change"}, {"modified-group-account"}}},
       {{"GRP_CHAUTHTOK"}, {Kind::other, "iam", {"group", "change"}, {"changed-group-password"}}},
+      {{"ACCT_LOCK"}, {Kind::other, "iam", {"user", "info"}, {"locked-account"}}},
+      {{"ACCT_UNLOCK"}, {Kind::other, "iam", {"user", "info"}, {"unlocked-account"}}},
+      {{"ROLE_ASSIGN"}, {Kind::other, "iam", {"user", "change"}, {"assigned-user-role-to"}}},
+      {{"ROLE_REMOVE"}, {Kind::other, "iam", {"user", "change"}, {"removed-user-role-from"}}},
 
       {{"CONFIG_CHANGE"},
        {Kind::other, kConfiguration, {"change"}, {"changed-audit-configuration"}}},
@@ -116,6 +139,50 @@ const std::vector<Entry>& record_entries() {
       {{"DAEMON_RECONFIG"}, {Kind::other, kConfiguration, {"change"}, {"reconfigured-auditd"}}},
       {{"DAEMON_RESUME"}, {Kind::other, kConfiguration, {"change"}, {"resumed-audit-logging"}}},
       {{"DAEMON_ROTATE"}, {Kind::other, kConfiguration, {"change"}, {"rotated-audit-logs"}}},
+      {{"DAEMON_ERR"}, {Kind::other, kConfiguration, {"info"}, {"audit-error"}}},
+      {{"DAEMON_ACCEPT"}, {Kind::other, kConfiguration, {"info"}, {"remote-audit-connected"}}},
+      {{"DAEMON_CLOSE"}, {Kind::other, kConfiguration, {"info"}, {"remote-audit-disconnected"}}},
+      {{"FEATURE_CHANGE"}, {Kind::other, kConfiguration, {"change"}, {"changed-audit-feature"}}},
+      {{"USYS_CONFIG"}, {Kind::other, kConfiguration, {"change"}, {"changed-configuration"}}},
+      {{"NETFILTER_CFG"}, {Kind::other, kConfiguration, {"change"}, {"loaded-firewall-rule-to"}}},
+      {{"MAC_CONFIG_CHANGE"},
+       {Kind::other, kConfiguration, {"change"}, {"changed-selinux-boolean"}}},
+      {{"MAC_POLICY_LOAD"}, {Kind::other, kConfiguration, {"change"}, {"loaded-selinux-policy"}}},
+      {{"MAC_STATUS"}, {Kind::other, kConfiguration, {"change"}, {"changed-selinux-enforcement"}}},
+      {{"USER_MAC_CONFIG_CHANGE"},
+       {Kind::other, kConfiguration, {"change"}, {"changed-mac-configuration"}}},
+      {{"USER_MAC_POLICY_LOAD"}, {Kind::other, kConfiguration, {"change"}, {"loaded-mac-policy"}}},
+
+      {{"SYSTEM_BOOT"}, {Kind::other, "host", {"start"}, {"booted-system"}}},
+      {{"SYSTEM_RUNLEVEL"}, {Kind::other, "host", {"change"}, {"changed-to-runlevel"}}},
+      {{"SYSTEM_SHUTDOWN"}, {Kind::other, "host", {"end"}, {"shutdown-system"}}},
+      {{"SERVICE_START"}, {Kind::other, "process", {"start"}, {"started-service"}}},
+      {{"SERVICE_STOP"}, {Kind::other, "process", {"end"}, {"stopped-service"}}},
+      {{"USER_CMD"}, {Kind::other, "process", {"start"}, {"ran-command"}}},
+      {{"USER_ROLE_CHANGE"}, {Kind::other, kAuthentication, {"info"}, {"changed-role-to"}}},
+      {{"CRYPTO_KEY_USER"}, {Kind::other, "process", {"info"}, {"negotiated-crypto-key"}}},
+      {{"CRYPTO_SESSION"}, {Kind::other, "process", {"info"}, {"started-crypto-session"}}},
+      {{"CHUSER_ID"}, {Kind::other, "process", {"change"}, {"changed-user-id"}}},
+      {{"CHGRP_ID"}, {Kind::other, "process", {"change"}, {"changed-group"}}},
+      {{"TTY", "USER_TTY"}, {Kind::other, "process", {"info"}, {"typed"}}},
+      {{"USER"}, {Kind::other, "process", {"info"}, {"sent-message"}}},
+      {{"SOFTWARE_UPDATE"}, {Kind::other, "package", {"info"}, {"package-updated"}}},
+
+      {{"USER_AVC"}, {Kind::other, "process", {"info"}, {"access-permission"}}},
+      {{"SECCOMP"}, {Kind::other, "process", {"info"}, {"violated-seccomp-policy"}}},
+      {{"ANOM_ABEND"}, {Kind::other, "process", {"end"}, {"crashed-program"}}},
+      {{"ANOM_LINK"}, {Kind::other, "process", {"info"}, {"used-suspicious-link"}}},
+      {{"ANOM_PROMISCUOUS"},
+       {Kind::other, "process", {"info"}, {"changed-promiscuous-mode-on-device"}}},
+      {{"ANOM_LOGIN_FAILURES"},
+       {Kind::other, kAuthentication, {"denied"}, {"failed-log-in-too-many-times-to"}}},
+      {{"ANOM_LOGIN_TIME"},
+       {Kind::other, kAuthentication, {"denied"}, {"attempted-log-in-during-unusual-hour-to"}}},
+      {{"ANOM_LOGIN_SESSIONS"},
+       {Kind::other, kAuthentication, {"denied"}, {"opened-too-many-sessions-to"}}},
+      {{"ANOM_LOGIN_LOCATION"},
+       {Kind::other, kAuthentication, {"denied"}, {"attempted-log-in-from-unusual-place-to"}}},
+      {{"ANOM_ROOT_TRANS"}, {Kind::other, kAuthentication, {"info"}, {"user-became-root"}}},
   };
   return entries;
 }
@@ -128,6 +195,14 @@ Index index_of(const std::vector<Entry>& entries) {
     for (const std::string_view name : entry.names) index.emplace(name, &entry.act);
   }
   return index;
+}
+
+std::vector<std::string_view> names_of(const std::vector<Entry>& entries) {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : entries) {
+    names.insert(names.end(), entry.names.begin(), entry.names.end());
+  }
+  return names;
 }
 
 const Act* find(const Index& index, std::string_view name) {
@@ -147,6 +222,12 @@ const Act* record_act(std::string_view record_type) {
   return find(index, record_type);
 }
 
+const Act& policy_violated(bool by_apparmor) {
+  static const Act selinux{Kind::other, "process", {"info"}, {"violated-selinux-policy"}};
+  static const Act apparmor{Kind::other, "process", {"info"}, {"violated-apparmor-policy"}};
+  return by_apparmor ? apparmor : selinux;
+}
+
 const Act& open_created() {
   static const Act act{Kind::open, "file", {"creation"}, {"creation", "opened-file"}};
   return act;
@@ -163,11 +244,11 @@ const Act& open_read() {
 }
 
 std::vector<std::string_view> syscalls_with_acts() {
-  std::vector<std::string_view> names;
-  for (const Entry& entry : syscall_entries()) {
-    names.insert(names.end(), entry.names.begin(), entry.names.end());
-  }
-  return names;
+  return names_of(syscall_entries());
+}
+
+std::vector<std::string_view> records_with_acts() {
+  return names_of(record_entries());
 }
 
 }  // namespace ak

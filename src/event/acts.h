@@ -24,6 +24,7 @@ enum class ActKind {
   remove,
   network,
   other,
+  minor,  // the means rather than the end: a record beside it that has an act says what was done
 };
 
 struct Act {
@@ -37,9 +38,12 @@ struct Act {
 // nullptr when it has no entry: process, info, and the syscall's name as the action.
 const Act* syscall_act(std::string_view syscall);
 
-// The act of a record written by a user-space program or about auditing itself, by its type's name
-// ("USER_LOGIN"). nullptr when it has no entry.
+// The act of a record that says itself what was done, by its type's name ("USER_LOGIN"): most are
+// written by programs in user space. nullptr when it has no entry.
 const Act* record_act(std::string_view record_type);
+
+// What an AVC record says that denies something.
+const Act& policy_violated(bool by_apparmor);
 
 // What an open did to the file it opened.
 const Act& open_created();
@@ -48,5 +52,6 @@ const Act& open_read();
 
 // Every name with an entry, for tests.
 std::vector<std::string_view> syscalls_with_acts();
+std::vector<std::string_view> records_with_acts();
 
 }  // namespace ak

@@ -108,7 +108,8 @@ class Normalizer {
     const Event base = syscall_event(view, identified(audit_event_, origin_, options_));
     // The record says what a syscall without an act of its own did (a sendto to the kernel's
     // audit); one with an act (the rmdir that took a watch away) is an event besides.
-    if (acting == nullptr || view.act != nullptr) {
+    const bool has_meaning = view.act != nullptr && view.act->kind != ActKind::minor;
+    if (acting == nullptr || has_meaning) {
       for (Event& event : syscall_events(view, base)) add(std::move(event), syscall, syscall);
     }
     if (acting == nullptr) return;

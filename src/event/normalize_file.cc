@@ -96,7 +96,7 @@ const ResolvedPaths::Item& resolved(const SyscallView& view, const PathItem& ite
 }
 
 void mark_unresolved(Event& event, const PathItem& item) {
-  event.add(Field::auditd_unresolved_paths, item.has_name ? item.name : "(null)");
+  event.add(Field::auditd_unresolved_paths, item.name.empty() ? "(null)" : item.name);
 }
 
 void set_path(Event& event, const std::string& path) {
@@ -217,6 +217,11 @@ void set_file(Event& event, const SyscallView& view, const PathItem& item) {
   event.set_nonempty(Field::file_gid, item.gid);
   event.set_nonempty(Field::file_owner, item.owner);
   event.set_nonempty(Field::file_group, item.group);
+}
+
+void set_named_file(Event& event, const SyscallView& view) {
+  const PathItem* item = find_item(view.paths, {"NORMAL", "CREATE", "DELETE", "UNKNOWN"});
+  if (item != nullptr) set_file(event, view, *item);
 }
 
 std::vector<Event> file_events(const SyscallView& view, const Event& base) {

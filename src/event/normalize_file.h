@@ -25,4 +25,7 @@ std::vector<Event> file_events(const SyscallView& view, const Event& base);
 // REQUIRES: view.resolved.
 void set_file(Event& event, const SyscallView& view, const PathItem& item);
 
+// The same for the file that a syscall of another kind names (mount: the mount point), if any.
+void set_named_file(Event& event, const SyscallView& view);
+
 }  // namespace ak

@@ -46,7 +46,11 @@ void set_sender(Event& event, const audit::Record& record) {
   }
   const std::string executable(without_deleted(field_text(&record, "exe")));
   event.set_nonempty(Field::process_executable, executable);
-  event.set_nonempty(Field::process_name, program_name(field_text(&record, "comm"), executable));
+  // A SYSCALL record beside it tells more than a comm does.
+  if (!executable.empty() || event.find(Field::process_executable) == nullptr) {
+    event.set_nonempty(Field::process_name, program_name(field_text(&record, "comm"), executable));
+  }
+  event.set_nonempty(Field::process_working_directory, std::string(field_text(&record, "cwd")));
   event.set_nonempty(Field::user_effective_name, std::string(field_if_known(&record, "acct")));
 }
 
@@ -62,18 +66,26 @@ void complete(Event& event, const audit::Record& record) {
   event.set(Field::auditd_message_type, to_lower(record.name));
 }
 
+// nullptr: it does not say what was done. An AVC record may also tell of a policy's loading.
+const Act* act_of(const audit::Record& record) {
+  if (record.type != record_type::kAvc) return record_act(record.name);
+  const std::string_view apparmor = field_text(&record, "apparmor");
+  const bool is_denied = apparmor == "DENIED" || field_text(&record, "seresult") == "denied";
+  return is_denied ? &policy_violated(!apparmor.empty()) : nullptr;
+}
+
 }  // namespace
 
 const audit::Record* find_acting_record(const audit::AuditEvent& event) {
   for (const audit::Record& record : event.records) {
-    if (record_act(record.name) != nullptr) return &record;
+    if (act_of(record) != nullptr) return &record;
   }
   return nullptr;
 }
 
 void set_record(Event& event, const audit::Record& record) {
   complete(event, record);
-  set_act(event, *record_act(record.name));
+  set_act(event, *act_of(record));
   if (record.type != record_type::kConfigChange) return;
   const std::string_view change = config_change(record);
   if (change.empty()) return;

@@ -65,6 +65,7 @@ void set_syscall_act(Event& event, const SyscallView& view, const Act& act) {
 Event generic_event(const SyscallView& view, Event event) {
   set_syscall_act(event, view, Act{ActKind::other, "process", {"info"}, {}});
   if (!view.syscall.empty()) event.add(Field::event_action, view.syscall);
+  set_named_file(event, view);
   return event;
 }
 
@@ -80,11 +81,8 @@ std::vector<Event> syscall_events(const SyscallView& view, Event base) {
   switch (view.act->kind) {
     case ActKind::exec:
       set_syscall_act(base, view, *view.act);
-      if (!failed) {
-        set_exec(base, view);
-      } else if (!view.paths.empty()) {
-        set_file(base, view, view.paths.front());
-      }
+      if (!failed) set_exec(base, view);
+      if (!view.paths.empty()) set_file(base, view, view.paths.front());
       return {std::move(base)};
     case ActKind::fork:
       set_syscall_act(base, view, *view.act);
@@ -96,7 +94,10 @@ std::vector<Event> syscall_events(const SyscallView& view, Event base) {
       return {std::move(base)};
     case ActKind::exit:
     case ActKind::other:
+    case ActKind::minor:
       set_syscall_act(base, view, *view.act);
+      set_peer(base, view);
+      set_named_file(base, view);
       return {std::move(base)};
     default:
       set_syscall_act(base, view, file_act(view));

@@ -22,6 +22,7 @@ PathItem read_path_item(const audit::Record& record) {
   item.has_name = name != nullptr && !is_null(*name);
   if (item.has_name) item.name = name->interpreted.empty() ? name->value : name->interpreted;
   item.nametype = field_value(&record, "nametype");
+  if (item.nametype.empty()) item.nametype = field_value(&record, "objtype");  // RHEL 7's kernel
   item.inode = field_value(&record, "inode");
   item.device = field_value(&record, "dev");
   item.mode = field_value(&record, "mode");

@@ -12,11 +12,38 @@ constexpr std::size_t kCommBytes = 15;  // TASK_COMM_LEN of linux/sched.h, witho
 
 // Executables that run what has another name: interpreters of scripts, and programs that are many
 // in one. A version may follow ("python3.11", "perl5.36").
-constexpr std::string_view kRunners[] = {
-    "sh",        "bash", "dash",   "rbash",    "zsh",  "ksh",   "mksh",    "csh",
-    "tcsh",      "fish", "python", "perl",     "ruby", "php",   "lua",     "awk",
-    "gawk",      "mawk", "tclsh",  "expect",   "pypy", "guile", "busybox", "toybox",
-    "coreutils", "k3s",  "rke2",   "microk8s", "k0s"};
+constexpr std::string_view kRunners[] = {"sh",
+                                         "bash",
+                                         "dash",
+                                         "rbash",
+                                         "zsh",
+                                         "ksh",
+                                         "mksh",
+                                         "csh",
+                                         "tcsh",
+                                         "fish",
+                                         "python",
+                                         "perl",
+                                         "ruby",
+                                         "php",
+                                         "lua",
+                                         "awk",
+                                         "gawk",
+                                         "mawk",
+                                         "tclsh",
+                                         "expect",
+                                         "pypy",
+                                         "guile",
+                                         "busybox",
+                                         "toybox",
+                                         "coreutils",
+                                         "k3s",
+                                         "rke2",
+                                         "microk8s",
+                                         "k0s",
+                                         "xtables-multi",
+                                         "xtables-legacy-multi",
+                                         "xtables-nft-multi"};
 
 bool runs_others(std::string_view name) {
   constexpr std::string_view kStatic = "-static";

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "event/audit_fields.h"
+#include "event/socket_address.h"
 
 namespace ak {
 namespace {
@@ -142,8 +143,23 @@ void add_field(ExtraFields& fields, const audit::Field& field) {
   if (is_named_id) fields.add(field.name + "_name", field.interpreted);
 }
 
-Extra::Fields data_of(const Event& event, const audit::Record& main) {
+// What its saddr= means, under go-libaudit's names.
+void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event) {
+  const auto address = socket_address(audit_event);
+  if (!address) return;
+  fields.add("family", std::string(address->family));
+  if (address->family == "unix") {
+    fields.add("path", address->path);
+  } else {
+    fields.add("addr", address->ip);
+    fields.add("port", std::to_string(address->port));
+  }
+}
+
+Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
+                      const audit::Record& main) {
   ExtraFields fields("auditd.data.");
+  if (main.type == record_type::kSockaddr) add_address(fields, audit_event);
   for (const audit::Field& field : main.fields) {
     if (is_null(field) || has_home(event, field)) continue;
     const auto* id = std::find_if(std::begin(kIds), std::end(kIds),
@@ -179,7 +195,7 @@ bool is_told(const Event& event, const audit::AuditEvent& audit_event,
 std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEvent& audit_event,
                                       const audit::Record& main) {
   auto extra = std::make_shared<Extra>();
-  extra->fields = data_of(event, main);
+  extra->fields = data_of(event, audit_event, main);
   bool has_args = false;
   for (const audit::Record& record : audit_event.records) {
     if (&record == &main || is_told(event, audit_event, record)) continue;
@@ -188,6 +204,7 @@ std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEven
     for (const audit::Field& field : record.fields) {
       if (!is_null(field)) add_field(fields, field);
     }
+    if (record.type == record_type::kSockaddr) add_address(fields, audit_event);
     if (record.type == record_type::kExecve && !std::exchange(has_args, true)) {
       fields.put("args", audit_event.argv);
     }

@@ -1,5 +1,6 @@
 #include "event/summary.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -47,30 +48,110 @@ Object file_of(const Event& event) {
   return {type == "dir" ? "directory" : "file", std::move(path), {}};
 }
 
-Object session_of(const Event& event, const audit::Record& record) {
-  const bool is_login_id = record.find("old-auid") != nullptr;
-  return {"user-session",
-          std::string(is_login_id ? event.string(Field::user_audit_id)
-                                  : event.string(Field::auditd_terminal)),
+// What a record of that type is about: a kind of thing, and the fields that name it.
+struct RecordObject {
+  std::string_view record;
+  std::string_view type;
+  std::array<std::string_view, 6> primary;  // the first that is known
+  std::array<std::string_view, 2> secondary;
+};
+constexpr RecordObject kRecordObjects[] = {
+    {"LOGIN", "user-session", {"auid"}, {}},
+    {"ADD_USER", "account", {"id", "acct"}, {}},
+    {"DEL_USER", "account", {"id", "acct"}, {}},
+    {"ADD_GROUP", "account", {"id", "acct"}, {}},
+    {"DEL_GROUP", "account", {"id", "acct"}, {}},
+    {"GRP_MGMT", "account", {"id", "acct"}, {}},
+    {"ROLE_ASSIGN", "account", {"id", "acct"}, {}},
+    {"ROLE_REMOVE", "account", {"id", "acct"}, {}},
+    {"GRP_CHAUTHTOK", "user-session", {"acct"}, {"addr", "hostname"}},
+    {"CRYPTO_KEY_USER", "user-session", {"fp"}, {"addr", "hostname"}},
+    {"CRYPTO_SESSION", "user-session", {"addr"}, {"rport"}},
+    {"USER_ROLE_CHANGE", "user-session", {"selected-context"}, {"addr", "hostname"}},
+    {"CONFIG_CHANGE",
+     "audit-config",
+     {"op", "key", "audit_enabled", "audit_pid", "audit_backlog_limit", "audit_failure"},
+     {}},
+    {"SERVICE_START", "service", {"unit"}, {}},
+    {"SERVICE_STOP", "service", {"unit"}, {}},
+    {"USER_CMD", "process", {"cmd"}, {}},
+    {"ANOM_ABEND", "process", {"comm", "exe"}, {"pid"}},
+    {"ANOM_PROMISCUOUS", "network-device", {"dev"}, {}},
+    {"NETFILTER_CFG", "firewall", {"table"}, {}},
+    {"SYSTEM_RUNLEVEL", "system", {"new-level"}, {}},
+    {"USYS_CONFIG", "system", {"op"}, {}},
+    {"FEATURE_CHANGE", "system", {"feature"}, {}},
+    {"TTY", "keystrokes", {"data"}, {}},
+    {"USER_TTY", "keystrokes", {"data"}, {}},
+    {"SECCOMP", "process", {"syscall"}, {}},
+};
+
+template <std::size_t kCount>
+std::string first_known(const audit::Record& record,
+                        const std::array<std::string_view, kCount>& names) {
+  for (const std::string_view name : names) {
+    if (name.empty()) break;
+    const std::string_view text =
+        is_id(name) ? field_id(&record, name) : field_if_known(&record, name);
+    if (!text.empty()) return std::string(text);
+  }
+  return {};
+}
+
+Object avc_object(const audit::Record& record) {
+  if (record.find("apparmor") == nullptr) {
+    return {{}, first_known<1>(record, {"tcontext"}), first_known<1>(record, {"tclass"})};
+  }
+  return {"policy", first_known<1>(record, {"operation"}),
+          first_known<3>(record, {"requested_mask", "denied_mask", "capname"})};
+}
+
+// What a program in user space tells of a login or an account.
+bool is_of_a_session(std::string_view category) {
+  return category == "authentication" || category == "session" || category == "iam";
+}
+
+Object record_object(const Event& event, const audit::Record& record) {
+  for (const RecordObject& known : kRecordObjects) {
+    if (known.record != record.name) continue;
+    return {std::string(known.type), first_known(record, known.primary),
+            first_known(record, known.secondary)};
+  }
+  if (record.type == record_type::kAvc) return avc_object(record);
+  if (record.name.starts_with("DAEMON_")) return {"service", {}, {}};
+  if (!is_of_a_session(first_of(event, Field::event_category))) return {};
+  return {"user-session", first_known<1>(record, {"terminal"}),
           std::string(event.string(Field::source_address))};
 }
 
 Object object_of(const Event& event, const audit::Record& record) {
-  const std::string category = first_of(event, Field::event_category);
-  if (category == "network") return socket_of(event);
-  if (category == "authentication" || category == "session") return session_of(event, record);
-  if (category == "iam") {
-    const std::string_view id = field_id(&record, "id");
-    return {"account", std::string(id.empty() ? field_if_known(&record, "acct") : id), {}};
+  if (record.type != record_type::kSyscall && record.type != record_type::kUringop) {
+    Object object = record_object(event, record);
+    if (!object.type.empty() || !object.primary.empty()) return object;
   }
-  if (category == "configuration") {
-    return {"audit-config", std::string(event.string(Field::auditd_op)), {}};
+  const std::string action = first_of(event, Field::event_action);
+  if (first_of(event, Field::event_category) == "network" || action == "sent-to" ||
+      action == "received-from" || action == "listen-for-connections") {
+    return socket_of(event);
   }
-  const std::string_view unit = field_text(&record, "unit");
-  if (!unit.empty()) return {"service", std::string(unit), {}};
+  if (action.starts_with("changed-system-")) return {"system", {}, {}};
+  const bool is_file_act = first_of(event, Field::event_category) == "file";
   const bool names_file =
       event.find(Field::file_path) != nullptr || event.find(Field::auditd_paths) != nullptr;
-  return names_file ? file_of(event) : Object{};
+  if (!names_file) return {is_file_act ? "file" : "", {}, {}};
+  return file_of(event);
+}
+
+// Whom the record of a login or an account is about, else who wrote it.
+std::string secondary_actor(const Event& event, const audit::Record& record) {
+  const bool tells =
+      is_of_a_session(first_of(event, Field::event_category)) || record.name.starts_with("CRYPTO_");
+  if (tells && record.find("old-auid") == nullptr && !record.name.starts_with("ADD_") &&
+      !record.name.starts_with("DEL_")) {
+    std::string account = first_known<2>(record, {"acct", "id"});
+    if (!account.empty()) return account;
+  }
+  return name_or_id(event, Field::user_name, Field::user_id);
 }
 
 }  // namespace
@@ -79,11 +160,11 @@ void set_summary(Event& event, const audit::Record& record) {
   std::string actor = name_or_id(event, Field::user_audit_name, Field::user_audit_id);
   // Who set the login id had none before.
   const bool is_unset =
-      (actor.empty() && record.find("auid") != nullptr) ||
+      (actor.empty() &&
+       (record.find("auid") != nullptr || event.find(Field::auditd_syscall) != nullptr)) ||
       (record.find("old-auid") != nullptr && field_id(&record, "old-auid").empty());
   event.set_nonempty(Field::auditd_actor_primary, is_unset ? "unset" : std::move(actor));
-  event.set_nonempty(Field::auditd_actor_secondary,
-                     name_or_id(event, Field::user_name, Field::user_id));
+  event.set_nonempty(Field::auditd_actor_secondary, secondary_actor(event, record));
   Object object = object_of(event, record);
   event.set_nonempty(Field::auditd_object_type, std::move(object.type));
   event.set_nonempty(Field::auditd_object_primary, std::move(object.primary));

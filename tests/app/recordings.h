@@ -91,7 +91,9 @@ inline std::string expect_line(const alert::Alert& alert) {
   const Event& event = alert.event;
   const Strings* actions = event.strings(Field::event_action);
   std::string line = alert.rule->id + " " + (actions == nullptr ? "?" : actions->front()) + " ";
-  const std::string_view file = event.string(Field::file_path);
+  const Strings* categories = event.strings(Field::event_category);
+  const bool is_process = categories != nullptr && categories->front() == "process";
+  const std::string_view file = is_process ? "" : event.string(Field::file_path);
   if (!file.empty()) return line + json_escaped(file);
   const std::string_view parent = event.string(Field::process_parent_name);
   line += "parent=" + json_escaped(parent.empty() ? "unknown" : parent) + " ";

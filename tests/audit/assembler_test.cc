@@ -304,6 +304,28 @@ TEST_F(AssemblerTest, CountsLateRecordsAndMakesNoEventOfThem) {
   EXPECT_EQ(counters_.late_records, 2u);
 }
 
+TEST_F(AssemblerTest, TheSyscallOfARecordThatStandsAloneIsAnEventBesides) {
+  add(1, "SERVICE_START");
+  EXPECT_THAT(events_, ElementsAre("1 SERVICE_START"));
+  add(1, "SYSCALL");
+  add(1, "SOCKADDR");
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SERVICE_START", "1 SYSCALL SOCKADDR"));
+  EXPECT_EQ(counters_.late_records, 0u);
+  add(1, "CWD");
+  add(2, "USER_CMD");
+  add(2, "USER_CMD");
+  EXPECT_EQ(counters_.late_records, 2u);
+  EXPECT_EQ(counters_.lost_events, 0u);
+  add(3, "USER_CMD");
+  add(3, "SYSCALL");
+  add_noise(limits::kMaxClosedEvents + 1);
+  add(3, "CWD");  // of the same, though it is long ago that the other came out
+  add(3, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SERVICE_START", "1 SYSCALL SOCKADDR", "2 USER_CMD",
+                                   "3 USER_CMD", "3 SYSCALL CWD"));
+}
+
 TEST_F(AssemblerTest, RemembersAsManyClosedEventsAsTheCapSays) {
   add(1, "SYSCALL");
   add(1, "EOE");

@@ -13,7 +13,7 @@ TEST(FieldText, KnowsTextAndIds) {
   EXPECT_EQ(kind_of("proctitle"), FieldKind::title);
   EXPECT_EQ(kind_of("auid"), FieldKind::id);
   EXPECT_EQ(kind_of("fsgid"), FieldKind::id);
-  EXPECT_EQ(kind_of("saddr"), FieldKind::socket);
+  EXPECT_EQ(kind_of("saddr"), FieldKind::plain);
   for (const char* other : {"", "a0", "pid", "nametype", "Name", "names", "a field of no record"}) {
     EXPECT_EQ(kind_of(other), FieldKind::plain) << other;
   }

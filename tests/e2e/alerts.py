@@ -46,7 +46,7 @@ class Alert:
         if isinstance(action, list):
             action = action[0]
         subject = self.path
-        if subject is None:
+        if subject is None or "process" in self.get("event.category"):
             parent = self.get("process.parent.name") or "unknown"
             subject = f"parent={parent} {self.get('process.command_line')}"
         subject = json.dumps(subject, ensure_ascii=False)[1:-1]

@@ -144,7 +144,7 @@ TEST(NormalizeSyscall, ActsWithoutFilesHaveTheirWords) {
       {{.syscall = "kill"}, "process info killed-pid success"},
       {{.syscall = "kill", .result = "success=no exit=-1"}, "attempt info killed-pid failure"},
       {{.syscall = "ptrace"}, "process info ptrace success"},
-      {{.syscall = "mmap"}, "process info mmap success"},
+      {{.syscall = "mmap"}, "process info allocated-memory success"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(test::line_of(only(of(syscall(c.act)))), c.expected) << c.act.syscall;

@@ -70,6 +70,18 @@ TEST(Extra, TellsTheOtherRecordsDecoded) {
                  "'inode':'5','nametype':'NORMAL','ouid':'0','ouid_name':'root'}]}}"));
 }
 
+TEST(Extra, TellsWhatASocketAddressMeans) {
+  EXPECT_EQ(extra_json(syscall("getpeername", "success=yes exit=0 pid=2 ppid=1") +
+                       "SOCKADDR saddr=020001BB0A0000010000000000000000\n"),
+            json("{'auditd':{'records':[{'record_type':'sockaddr',"
+                 "'saddr':'020001BB0A0000010000000000000000','family':'ipv4','addr':'10.0.0.1',"
+                 "'port':'443'}]}}"));
+  EXPECT_EQ(extra_json(syscall("connect", "success=yes exit=0 pid=2 ppid=1") +
+                       "SOCKADDR saddr=01002F7800\n"),
+            json("{'auditd':{'records':[{'record_type':'sockaddr','saddr':'01002F7800',"
+                 "'family':'unix','path':'/x'}]}}"));
+}
+
 TEST(Extra, KeepsTheArgumentsOfAnExecThatFailed) {
   EXPECT_EQ(extra_json(syscall("execve", "success=no exit=-13 pid=2 ppid=1") +
                        "EXECVE argc=2 a0=\"a\" a1=\"b\"\n"),

@@ -43,7 +43,7 @@ TEST(Summary, SaysWhoDidItToWhatWithWhat) {
       {syscall("ptrace"), "eve as root -> - - - by /bin/x"},
       {"USER_LOGIN pid=5 uid=0 auid=4294967295 ses=2 msg='op=login acct=\"eve\" "
        "exe=\"/usr/sbin/sshd\" hostname=h addr=10.0.0.9 terminal=ssh res=success'\n",
-       "unset as 0 -> user-session ssh 10.0.0.9 by /usr/sbin/sshd"},
+       "unset as eve -> user-session ssh 10.0.0.9 by /usr/sbin/sshd"},
       {"LOGIN pid=5 uid=0 old-auid=4294967295 auid=1000 tty=(none) old-ses=4294967295 ses=4 "
        "res=1\n",
        "unset as 0 -> user-session 1000 - by -"},

@@ -39,7 +39,8 @@ std::string as_json(std::string_view text) {
 
 // What tests/scenarios/README.md calls the subject.
 std::string subject_of(const Event& event) {
-  if (event.find(Field::file_path)) return as_json(event.string(Field::file_path));
+  const bool is_process = event.strings(Field::event_category)->front() == "process";
+  if (!is_process && event.find(Field::file_path)) return as_json(event.string(Field::file_path));
   const std::string_view parent = event.string(Field::process_parent_name);
   return "parent=" + as_json(parent.empty() ? "unknown" : parent) + " " +
          as_json(event.string(Field::process_command_line));

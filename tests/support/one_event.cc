@@ -38,16 +38,33 @@ audit::AuditEvent event_of(std::string_view records, const EventHead& head) {
 std::string arch_and_syscall(const std::string& name) {
   // Source: arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl of the kernel.
   static const std::map<std::string, int> x86_64{
-      {"write", 1},         {"open", 2},       {"mmap", 9},         {"accept", 43},
-      {"connect", 42},      {"sendto", 44},    {"bind", 49},        {"clone", 56},
-      {"fork", 57},         {"vfork", 58},     {"execve", 59},      {"exit", 60},
-      {"kill", 62},         {"truncate", 76},  {"rename", 82},      {"mkdir", 83},
-      {"rmdir", 84},        {"creat", 85},     {"unlink", 87},      {"symlink", 88},
-      {"fchmod", 91},       {"ptrace", 101},   {"setuid", 105},     {"mount", 165},
-      {"init_module", 175}, {"setxattr", 188}, {"exit_group", 231}, {"openat", 257},
-      {"mkdirat", 258},     {"mknodat", 259},  {"unlinkat", 263},   {"linkat", 265},
-      {"symlinkat", 266},   {"fchmodat", 268}, {"utimensat", 280},  {"renameat2", 316},
-      {"execveat", 322},    {"clone3", 435},   {"openat2", 437}};
+      {"write", 1},          {"open", 2},           {"mmap", 9},
+      {"getpid", 39},        {"connect", 42},       {"accept", 43},
+      {"sendto", 44},        {"recvfrom", 45},      {"sendmsg", 46},
+      {"recvmsg", 47},       {"bind", 49},          {"listen", 50},
+      {"getsockname", 51},   {"getpeername", 52},   {"clone", 56},
+      {"fork", 57},          {"vfork", 58},         {"execve", 59},
+      {"exit", 60},          {"kill", 62},          {"truncate", 76},
+      {"ftruncate", 77},     {"rename", 82},        {"mkdir", 83},
+      {"rmdir", 84},         {"creat", 85},         {"link", 86},
+      {"unlink", 87},        {"symlink", 88},       {"chmod", 90},
+      {"fchmod", 91},        {"chown", 92},         {"fchown", 93},
+      {"lchown", 94},        {"ptrace", 101},       {"setuid", 105},
+      {"setgid", 106},       {"setreuid", 113},     {"setregid", 114},
+      {"setresuid", 117},    {"setresgid", 119},    {"setfsuid", 122},
+      {"setfsgid", 123},     {"utime", 132},        {"mknod", 133},
+      {"settimeofday", 164}, {"mount", 165},        {"umount2", 166},
+      {"sethostname", 170},  {"init_module", 175},  {"delete_module", 176},
+      {"setxattr", 188},     {"lsetxattr", 189},    {"fsetxattr", 190},
+      {"removexattr", 197},  {"lremovexattr", 198}, {"fremovexattr", 199},
+      {"tkill", 200},        {"exit_group", 231},   {"tgkill", 234},
+      {"utimes", 235},       {"openat", 257},       {"mkdirat", 258},
+      {"mknodat", 259},      {"fchownat", 260},     {"futimesat", 261},
+      {"unlinkat", 263},     {"renameat", 264},     {"linkat", 265},
+      {"symlinkat", 266},    {"fchmodat", 268},     {"utimensat", 280},
+      {"fallocate", 285},    {"accept4", 288},      {"clock_adjtime", 305},
+      {"finit_module", 313}, {"renameat2", 316},    {"execveat", 322},
+      {"clone3", 435},       {"openat2", 437}};
   static const std::map<std::string, int> i386{{"lchown32", 198}, {"setuid32", 213}};
   if (const auto found = x86_64.find(name); found != x86_64.end()) {
     return fmt::format("arch=c000003e syscall={}", found->second);

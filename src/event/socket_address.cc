@@ -1,0 +1,80 @@
+#include "event/socket_address.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "event/audit_fields.h"
+
+namespace ak {
+namespace {
+
+std::optional<std::vector<unsigned char>> decode_hex(std::string_view hex) {
+  constexpr std::size_t kMaxHexDigits = 2 * sizeof(sockaddr_storage);
+  if (hex.size() % 2 != 0 || hex.size() > kMaxHexDigits) return std::nullopt;
+  const auto digit = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return -1;
+  };
+  std::vector<unsigned char> bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    const int high = digit(hex[i]);
+    const int low = digit(hex[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes.push_back(static_cast<unsigned char>(high * 16 + low));
+  }
+  return bytes;
+}
+
+// Up to the NUL that ends it, or that of the buffer behind it.
+std::string unix_path(const std::vector<unsigned char>& bytes) {
+  constexpr std::size_t kPathAt = 2;
+  const bool is_abstract = bytes[kPathAt] == 0;
+  const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(kPathAt + (is_abstract ? 1 : 0));
+  return (is_abstract ? "@" : "") + std::string(begin, std::find(begin, bytes.end(), 0));
+}
+
+}  // namespace
+
+// Offsets are those of sockaddr_in, sockaddr_in6 and sockaddr_un (linux/in.h, in6.h, un.h).
+std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian) {
+  constexpr std::size_t kPortAt = 2, kIpv4At = 4, kIpv4End = 8, kIpv6At = 8, kIpv6End = 24;
+  const auto bytes = decode_hex(hex);
+  if (!bytes || bytes->size() <= kPortAt) return std::nullopt;
+  const unsigned family =
+      is_big_endian ? ((*bytes)[0] << 8U) | (*bytes)[1] : (*bytes)[0] | ((*bytes)[1] << 8U);
+  SocketAddress address;
+  if (family == AF_UNIX) {
+    address.family = "unix";
+    address.path = unix_path(*bytes);
+    return address;
+  }
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (family == AF_INET && bytes->size() >= kIpv4End) {
+    address.family = "ipv4";
+    inet_ntop(AF_INET, bytes->data() + kIpv4At, text.data(), text.size());
+  } else if (family == AF_INET6 && bytes->size() >= kIpv6End) {
+    address.family = "ipv6";
+    inet_ntop(AF_INET6, bytes->data() + kIpv6At, text.data(), text.size());
+  } else {
+    return std::nullopt;
+  }
+  address.port = ((*bytes)[kPortAt] << 8) | (*bytes)[kPortAt + 1];
+  address.ip = text.data();
+  return address;
+}
+
+std::optional<SocketAddress> socket_address(const audit::AuditEvent& event) {
+  constexpr std::uint64_t kLittleEndian = 0x40000000;  // __AUDIT_ARCH_LE of linux/audit.h
+  const auto arch = field_hex(event.find(record_type::kSyscall), "arch");
+  const bool is_big_endian = arch && (*arch & kLittleEndian) == 0;
+  const std::string_view hex = field_value(event.find(record_type::kSockaddr), "saddr");
+  return parse_socket_address(hex, is_big_endian);
+}
+
+}  // namespace ak

@@ -1,0 +1,27 @@
+// What a SOCKADDR record's saddr= holds: the bytes of a struct sockaddr, in hex.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "audit/audit_event.h"
+
+namespace ak {
+
+struct SocketAddress {
+  std::string_view family;  // "ipv4", "ipv6", "unix"
+  std::string ip;           // as inet_ntop writes it
+  std::int64_t port = 0;
+  std::string path;  // of a unix socket; an abstract name begins with '@'
+};
+
+// Nothing for other families and for hex that is cut. `is_big_endian`: the host that wrote it,
+// which wrote the family in its own byte order.
+std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian = false);
+
+// That of the event's SOCKADDR record, read as the architecture in its SYSCALL record tells.
+std::optional<SocketAddress> socket_address(const audit::AuditEvent& event);
+
+}  // namespace ak

@@ -1,0 +1,56 @@
+#include "event/socket_address.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/one_event.h"
+
+namespace ak {
+namespace {
+
+// "family ip port path" of the address, "" for none.
+std::string text_of(const std::optional<SocketAddress>& address) {
+  if (!address) return "";
+  return std::string(address->family) + " " + address->ip + " " + std::to_string(address->port) +
+         " " + address->path;
+}
+
+TEST(SocketAddress, IsReadOfThreeFamiliesAndNoOther) {
+  const struct {
+    std::string hex, expected;
+  } cases[] = {
+      {"020001BB0A0000010000000000000000", "ipv4 10.0.0.1 443 "},
+      {"0A00005000000000FD00000000000000000000000000000100000000", "ipv6 fd00::1 80 "},
+      {"01002F746D702F7800AA", "unix  0 /tmp/x"},
+      {"01002F746D702F78", "unix  0 /tmp/x"},
+      {"0100002F78", "unix  0 @/x"},
+      {"0100", ""},
+      {"100000000000000000000000", ""},
+      {"", ""},
+      {"02", ""},
+      {"0200", ""},
+      {"0200192B0A0000", ""},
+      {"0200192B0A00000", ""},
+      {"0200192B0A0000ZZ", ""},
+      {"0A00005000000000FD", ""},
+      {std::string(100000, '0'), ""},
+  };
+  for (const auto& c : cases) EXPECT_EQ(text_of(parse_socket_address(c.hex)), c.expected) << c.hex;
+}
+
+TEST(SocketAddress, HasTheFamilyInTheByteOrderOfItsHost) {
+  const auto on = [](const std::string& arch) {
+    return text_of(
+        socket_address(test::event_of("SYSCALL arch=" + arch +
+                                      " syscall=1 pid=1\n"
+                                      "SOCKADDR saddr=0002D9037F0000010000000000000000\n")));
+  };
+  EXPECT_EQ(on("80000015"), "ipv4 127.0.0.1 55555 ");  // ppc64
+  EXPECT_EQ(on("80000016"), "ipv4 127.0.0.1 55555 ");  // s390x
+  EXPECT_EQ(on("c0000015"), "");                       // ppc64le
+  EXPECT_EQ(on("c000003e"), "");
+}
+
+}  // namespace
+}  // namespace ak
