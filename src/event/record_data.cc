@@ -150,7 +150,7 @@ void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event) {
   fields.add("family", std::string(address->family));
   if (address->family == "unix") {
     fields.add("path", address->path);
-  } else {
+  } else if (!address->ip.empty()) {
     fields.add("addr", address->ip);
     fields.add("port", std::to_string(address->port));
   }

@@ -54,6 +54,10 @@ std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_
     address.path = unix_path(*bytes);
     return address;
   }
+  if (family == AF_NETLINK) {
+    address.family = "netlink";
+    return address;
+  }
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (family == AF_INET && bytes->size() >= kIpv4End) {
     address.family = "ipv4";

@@ -11,7 +11,7 @@
 namespace ak {
 
 struct SocketAddress {
-  std::string_view family;  // "ipv4", "ipv6", "unix"
+  std::string_view family;  // "ipv4", "ipv6", "unix", "netlink"
   std::string ip;           // as inet_ntop writes it
   std::int64_t port = 0;
   std::string path;  // of a unix socket; an abstract name begins with '@'

@@ -16,7 +16,7 @@ std::string text_of(const std::optional<SocketAddress>& address) {
          " " + address->path;
 }
 
-TEST(SocketAddress, IsReadOfThreeFamiliesAndNoOther) {
+TEST(SocketAddress, IsReadOfFourFamiliesAndNoOther) {
   const struct {
     std::string hex, expected;
   } cases[] = {
@@ -26,7 +26,8 @@ TEST(SocketAddress, IsReadOfThreeFamiliesAndNoOther) {
       {"01002F746D702F78", "unix  0 /tmp/x"},
       {"0100002F78", "unix  0 @/x"},
       {"0100", ""},
-      {"100000000000000000000000", ""},
+      {"100000000000000000000000", "netlink  0 "},
+      {"110000000000000000000000", ""},
       {"", ""},
       {"02", ""},
       {"0200", ""},
