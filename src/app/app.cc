@@ -6,12 +6,14 @@
 
 #include "app/cli.h"
 #include "app/daemon.h"
+#include "app/environment.h"
 #include "app/inspect.h"
 #include "app/replay.h"
 
 namespace ak::app {
 
 int run(int argc, char** argv) {
+  open_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that is gone shows as EPIPE
   const std::variant<CommandLine, Message> parsed = parse_command_line(argc, argv);
   if (const auto* message = std::get_if<Message>(&parsed)) {

@@ -13,6 +13,12 @@ Signals::Signals() {
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&wanted, number);
   ::pthread_sigmask(SIG_SETMASK, &wanted, nullptr);
   fd_.reset(::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (fd_) return;
+  // Without a descriptor to spare. auditd waits for a plugin that it has sent SIGTERM to.
+  ::signal(SIGHUP, SIG_IGN);
+  ::signal(SIGUSR1, SIG_IGN);
+  sigemptyset(&wanted);
+  ::pthread_sigmask(SIG_SETMASK, &wanted, nullptr);
 }
 
 int Signals::next() {

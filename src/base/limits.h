@@ -142,5 +142,9 @@ inline constexpr std::size_t kMaxAccounts = 65536;
 inline constexpr std::size_t kMaxAccountsBytes = 8 * 1024 * 1024;
 inline constexpr std::size_t kMaxAccountNameBytes = 255;
 inline constexpr std::size_t kMaxAuditdConfBytes = 64 * 1024;
+// Descriptors: socket clients, sinks, the store, and some to spare. Records that come while a
+// predecessor ends: some seconds at 10,000 events/s.
+inline constexpr std::size_t kWantedDescriptors = 1024;
+inline constexpr std::size_t kMaxEarlyBytes = 32 * 1024 * 1024;
 
 }  // namespace ak::limits
