@@ -26,11 +26,11 @@ void read_alerts(TomlTable& table, Config& config) {
 }
 
 // An absolute path; a relative one would depend on where auditd was started.
-void read_path(TomlTable& table, std::string& path) {
-  const auto text = table.string("path");
+void read_path(TomlTable& table, std::string_view key, std::string& path) {
+  const auto text = table.string(key);
   if (!text) return;
   if (text->empty() || text->front() != '/') {
-    table.complain(Severity::error, "E130", "path", "a path must be absolute");
+    table.complain(Severity::error, "E130", key, "a path must be absolute");
     return;
   }
   path = *text;
@@ -55,7 +55,7 @@ void read_syslog_severities(TomlTable& table, std::array<int, 4>& severities) {
 void read_syslog(TomlTable& table, Config& config) {
   sink::SyslogOptions& syslog = config.syslog;
   config.syslog_enabled = table.boolean("enabled").value_or(config.syslog_enabled);
-  read_path(table, syslog.path);
+  read_path(table, "path", syslog.path);
   const std::vector<std::string_view> facilities = sink::syslog_facility_names();
   if (const auto chosen = table.choice("facility", facilities)) {
     syslog.facility = sink::syslog_facility(facilities[*chosen]);
@@ -118,7 +118,7 @@ void read_access(TomlTable& table, sink::UnixListener::Options& listener) {
 
 void read_socket(TomlTable& table, Config& config) {
   config.socket_enabled = table.boolean("enabled").value_or(config.socket_enabled);
-  read_path(table, config.socket.listener.path);
+  read_path(table, "path", config.socket.listener.path);
   read_access(table, config.socket.listener);
   constexpr auto kMost = static_cast<std::int64_t>(limits::kMaxSocketClients);
   if (const auto clients = table.integer("max_clients", 1, kMost)) {
@@ -131,6 +131,10 @@ void read_host(TomlTable& table, Config& config) {
   config.host_id = table.string("id").value_or(config.host_id);
 }
 
+void read_daemon(TomlTable& table, Config& config) {
+  read_path(table, "run_directory", config.run_directory);
+}
+
 }  // namespace
 
 Config::Config() {
@@ -140,12 +144,13 @@ Config::Config() {
 
 ConfigResult parse_config(std::string_view text, const std::string& file) {
   using Reader = void (*)(TomlTable&, Config&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 5> kSections = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 6> kSections = {{
       {"detections", read_detections},
       {"alerts", read_alerts},
       {"syslog", read_syslog},
       {"socket", read_socket},
       {"host", read_host},
+      {"daemon", read_daemon},
   }};
 
   ConfigResult result;

@@ -33,6 +33,9 @@ struct Config {
   std::string host_name;  // of records that name no node; empty: live, this host's; else none
   std::string host_id;    // of the same; empty: live, this host's machine-id; else none
 
+  // [daemon]
+  std::string run_directory = "/run/audisp-kube";  // what lasts until the next boot: the lock
+
   Config();
 };
 

@@ -2,14 +2,19 @@
 
 #include <unistd.h>
 
+#include <memory>
 #include <utility>
 
+#include "app/environment.h"
 #include "app/event_loop.h"
 #include "app/exit_code.h"
+#include "app/instance_lock.h"
 #include "app/log.h"
 #include "app/report.h"
 #include "app/signals.h"
 #include "app/start_up.h"
+#include "app/turn.h"
+#include "input/byte_source.h"
 
 namespace ak::app {
 
@@ -20,10 +25,30 @@ int run_daemon(const CommandLine& line) {
         "audisp-kube FILE");
     return kExitUsage;
   }
+  settle_daemon();
   Signals signals;
   Loaded loaded = load_what_is_there(line);
   Log log(loaded.setup.config.syslog.path);
-  return EventLoop(line, signals, log, std::move(loaded)).run();
+  const std::unique_ptr<input::ByteSource> input =
+      input::read_descriptor(STDIN_FILENO, "standard input");
+  InstanceLock lock(loaded.setup.config.run_directory);
+  const Waited waited = wait_for_turn(lock, signals, *input);
+  switch (waited.turn) {
+    case Turn::ours:
+      break;
+    case Turn::ours_unlocked:
+      log.warning(lock.problem() + "; a second audisp-kube would not be noticed");
+      break;
+    case Turn::refused:
+      log.error("not started: another audisp-kube runs, " + lock.problem());
+      return kExitIo;
+    case Turn::told_to_stop:
+      log.warning("stopped while another audisp-kube was still ending");
+      return kExitDone;
+  }
+  EventLoop loop(line, signals, log, *input, std::move(loaded));
+  loop.begin_with(waited);
+  return loop.run();
 }
 
 }  // namespace ak::app

@@ -27,7 +27,8 @@ constexpr milliseconds kDrainTime{1000};
 
 }  // namespace
 
-EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, Loaded loaded)
+EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input::ByteSource& input,
+                     Loaded loaded)
     : signals_(signals),
       log_(log),
       setup_(std::move(loaded.setup)),
@@ -38,9 +39,14 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, Loaded
       pipeline_(live_options(), counters_),
       sinks_(setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }),
       reloader_([line] { return load(line); }),
-      input_(input::read_descriptor(STDIN_FILENO, "standard input")) {
+      input_(input) {
   pipeline_.set_rules(std::move(loaded.rules));
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
+}
+
+void EventLoop::begin_with(const Waited& waited) {
+  early_ = waited.early;
+  if (waited.reload) reloader_.request();
 }
 
 Pipeline::Options EventLoop::live_options() {
@@ -68,6 +74,9 @@ int EventLoop::run() {
   say_hello();
   pipeline_.scan_processes();
   pipeline_.scan_files();
+  pipeline_.feed(early_);
+  unflushed_ = !early_.empty();
+  early_ = {};
   read_until_end();
   if (stopping_ && state_ == Input::more) drain_input();
   finish();
@@ -149,7 +158,7 @@ void EventLoop::adopt(Loaded fresh) {
 }
 
 void EventLoop::read_input() {
-  const Result<input::Chunk> chunk = input_->read();
+  const Result<input::Chunk> chunk = input_.read();
   if (!chunk) {
     log_.error(chunk.error().message);
     state_ = Input::failed;

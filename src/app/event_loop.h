@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <string>
 
 #include "app/cli.h"
@@ -13,6 +12,7 @@
 #include "app/signals.h"
 #include "app/sinks.h"
 #include "app/this_host.h"
+#include "app/turn.h"
 #include "base/counters.h"
 #include "base/histogram.h"
 #include "base/time.h"
@@ -25,8 +25,12 @@ namespace ak::app {
 class EventLoop {
  public:
   // What is handed over by reference outlives it. Starts the threads, with the signal mask of
-  // `signals`.
-  EventLoop(const CommandLine& line, Signals& signals, Log& log, Loaded loaded);
+  // `signals`. `input`: of standard input.
+  EventLoop(const CommandLine& line, Signals& signals, Log& log, input::ByteSource& input,
+            Loaded loaded);
+
+  // Before run(): what came on the input and signals already.
+  void begin_with(const Waited& waited);
 
   // Returns the exit code. Ends the process itself if a thread cannot be waited for.
   int run();
@@ -59,7 +63,8 @@ class EventLoop {
   Pipeline pipeline_;
   Sinks sinks_;
   Reloader reloader_;
-  std::unique_ptr<input::ByteSource> input_;
+  input::ByteSource& input_;
+  std::string early_;
   Input state_ = Input::more;
   bool stopping_ = false;
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed

@@ -1,0 +1,85 @@
+// How a daemon begins and ends, whoever started it and in whatever order it is told to stop.
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+
+#include "app/daemon_fixture.h"
+
+namespace ak::test {
+namespace {
+
+class DaemonLife : public Daemon {
+ protected:
+  void hold_lock() {
+    std::filesystem::create_directory(directory_.file("run"));
+    lock_.reset(::open(directory_.write("run/daemon.lock", "4242\n").c_str(), O_RDWR | O_CLOEXEC));
+    ASSERT_EQ(::flock(lock_.get(), LOCK_EX | LOCK_NB), 0);
+  }
+
+  // Starts it without waiting for it to be there.
+  void start_unready() {
+    int ends[2];
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    auditd_ = UniqueFd(ends[0]);
+    const UniqueFd plugin(ends[1]);
+    process_ = std::make_unique<Process>(directory_, arguments(), plugin.get());
+  }
+
+  UniqueFd lock_;
+};
+
+TEST_F(DaemonLife, DoesNotStartBesideAnother) {
+  hold_lock();
+  start_unready();
+  EXPECT_EQ(process_->wait(), 3);
+  EXPECT_NE(process_->err().find("another audisp-kube runs, process 4242 has "), std::string::npos)
+      << process_->err();
+  EXPECT_NE(syslog().find("another audisp-kube runs"), std::string::npos);
+}
+
+TEST_F(DaemonLife, TakesOverFromOneThatEndsAndHasWhatCameMeanwhile) {
+  hold_lock();
+  start_unready();
+  send(story_);
+  // All of it was read, though the lock is held.
+  ASSERT_TRUE(eventually([&] {
+    int unread = 1;
+    return ::ioctl(auditd_.get(), SIOCOUTQ, &unread) == 0 && unread == 0;
+  }));
+  EXPECT_EQ(syslog_alerts(), 0U);
+  lock_.reset();
+  EXPECT_TRUE(eventually([&] { return syslog_alerts() == kStoryAlerts; })) << syslog();
+}
+
+TEST_F(DaemonLife, ObeysSigtermWhileItWaits) {
+  hold_lock();
+  start_unready();
+  send("x\n");
+  ASSERT_TRUE(eventually([&] {
+    int unread = 1;
+    return ::ioctl(auditd_.get(), SIOCOUTQ, &unread) == 0 && unread == 0;
+  }));
+  process_->signal(SIGTERM);
+  EXPECT_EQ(process_->wait(), 0);
+  EXPECT_TRUE(says("stopped while another")) << process_->err();
+}
+
+TEST_F(DaemonLife, ForgetsALockWhoseHolderWasKilled) {
+  start();
+  process_->signal(SIGKILL);
+  EXPECT_EQ(process_->wait(), -1);
+  start();
+}
+
+TEST_F(DaemonLife, StartsWithoutALockWhenItCannotHaveOne) {
+  directory_.write("run", "not a directory");
+  start();
+  EXPECT_TRUE(says("run/daemon.lock: Not a directory; a second")) << process_->err();
+  send(story_);
+  EXPECT_TRUE(eventually([&] { return syslog_alerts() == kStoryAlerts; })) << syslog();
+}
+
+}  // namespace
+}  // namespace ak::test
