@@ -12,6 +12,7 @@ function(ak_compile_options target)
     target_compile_options(${target} PRIVATE -fsanitize=${AK_SANITIZE} -fno-sanitize-recover=all
                            -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${AK_SANITIZE})
+    target_compile_definitions(${target} PRIVATE AK_SANITIZED)
   endif()
   if(AK_FUZZ)
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)

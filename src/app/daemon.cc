@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <memory>
+#include <string>
 #include <utility>
 
+#include "app/confinement.h"
 #include "app/environment.h"
 #include "app/event_loop.h"
 #include "app/exit_code.h"
@@ -45,6 +47,9 @@ int run_daemon(const CommandLine& line) {
     case Turn::told_to_stop:
       log.warning("stopped while another audisp-kube was still ending");
       return kExitDone;
+  }
+  for (const std::string& problem : confine(daemon_needs(loaded.setup.config))) {
+    log.warning(problem);
   }
   EventLoop loop(line, signals, log, *input, std::move(loaded));
   loop.begin_with(waited);

@@ -32,6 +32,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
     : signals_(signals),
       log_(log),
       setup_(std::move(loaded.setup)),
+      needs_(daemon_needs(setup_.config)),
       host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
       processes_(host_),
       files_(host_),
@@ -146,6 +147,9 @@ void EventLoop::adopt(Loaded fresh) {
   if (fresh.setup.config.host_name != setup_.config.host_name ||
       fresh.setup.config.host_id != setup_.config.host_id) {
     log_.warning("a change of host.name or host.id takes effect at the next start");
+  }
+  for (const std::string& line : beyond(needs_, daemon_needs(fresh.setup.config))) {
+    log_.warning(line);
   }
   sinks_.reconfigure(fresh.setup.config);
   Loaded old;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/cli.h"
+#include "app/confinement.h"
 #include "app/log.h"
 #include "app/pipeline.h"
 #include "app/reloader.h"
@@ -53,6 +54,7 @@ class EventLoop {
   Signals& signals_;
   Log& log_;
   Setup setup_;
+  const Needs needs_;  // of the configuration at the start
   Counters counters_;
   Histogram busy_;  // from poll's return to the next poll
   SystemClock clock_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "alert/alert.h"
+#include "app/confinement.h"
 #include "app/exit_code.h"
 #include "app/output.h"
 #include "app/pipeline.h"
@@ -61,6 +62,7 @@ int run_replay(const CommandLine& line) {
     return kExitIo;
   }
 
+  for (const std::string& problem : confine(log_reader_needs())) complain(problem);
   const Config& config = setup.value().config;
   const bool as_text =
       line.format.value_or(::isatty(STDOUT_FILENO) != 0 ? Format::text : Format::ndjson) ==
@@ -88,6 +90,7 @@ int run_events(const CommandLine& line) {
   print(config.value().diagnostics, Show::errors);
   if (has_errors(config.value().diagnostics)) return kExitIo;
 
+  for (const std::string& problem : confine(log_reader_needs())) complain(problem);
   Counters counters;
   Output output(STDOUT_FILENO);
   const Config& host = config.value().config;

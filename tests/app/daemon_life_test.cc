@@ -81,5 +81,49 @@ TEST_F(DaemonLife, StartsWithoutALockWhenItCannotHaveOne) {
   EXPECT_TRUE(eventually([&] { return syslog_alerts() == kStoryAlerts; })) << syslog();
 }
 
+// The value of a line of /proc/PID/status.
+std::string status_of(pid_t pid, const std::string& name) {
+  for (const std::string& line :
+       split_lines(read_text("/proc/" + std::to_string(pid) + "/status"))) {
+    if (line.rfind(name + ":\t", 0) == 0) return line.substr(name.size() + 2);
+  }
+  return "no " + name;
+}
+
+TEST_F(DaemonLife, GivesUpAllThatItDoesNotNeed) {
+  start();
+  const pid_t pid = process_->pid();
+  EXPECT_EQ(status_of(pid, "NoNewPrivs"), "1");
+  EXPECT_EQ(status_of(pid, "Seccomp"), "2");
+  EXPECT_EQ(status_of(pid, "CapInh"), "0000000000000000");
+  EXPECT_EQ(status_of(pid, "CapAmb"), "0000000000000000");
+  // AUDIT_CONTROL, SYS_PTRACE, DAC_READ_SEARCH, and of others only what it was started with.
+  const std::uint64_t kept = std::stoull(status_of(pid, "CapEff"), nullptr, 16);
+  EXPECT_EQ(kept & ~((1ULL << 30) | (1ULL << 19) | (1ULL << 2)), 0U);
+  EXPECT_EQ(status_of(pid, "CapPrm"), status_of(pid, "CapEff"));
+  const std::string empty = ::geteuid() == 0 ? "0000000000000000" : status_of(pid, "CapBnd");
+  EXPECT_EQ(status_of(pid, "CapBnd"), empty);
+}
+
+mode_t mode_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
+}
+
+TEST_F(DaemonLife, MakesItsFilesForTheirOwnerWhateverTheUmask) {
+  for (const mode_t mask : {0000, 0077, 0777}) {
+    std::filesystem::remove_all(directory_.file("run"));
+    const mode_t old = ::umask(mask);
+    start();
+    ::umask(old);
+    ASSERT_TRUE(eventually([&] { return bool(connect()); }));
+    EXPECT_EQ(mode_of(directory_.file("run")), 0755U);
+    EXPECT_EQ(mode_of(directory_.file("run/daemon.lock")), 0600U);
+    EXPECT_EQ(mode_of(directory_.file("alerts.sock")), 0600U);
+    auditd_.reset();
+    EXPECT_EQ(process_->wait(), 0);
+  }
+}
+
 }  // namespace
 }  // namespace ak::test

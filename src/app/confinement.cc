@@ -1,0 +1,108 @@
+#include "app/confinement.h"
+
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "app/write_limits.h"
+#include "base/path.h"
+
+namespace ak::app {
+namespace {
+
+void add_directory(Needs& needs, std::string path, mode_t mode) {
+  const auto is_same = [&](const Needs::Directory& directory) { return directory.path == path; };
+  if (std::none_of(needs.directories.begin(), needs.directories.end(), is_same)) {
+    needs.directories.push_back({std::move(path), mode});
+  }
+}
+
+void add_file(Needs& needs, const std::string& path) {
+  add_directory(needs, std::string(directory_name(path)), 0755);
+}
+
+void add_owner(Needs& needs, uid_t owner, gid_t group) {
+  if (owner != static_cast<uid_t>(-1) && owner != 0) needs.capabilities.change_owners = true;
+  if (group != static_cast<gid_t>(-1) && group != 0) needs.capabilities.groups.push_back(group);
+}
+
+bool is_within(const std::string& path, const std::string& directory) {
+  return path == directory || path.rfind(directory == "/" ? "/" : directory + "/", 0) == 0;
+}
+
+bool contains(const std::vector<gid_t>& groups, gid_t group) {
+  return std::find(groups.begin(), groups.end(), group) != groups.end();
+}
+
+}  // namespace
+
+Needs daemon_needs(const Config& config) {
+  Needs needs;
+  needs.capabilities.audit_control = true;
+  needs.capabilities.read_everything = true;
+  needs.calls = {.write_files = true, .unix_sockets = true, .audit_netlink = true};
+  needs.hides_memory = true;
+  add_directory(needs, config.run_directory, 0755);
+  if (config.socket_enabled) {
+    add_file(needs, config.socket.listener.path);
+    add_owner(needs, config.socket.listener.owner, config.socket.listener.group);
+  }
+  return needs;
+}
+
+Needs log_reader_needs() {
+  Needs needs;
+  needs.capabilities.read_everything = true;
+  return needs;
+}
+
+Needs inspector_needs() {
+  Needs needs = log_reader_needs();
+  needs.calls.unix_sockets = true;  // getpwnam(3) asks nscd and sssd
+  return needs;
+}
+
+std::vector<std::string> confine(const Needs& needs) {
+  std::vector<std::string> paths;
+  for (const auto& [path, mode] : needs.directories) {
+    // Whatever the umask. What cannot be made is complained about by who writes there.
+    if (::mkdir(path.c_str(), mode) == 0) ::chmod(path.c_str(), mode);
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) paths.push_back(path);
+  }
+  if (needs.hides_memory) ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  std::vector<std::string> problems = keep_only(needs.capabilities);
+  for (std::string& problem : write_only_below(paths)) problems.push_back(std::move(problem));
+  std::string problem = filter_syscalls(needs.calls);
+  if (!problem.empty()) problems.push_back(std::move(problem));
+  return problems;
+}
+
+std::vector<std::string> beyond(const Needs& kept, const Needs& wanted) {
+  std::vector<std::string> lines;
+  for (const Needs::Directory& directory : wanted.directories) {
+    const auto holds = [&](const Needs::Directory& other) {
+      return is_within(directory.path, other.path);
+    };
+    if (std::any_of(kept.directories.begin(), kept.directories.end(), holds)) continue;
+    lines.push_back(fmt::format("{} can be written to after the next start only", directory.path));
+  }
+  bool is_other_owner = wanted.capabilities.change_owners && !kept.capabilities.change_owners;
+  for (const gid_t group : wanted.capabilities.groups) {
+    if (kept.capabilities.change_owners) break;
+    is_other_owner = is_other_owner || !contains(kept.capabilities.groups, group);
+  }
+  if (is_other_owner) {
+    lines.emplace_back("files can be given to another owner or group after the next start only");
+  }
+  if (wanted.capabilities.write_everywhere && !kept.capabilities.write_everywhere) {
+    lines.emplace_back("a socket that is not root's can be connected to after the next start only");
+  }
+  return lines;
+}
+
+}  // namespace ak::app
