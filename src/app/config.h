@@ -8,8 +8,8 @@
 
 #include "base/diagnostic.h"
 #include "base/result.h"
-#include "sink/socket_sink.h"
-#include "sink/syslog_sink.h"
+#include "sink/configured_sink.h"
+#include "store/store.h"
 
 namespace ak::app {
 
@@ -21,13 +21,11 @@ struct Config {
   // [alerts]
   bool redact = true;  // credentials on command lines become a short hash
 
-  // [syslog]
-  bool syslog_enabled = true;
-  sink::SyslogOptions syslog;
+  // [store]
+  store::Options store;
 
-  // [socket]
-  bool socket_enabled = true;
-  sink::SocketOptions socket;
+  // [sinks.NAME], in the file's order
+  std::vector<sink::SinkConfig> sinks;
 
   // [host]
   std::string host_name;  // of records that name no node; empty: live, this host's; else none
@@ -43,6 +41,9 @@ struct ConfigResult {
   Config config;  // the defaults where a key is missing or wrong
   std::vector<Diagnostic> diagnostics;
 };
+
+// Where the log goes: to the syslog daemon that gets alerts, if one does.
+std::string syslog_path(const Config& config);
 
 // `file`: the name for diagnostics. Looks up users and groups; otherwise pure.
 ConfigResult parse_config(std::string_view text, const std::string& file);

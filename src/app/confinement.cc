@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <variant>
 
 #include "app/write_limits.h"
 #include "base/path.h"
@@ -30,6 +31,27 @@ void add_owner(Needs& needs, uid_t owner, gid_t group) {
   if (group != static_cast<gid_t>(-1) && group != 0) needs.capabilities.groups.push_back(group);
 }
 
+// What a sink of each type needs.
+struct SinkNeeds {
+  Needs& needs;
+
+  void operator()(const sink::SyslogOptions& /*syslog*/) const {}  // everybody's
+  void operator()(const sink::SocketOptions& socket) const {
+    add_file(needs, socket.listener.path);
+    add_owner(needs, socket.listener.owner, socket.listener.group);
+  }
+  void operator()(const sink::ConnectOptions& /*connect*/) const {
+    needs.capabilities.write_everywhere = true;  // the agent's socket is the agent's
+  }
+  void operator()(const sink::FileOptions& file) const {
+    add_file(needs, file.path);
+    add_owner(needs, file.owner, file.group);
+    const bool is_others = file.owner != static_cast<uid_t>(-1) && file.owner != 0;
+    if (is_others) needs.capabilities.write_everywhere = true;
+  }
+  void operator()(const sink::StdoutOptions& /*out*/) const {}
+};
+
 bool is_within(const std::string& path, const std::string& directory) {
   return path == directory || path.rfind(directory == "/" ? "/" : directory + "/", 0) == 0;
 }
@@ -47,9 +69,9 @@ Needs daemon_needs(const Config& config) {
   needs.calls = {.write_files = true, .unix_sockets = true, .audit_netlink = true};
   needs.hides_memory = true;
   add_directory(needs, config.run_directory, 0755);
-  if (config.socket_enabled) {
-    add_file(needs, config.socket.listener.path);
-    add_owner(needs, config.socket.listener.owner, config.socket.listener.group);
+  if (!config.store.directory.empty()) add_directory(needs, config.store.directory, 0700);
+  for (const sink::SinkConfig& sink : config.sinks) {
+    if (sink.enabled) std::visit(SinkNeeds{needs}, sink.options);
   }
   return needs;
 }

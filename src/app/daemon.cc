@@ -30,7 +30,7 @@ int run_daemon(const CommandLine& line) {
   settle_daemon();
   Signals signals;
   Loaded loaded = load_what_is_there(line);
-  Log log(loaded.setup.config.syslog.path);
+  Log log(syslog_path(loaded.setup.config));
   const std::unique_ptr<input::ByteSource> input =
       input::read_descriptor(STDIN_FILENO, "standard input");
   InstanceLock lock(loaded.setup.config.run_directory);

@@ -38,10 +38,13 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
       files_(host_),
       here_(clock_),
       pipeline_(live_options(), counters_),
-      sinks_(setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }),
+      sinks_(
+          setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }, host_,
+          !has_errors(setup_.diagnostics)),
       reloader_([line] { return load(line); }),
       input_(input) {
   pipeline_.set_rules(std::move(loaded.rules));
+  pipeline_.count_alerts_from(sinks_.dispatcher().last_sequence());
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
 }
 
@@ -150,6 +153,9 @@ void EventLoop::adopt(Loaded fresh) {
   }
   for (const std::string& line : beyond(needs_, daemon_needs(fresh.setup.config))) {
     log_.warning(line);
+  }
+  if (!(fresh.setup.config.store == setup_.config.store)) {
+    log_.warning("a change of [store] takes effect at the next start");
   }
   sinks_.reconfigure(fresh.setup.config);
   Loaded old;

@@ -53,6 +53,9 @@ class Pipeline {
     engine_.set_rules(std::move(rules));
   }
 
+  // event.sequence goes on after that number: an earlier run's last.
+  void count_alerts_from(std::uint64_t last) { alert_count_ = last; }
+
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() { lineage_.scan(); }
 

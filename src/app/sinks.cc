@@ -1,54 +1,70 @@
 #include "app/sinks.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "sink/socket_sink.h"
-#include "sink/syslog_sink.h"
-
 namespace ak::app {
+namespace {
 
-Sinks::Sinks(const Config& config, Counters& counters, sink::Reporter report)
+sink::Dispatcher::Options dispatcher_options(const Config& config, const std::string& host_name,
+                                             bool is_sound) {
+  sink::Dispatcher::Options options;
+  options.store = config.store;
+  options.host_name = host_name;
+  options.forget_other_sinks = is_sound;
+  return options;
+}
+
+const sink::SinkConfig* find(const std::vector<sink::SinkConfig>& sinks, const std::string& name) {
+  const auto found = std::find_if(sinks.begin(), sinks.end(), [&](const sink::SinkConfig& sink) {
+    return sink.name == name && sink.enabled;
+  });
+  return found == sinks.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Sinks::Sinks(const Config& config, Counters& counters, sink::Reporter report,
+             const std::string& host_name, bool is_sound)
     : config_(config),
       counters_(counters),
-      report_(std::move(report)),
-      dispatcher_(make_all(), counters) {}
-
-std::unique_ptr<sink::Sink> Sinks::make_syslog() const {
-  if (!config_.syslog_enabled) return nullptr;
-  return std::make_unique<sink::SyslogSink>(config_.syslog, counters_, report_);
-}
-
-std::unique_ptr<sink::Sink> Sinks::make_socket() const {
-  if (!config_.socket_enabled) return nullptr;
-  return std::make_unique<sink::SocketSink>(config_.socket, counters_, report_);
-}
+      context_{counters, report},
+      dispatcher_(make_all(), counters, dispatcher_options(config, host_name, is_sound), report) {}
 
 sink::Dispatcher::Sinks Sinks::make_all() const {
   sink::Dispatcher::Sinks all;
-  if (auto syslog = make_syslog()) all.push_back(std::move(syslog));
-  if (auto socket = make_socket()) all.push_back(std::move(socket));
+  for (const sink::SinkConfig& sink : config_.sinks) {
+    if (sink.enabled) all.push_back(sink::make_sink(sink, context_));
+  }
   return all;
 }
 
 void Sinks::submit(const alert::Alert& alert) {
-  const alert::FormatOptions options{config_.redact};
   bool truncated = false;
   sink::Message message;
-  message.json = to_json(alert, options, &truncated);
+  message.json = to_json(alert, {config_.redact}, &truncated);
   if (truncated) ++counters_.truncated_alerts;
   message.severity = alert.rule->severity;
+  message.rule_id = alert.rule->id;
+  message.event_id = alert.event.string(Field::event_id);
   message.created = alert.created;
+  message.sequence = alert.sequence;
   dispatcher_.submit(std::move(message));
 }
 
 void Sinks::reconfigure(const Config& config) {
   const Config old = std::exchange(config_, config);
-  if (old.syslog_enabled != config_.syslog_enabled || !(old.syslog == config_.syslog)) {
-    dispatcher_.replace_sink("syslog", make_syslog());
+  for (const sink::SinkConfig& sink : old.sinks) {
+    if (sink.enabled && find(config_.sinks, sink.name) == nullptr) {
+      dispatcher_.remove_sink(sink.name);
+    }
   }
-  if (old.socket_enabled != config_.socket_enabled || !(old.socket == config_.socket)) {
-    dispatcher_.replace_sink("socket", make_socket());
+  for (const sink::SinkConfig& sink : config_.sinks) {
+    const sink::SinkConfig* before = find(old.sinks, sink.name);
+    if (!sink.enabled || (before != nullptr && *before == sink)) continue;
+    dispatcher_.replace_sink(sink::make_sink(sink, context_));
   }
+  dispatcher_.reopen();
 }
 
 }  // namespace ak::app

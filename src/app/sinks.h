@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <string>
 
 #include "alert/alert.h"
@@ -15,13 +14,19 @@ namespace ak::app {
 
 class Sinks {
  public:
-  // `counters` outlives this. `report` may be called on the delivery thread.
-  Sinks(const Config& config, Counters& counters, sink::Reporter report);
+  // `counters` outlives this. `report` may be called on the delivery thread. `host_name`: of
+  // notices about ourselves. `is_sound`: the configuration has no errors; else what waits for a
+  // sink that it does not name goes on waiting.
+  Sinks(const Config& config, Counters& counters, sink::Reporter report,
+        const std::string& host_name, bool is_sound);
 
   void submit(const alert::Alert& alert);
 
+  // What outlived an earlier run, status, and hooks.
+  [[nodiscard]] sink::Dispatcher& dispatcher() { return dispatcher_; }
+
   // Takes over what `config` says differently; a sink whose options are the same stays as it is,
-  // and so do its clients.
+  // and so do its clients. Files are opened anew, as after log rotation.
   void reconfigure(const Config& config);
 
   // Delivers what is queued, for at most `grace`.
@@ -29,12 +34,10 @@ class Sinks {
 
  private:
   [[nodiscard]] sink::Dispatcher::Sinks make_all() const;
-  [[nodiscard]] std::unique_ptr<sink::Sink> make_syslog() const;
-  [[nodiscard]] std::unique_ptr<sink::Sink> make_socket() const;
 
   Config config_;
   Counters& counters_;
-  const sink::Reporter report_;
+  const sink::Context context_;
   sink::Dispatcher dispatcher_;
 };
 

@@ -183,7 +183,8 @@ void allow_process(Filter& filter) {
   filter.add(SCMP_ACT_ALLOW, "tgkill", {int_is(0, static_cast<std::uint64_t>(::getpid()))});
   filter.add(SCMP_ACT_ALLOW, "prlimit64", {int_is(0, 0), {2, SCMP_CMP_EQ, 0, 0}});
   filter.add(SCMP_ACT_ALLOW, "prctl", {int_is(0, PR_SET_NAME)});
-  for (const std::uint64_t request : {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO}) {
+  // TIOCOUTQ: of a socket, how much is not read yet.
+  for (const std::uint64_t request : {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, TIOCOUTQ}) {
     filter.add(SCMP_ACT_ALLOW, "ioctl", {int_is(1, request)});
   }
 }

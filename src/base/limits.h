@@ -2,6 +2,7 @@
 // before it meets the end of memory. What is dropped at a cap is counted (base/counters.h).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -121,9 +122,34 @@ inline constexpr std::size_t kMaxSoughtSecrets =
 // are names of detections and events made of characters that JSON writes as six.
 inline constexpr std::size_t kMinRenderedBytes = 1536;
 
-// sink: alerts waiting for delivery, and one client of the socket that does not read.
+// store: alerts that wait for a sink, with the configuration's defaults and its extremes. An alert
+// has 2 to 4 kB. A day of one a second fits; a week is what a collector may be away.
+inline constexpr std::size_t kDefaultStoredAlerts = 100000;
+inline constexpr std::size_t kMaxStoredAlerts = 10'000'000;
+inline constexpr std::size_t kDefaultStoredBytes = 256 * 1024 * 1024;
+inline constexpr std::size_t kMinStoredBytes = 1024 * 1024;
+inline constexpr std::size_t kMaxStoredBytes = std::size_t{64} * 1024 * 1024 * 1024;
+inline constexpr std::int64_t kDefaultStoredAgeMs = std::int64_t{7} * 24 * 3600 * 1000;
+inline constexpr std::int64_t kMinStoredAgeMs = 60 * 1000;
+inline constexpr std::int64_t kMaxStoredAgeMs = std::int64_t{3650} * 24 * 3600 * 1000;
+// SQLite's write-ahead log is written back when it has grown to this.
+inline constexpr std::size_t kMaxStoreLogBytes = 4 * 1024 * 1024;
+// Alerts whose identity is remembered after their delivery: those that a log read again after a
+// restart can raise once more.
+inline constexpr std::int64_t kRecentAlertsMs = 10 * 60 * 1000;
+inline constexpr std::size_t kMaxRecentAlerts = 10000;
+// Read for a sink at a time.
+inline constexpr std::size_t kPageRows = 64;
+inline constexpr std::size_t kPageBytes = 1024 * 1024;
+
+// sink: alerts on the way to the store, or kept in memory while it cannot be written; and one
+// client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;
 inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMaxSinks = 16;
+// How long a receiver must live on for what it has read to be safe with it.
+inline constexpr std::chrono::milliseconds kConfirmationHold{3000};
+inline constexpr std::size_t kMaxPostponedHooks = 8;  // waiting for the store to be writable again
 inline constexpr std::size_t kMaxSocketClients = 64;
 inline constexpr std::size_t kMaxClientBytes = 1024 * 1024;
 // A syslog packet. rsyslog cuts at 8 kB unless maxMessageSize is raised, and cut JSON is useless;

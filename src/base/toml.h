@@ -98,6 +98,9 @@ class TomlTable {
   [[nodiscard]] std::optional<TomlTable> table(std::string_view key);
   [[nodiscard]] std::vector<TomlTable> tables(std::string_view key);  // [[key]]; empty: missing
 
+  // The keys that it has, in the file's order: of a table of tables, whose keys are names.
+  [[nodiscard]] std::vector<std::string> keys() const;
+
   // The value as it stands, nullptr when missing. Counts as asked for.
   [[nodiscard]] const TomlValue* value(std::string_view key);
 

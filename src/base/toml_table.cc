@@ -144,6 +144,12 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) {
   return out;
 }
 
+std::vector<std::string> TomlTable::keys() const {
+  std::vector<std::string> names;
+  for (const TomlEntry& entry : value_.entries) names.push_back(entry.key);
+  return names;
+}
+
 void TomlTable::require(std::string_view key) {
   if (value(key) != nullptr) return;
   complain(Severity::error, "E103", key,

@@ -4,15 +4,51 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 namespace ak::sink {
+namespace {
 
-Dispatcher::Dispatcher(Sinks sinks, Counters& counters, const Options& options)
-    : options_(options), counters_(counters), wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  for (std::unique_ptr<Sink>& sink : sinks) {
-    outlets_.push_back(make_outlet(std::move(sink)));
+SteadyTime steady_now() {
+  return std::chrono::steady_clock::now();
+}
+
+store::Backlog::Limits backlog_limits(const Dispatcher::Options& options) {
+  store::Backlog::Limits limits;
+  limits.store = options.store;
+  limits.max_held_alerts = options.queue.max_alerts;
+  limits.max_held_bytes = options.queue.max_bytes;
+  limits.retry_interval = options.retry_interval;
+  return limits;
+}
+
+// A pipe whose reader is gone is an error to us, and no signal.
+void block_sigpipe() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Sinks sinks, Counters& counters, const Options& options, Reporter report)
+    : options_(options),
+      counters_(counters),
+      wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      backlog_(backlog_limits(options), counters, std::move(report), steady_now()),
+      last_sequence_(backlog_.last_sequence()),
+      recent_(backlog_.recent()),
+      losses_(options.host_name, options.notice_interval),
+      queue_(options.queue) {
+  std::vector<std::string> names;
+  for (NamedSink& sink : sinks) {
+    names.push_back(sink.name);
+    outlets_.push_back(std::make_unique<Outlet>(std::move(sink), backlog_, counters_));
   }
+  if (options_.forget_other_sinks) backlog_.keep_sinks(names);
+  publish_status();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -20,21 +56,48 @@ Dispatcher::~Dispatcher() {
   finish(std::chrono::milliseconds(0));
 }
 
+// --- called by other threads -----------------------------------------------------------------
+
 void Dispatcher::submit(Message message) {
-  const auto shared = std::make_shared<const Message>(std::move(message));
   {
     const std::lock_guard lock(mutex_);
-    for (const std::unique_ptr<Outlet>& outlet : outlets_) {
-      counters_.dropped_alerts += finishing_ ? 1 : outlet->queue.push(shared);
-    }
+    const std::size_t dropped = finishing_ ? 1 : queue_.push(std::move(message));
+    counters_.dropped_alerts += dropped;
+    overflow_ += dropped;
   }
   wake();
 }
 
-void Dispatcher::replace_sink(std::string name, std::unique_ptr<Sink> sink) {
+void Dispatcher::after_commit(std::function<void()> hook) {
   {
     const std::lock_guard lock(mutex_);
-    replacements_.push_back({std::move(name), std::move(sink)});
+    if (finishing_) return;
+    new_hooks_.push_back(std::move(hook));
+  }
+  wake();
+}
+
+void Dispatcher::replace_sink(NamedSink sink) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::string name = sink.name;
+    changes_.push_back({std::move(name), std::move(sink)});
+  }
+  wake();
+}
+
+void Dispatcher::remove_sink(std::string name) {
+  {
+    const std::lock_guard lock(mutex_);
+    changes_.push_back({std::move(name), std::nullopt});
+  }
+  wake();
+}
+
+void Dispatcher::reopen() {
+  {
+    const std::lock_guard lock(mutex_);
+    reopen_ = true;
   }
   wake();
 }
@@ -44,10 +107,17 @@ void Dispatcher::finish(std::chrono::milliseconds grace) {
   {
     const std::lock_guard lock(mutex_);
     finishing_ = true;
-    deadline_ = Clock::now() + grace;
+    deadline_ = steady_now() + grace;
   }
   wake();
   thread_.join();
+}
+
+Dispatcher::Status Dispatcher::status() const {
+  const std::lock_guard lock(mutex_);
+  Status status = status_;
+  status.queued = queue_.size();
+  return status;
 }
 
 void Dispatcher::wake() const {
@@ -55,109 +125,153 @@ void Dispatcher::wake() const {
   [[maybe_unused]] const ssize_t written = ::write(wakeup_.get(), &one, sizeof one);
 }
 
+// --- the delivery thread ---------------------------------------------------------------------
+
 void Dispatcher::run() {
-  for (const std::unique_ptr<Outlet>& outlet : outlets_) outlet->sink->open();
+  block_sigpipe();
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) outlet->open();
   while (true) {
-    adopt_replacements();
-    for (const std::unique_ptr<Outlet>& outlet : outlets_) pump(*outlet);
-    if (finished()) break;
-    wait_for_events();
+    adopt_changes();
+    take_queue();
+    const bool more = deliver();
+    publish_status();
+    if (finished(more)) break;
+    wait_for_events(more);
   }
-  drop_rest();
+  conclude();
 }
 
-void Dispatcher::adopt_replacements() {
-  std::vector<Replacement> replacements;
+void Dispatcher::adopt_changes() {
+  std::vector<Change> changes;
+  bool reopen = false;
   {
     const std::lock_guard lock(mutex_);
-    replacements.swap(replacements_);
+    changes.swap(changes_);
+    reopen = std::exchange(reopen_, false);
   }
-  for (Replacement& replacement : replacements) adopt(std::move(replacement));
+  for (Change& change : changes) adopt(std::move(change));
+  if (!reopen) return;
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) outlet->sink().reopen();
 }
 
-void Dispatcher::adopt(Replacement replacement) {
-  Sink* fresh = replacement.sink.get();
-  std::unique_ptr<Outlet> removed;
-  std::unique_ptr<Sink> old;
+void Dispatcher::adopt(Change change) {
+  const auto found = std::find_if(
+      outlets_.begin(), outlets_.end(),
+      [&](const std::unique_ptr<Outlet>& outlet) { return outlet->name() == change.name; });
+  if (!change.sink) {
+    if (found == outlets_.end()) return;
+    outlets_.erase(found);
+    backlog_.remove_sink(change.name);
+  } else if (found == outlets_.end()) {
+    outlets_.push_back(std::make_unique<Outlet>(std::move(*change.sink), backlog_, counters_));
+    outlets_.back()->open();
+  } else {
+    (*found)->replace(std::move(*change.sink), backlog_);
+    (*found)->open();
+  }
+}
+
+void Dispatcher::take_queue() {
+  std::vector<Message> batch;
+  Hooks hooks;
   {
     const std::lock_guard lock(mutex_);
-    const auto found =
-        std::find_if(outlets_.begin(), outlets_.end(), [&](const std::unique_ptr<Outlet>& outlet) {
-          return outlet->sink->name() == replacement.name;
-        });
-    if (found == outlets_.end()) {
-      if (fresh != nullptr) outlets_.push_back(make_outlet(std::move(replacement.sink)));
-    } else if (fresh != nullptr) {
-      old = std::exchange((*found)->sink, std::move(replacement.sink));
-    } else {
-      removed = std::move(*found);
-      outlets_.erase(found);
-      counters_.dropped_alerts += removed->queue.size();
+    batch = queue_.take();
+    hooks.swap(new_hooks_);
+    losses_.add_for_all(std::exchange(overflow_, 0));
+  }
+  std::move(hooks.begin(), hooks.end(), std::back_inserter(hooks_));
+  if (auto notice = losses_.notice(steady_now(), wall_time(), concluding_)) {
+    batch.push_back(std::move(*notice));
+  }
+  commit(std::move(batch));
+  run_hooks();
+}
+
+void Dispatcher::commit(std::vector<Message> batch) {
+  for (const Message& message : batch) {
+    for (const std::unique_ptr<Outlet>& outlet : outlets_) {
+      outlet->note_arrival(head_of(message));
     }
   }
-  old.reset();
-  if (fresh != nullptr) fresh->open();
+  const store::Backlog::Outcome outcome = backlog_.commit(std::move(batch), steady_now());
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) {
+    if (outcome.begins_anew) outlet->begin_anew(backlog_);
+    if (outcome.damaged_up_to > 0) outlet->note_damaged(outcome.damaged_up_to);
+    outlet->note_dropped(outcome.dropped);
+  }
+  collect_losses();
 }
 
-std::unique_ptr<Dispatcher::Outlet> Dispatcher::make_outlet(std::unique_ptr<Sink> sink) const {
-  return std::make_unique<Outlet>(Outlet{std::move(sink), Queue(options_.queue), false});
+void Dispatcher::run_hooks() {
+  if (!backlog_.is_written()) {
+    const std::size_t kept = std::min(hooks_.size(), limits::kMaxPostponedHooks);
+    hooks_.erase(hooks_.begin(), hooks_.end() - static_cast<std::ptrdiff_t>(kept));
+    return;
+  }
+  for (const std::function<void()>& hook : std::exchange(hooks_, {})) hook();
 }
 
-void Dispatcher::pump(Outlet& outlet) {
-  outlet.blocked = false;
-  while (!outlet.blocked) {
-    SharedMessage message;
-    {
-      const std::lock_guard lock(mutex_);
-      message = outlet.queue.pop();
-    }
-    if (message == nullptr) return;
-    const Sink::Delivery delivery = outlet.sink->deliver(*message);
-    count(delivery);
-    if (delivery == Sink::Delivery::later) {
-      outlet.blocked = true;
-      const std::lock_guard lock(mutex_);
-      if (outlet.queue.push_front(std::move(message))) ++counters_.dropped_alerts;
-    }
+// True: some sink could take more at once.
+bool Dispatcher::deliver() {
+  bool more = false;
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) {
+    more = outlet->pump(backlog_) || more;
+    outlet->settle(backlog_);
+  }
+  collect_losses();
+  // The sinks' new places, unless the next turn writes them anyway.
+  if (!more) commit({});
+  return more;
+}
+
+void Dispatcher::collect_losses() {
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) {
+    losses_.add(outlet->name(), outlet->take_losses());
   }
 }
 
-void Dispatcher::count(Sink::Delivery delivery) {
-  if (delivery == Sink::Delivery::taken) ++counters_.delivered;
-  if (delivery == Sink::Delivery::never) ++counters_.dropped_alerts;
-}
-
-bool Dispatcher::finished() {
+void Dispatcher::publish_status() {
+  Status status;
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) status.sinks.push_back(outlet->status());
+  if (!options_.store.directory.empty()) status.store = options_.store.directory + "/alerts.db";
+  status.store_works = !backlog_.is_failing();
+  status.stored = backlog_.stored_rows();
+  status.stored_bytes = backlog_.stored_bytes();
+  status.held = backlog_.held_rows();
   const std::lock_guard lock(mutex_);
-  if (!finishing_) return false;
-  if (Clock::now() >= deadline_) return true;
-  return std::all_of(outlets_.begin(), outlets_.end(), [](const std::unique_ptr<Outlet>& outlet) {
-    return outlet->queue.empty() && !outlet->sink->pending();
-  });
+  status_ = std::move(status);
 }
+
+TimeMs Dispatcher::wall_time() const {
+  return options_.clock == nullptr ? SystemClock().now() : options_.clock->now();
+}
+
+// --- waiting and ending ----------------------------------------------------------------------
 
 // poll's timeout: to the next retry, to the end of the grace, or without end.
 int Dispatcher::wait_timeout_ms(bool retry) {
   using std::chrono::milliseconds;
+  constexpr milliseconds kLastTurns{10};  // a receiver's reading cannot be polled for
   const std::lock_guard lock(mutex_);
   if (!finishing_)
     return retry || !wakeup_ ? static_cast<int>(options_.retry_interval.count()) : -1;
-  const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
-  const milliseconds shortest = retry ? std::min(left, options_.retry_interval) : left;
-  return static_cast<int>(std::max(shortest, milliseconds(0)).count());
+  const auto left = std::chrono::ceil<milliseconds>(deadline_ - steady_now());
+  const milliseconds turn = std::min({left, options_.retry_interval, kLastTurns});
+  return static_cast<int>(std::max(turn, milliseconds(0)).count());
 }
 
-void Dispatcher::wait_for_events() {
+void Dispatcher::wait_for_events(bool at_once) {
   std::vector<Interest> interests;
   std::vector<pollfd> fds{{wakeup_.get(), POLLIN, 0}};
-  bool retry = false;
+  bool retry = backlog_.wants_retry() || losses_.pending();
   for (const std::unique_ptr<Outlet>& outlet : outlets_) {
-    interests.push_back(outlet->sink->interest(outlet->blocked));
+    interests.push_back(outlet->sink().interest(outlet->blocked()));
     const Interest& interest = interests.back();
     fds.insert(fds.end(), interest.fds.begin(), interest.fds.end());
     retry = retry || interest.retry;
   }
-  if (::poll(fds.data(), fds.size(), wait_timeout_ms(retry)) < 0) {
+  if (::poll(fds.data(), fds.size(), at_once ? 0 : wait_timeout_ms(retry)) < 0) {
     for (pollfd& fd : fds) fd.revents = 0;  // interrupted
   }
 
@@ -168,15 +282,33 @@ void Dispatcher::wait_for_events() {
     std::vector<pollfd>& own = interests[i].fds;
     std::copy_n(result, own.size(), own.begin());
     result += static_cast<std::ptrdiff_t>(own.size());
-    outlets_[i]->sink->ready(own);
+    outlets_[i]->sink().ready(own);
   }
 }
 
-void Dispatcher::drop_rest() {
+bool Dispatcher::finished(bool more) {
   const std::lock_guard lock(mutex_);
+  if (!finishing_) return false;
+  if (steady_now() >= deadline_) return true;
+  // What a sink cannot take now it gets after the next start, if it is stored.
+  const bool stored = backlog_.is_open() && backlog_.is_written();
+  return !more && queue_.empty() &&
+         std::all_of(outlets_.begin(), outlets_.end(), [&](const std::unique_ptr<Outlet>& outlet) {
+           return outlet->at_end(backlog_) || (stored && outlet->drained(backlog_));
+         });
+}
+
+void Dispatcher::conclude() {
+  concluding_ = true;
   for (const std::unique_ptr<Outlet>& outlet : outlets_) {
-    while (outlet->queue.pop() != nullptr) ++counters_.dropped_alerts;
+    outlet->sink().conclude();
+    outlet->settle(backlog_);
   }
+  take_queue();
+  // What is in no store is lost.
+  const std::vector<store::RowHead> held = backlog_.held_heads();
+  for (const std::unique_ptr<Outlet>& outlet : outlets_) outlet->note_dropped(held);
+  publish_status();
 }
 
 }  // namespace ak::sink

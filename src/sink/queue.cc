@@ -1,45 +1,28 @@
 #include "sink/queue.h"
 
+#include <iterator>
 #include <utility>
 
 namespace ak::sink {
-namespace {
 
-std::size_t size_of(const SharedMessage& message) {
-  return message->json.size();
-}
-
-}  // namespace
-
-bool Queue::over_limit() const {
-  return messages_.size() > limits_.max_alerts || bytes_ > limits_.max_bytes;
-}
-
-std::size_t Queue::push(SharedMessage message) {
-  bytes_ += size_of(message);
+std::size_t Queue::push(Message message) {
+  bytes_ += message.json.size();
   messages_.push_back(std::move(message));
   std::size_t dropped = 0;
-  while (over_limit()) {
-    pop();
+  while (messages_.size() > limits_.max_alerts || bytes_ > limits_.max_bytes) {
+    bytes_ -= messages_.front().json.size();
+    messages_.pop_front();
     ++dropped;
   }
   return dropped;
 }
 
-bool Queue::push_front(SharedMessage message) {
-  bytes_ += size_of(message);
-  messages_.push_front(std::move(message));
-  if (!over_limit()) return false;
-  pop();
-  return true;
-}
-
-SharedMessage Queue::pop() {
-  if (messages_.empty()) return nullptr;
-  SharedMessage oldest = std::move(messages_.front());
-  messages_.pop_front();
-  bytes_ -= size_of(oldest);
-  return oldest;
+std::vector<Message> Queue::take() {
+  std::vector<Message> all(std::make_move_iterator(messages_.begin()),
+                           std::make_move_iterator(messages_.end()));
+  messages_.clear();
+  bytes_ = 0;
+  return all;
 }
 
 }  // namespace ak::sink

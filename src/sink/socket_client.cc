@@ -13,7 +13,7 @@ bool SocketClient::add(std::string_view line) {
   const std::size_t waiting = buffer_.size() - written_;
   if (waiting + line.size() > max_bytes_) {
     flush();
-    if (buffer_.size() - written_ + line.size() > max_bytes_) return false;
+    if (pending() && buffer_.size() - written_ + line.size() > max_bytes_) return false;
   }
   buffer_ += line;
   flush();
@@ -44,6 +44,12 @@ void SocketClient::discard_input() {
   const ssize_t got = ::recv(fd_.get(), ignored.data(), ignored.size(), MSG_DONTWAIT);
   if (got == 0) listens_only_ = true;
   if (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) gone_ = true;
+}
+
+void SocketClient::ready(short events) {
+  if ((events & (POLLHUP | POLLERR)) != 0) hang_up();
+  if ((events & POLLIN) != 0) discard_input();
+  flush();
 }
 
 short SocketClient::events() const {

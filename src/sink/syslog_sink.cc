@@ -4,8 +4,6 @@
 
 #include <utility>
 
-#include "alert/format.h"
-
 namespace ak::sink {
 namespace {
 
@@ -25,48 +23,88 @@ std::size_t severity_index(detect::RuleSeverity severity) {
 
 }  // namespace
 
-SyslogSink::SyslogSink(SyslogOptions options, Counters& counters, Reporter report)
+SyslogSink::SyslogSink(SyslogOptions options, Context context)
     : options_(std::move(options)),
-      counters_(counters),
-      report_(std::move(report)),
-      socket_(options_.path) {}
+      context_(std::move(context)),
+      socket_(options_.path),
+      unconfirmed_(options_.hold) {}
 
 Sink::Delivery SyslogSink::deliver(const Message& message) {
   const SyslogHeader header{options_.facility,
                             options_.severities.at(severity_index(message.severity)), options_.tag,
                             ::getpid()};
-  std::string packet = syslog_packet(header, message.created, "@cee: ");
-  if (packet.size() >= options_.max_bytes) return Delivery::never;
-  const alert::Rendered alert =
-      render(alert::AlertFormat::ecs, message.json, options_.max_bytes - packet.size());
-  packet += alert.text;
-  if (packet.size() > options_.max_bytes) return Delivery::never;
+  const bool has_cookie = options_.format == alert::AlertFormat::ecs;
+  const std::string head = syslog_packet(header, message.created, has_cookie ? "@cee: " : "");
+  if (head.size() >= options_.max_bytes) return Delivery::never;
+  const alert::Rendered rendered =
+      alert::render(options_.format, message.json, options_.max_bytes - head.size());
+  if (head.size() + rendered.text.size() > options_.max_bytes) return Delivery::never;
 
-  const SyslogSocket::Send result = socket_.send(packet);
-  if (result == SyslogSocket::Send::too_large) return Delivery::never;
-  report_state(result == SyslogSocket::Send::away);
-  if (result != SyslogSocket::Send::sent) return Delivery::later;
-  if (alert.shortened) ++counters_.shortened_alerts;
+  const std::string packet = head + rendered.text;
+  switch (socket_.send_to_same(packet)) {
+    case SyslogSocket::Send::too_large:
+      return Delivery::never;
+    case SyslogSocket::Send::full:
+      report_state(false);
+      return Delivery::later;
+    case SyslogSocket::Send::away:
+      lose();
+      report_state(!lost_);  // another daemon may be there already: it is tried at once
+      return Delivery::later;
+    case SyslogSocket::Send::sent:
+      break;
+  }
+  report_state(false);
+  unconfirmed_.add(packet.size());
+  if (rendered.shortened) ++context_.counters.shortened_alerts;
   return Delivery::taken;
+}
+
+void SyslogSink::lose() {
+  lost_ = lost_ || !unconfirmed_.empty();
+  unconfirmed_.clear();
+  socket_.disconnect();
+}
+
+void SyslogSink::check() {
+  if (unconfirmed_.empty()) return;
+  // In that order: bytes that went with the daemon look as if they had been read.
+  const std::size_t unread = socket_.unread_bytes();
+  if (socket_.is_alive()) {
+    unconfirmed_.observe(unread, context_.now());
+  } else {
+    lose();
+  }
+}
+
+void SyslogSink::conclude() {
+  check();
+  unconfirmed_.confirm_read();
 }
 
 void SyslogSink::report_state(bool away) {
   if (away == away_) return;
   away_ = away;
-  report_(away ? "nobody listens on " + options_.path + ": alerts wait"
-               : "syslog is back on " + options_.path);
+  context_.report(away ? "nobody listens on " + options_.path + ": alerts wait"
+                       : "syslog is back on " + options_.path);
+}
+
+SinkState SyslogSink::state() const {
+  return {!away_, away_ ? "nobody listens on " + options_.path : ""};
 }
 
 Interest SyslogSink::interest(bool blocked) {
   Interest interest;
-  if (!blocked && !socket_.pending()) return interest;
-  if (socket_.fd() >= 0) interest.fds.push_back({socket_.fd(), POLLOUT, 0});
-  interest.retry = true;  // a datagram socket does not say when its peer was replaced
+  const bool waits = blocked || socket_.pending();
+  if (waits && socket_.fd() >= 0) interest.fds.push_back({socket_.fd(), POLLOUT, 0});
+  // Neither a datagram's being read nor its reader's end can be polled for.
+  interest.retry = waits || !unconfirmed_.empty();
   return interest;
 }
 
 void SyslogSink::ready(const std::vector<pollfd>& /*fds*/) {
   socket_.flush();
+  check();
 }
 
 }  // namespace ak::sink

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <iterator>
 
 namespace ak::sink {
@@ -33,33 +31,47 @@ int index_of(const std::array<std::string_view, N>& names, std::string_view name
 }  // namespace
 
 bool SyslogSocket::connect() {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path_.size() >= sizeof address.sun_path) return false;
-  std::memcpy(address.sun_path, path_.data(), path_.size());
+  socket_file_ = identity_of(path_);
   for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
-    fd_.reset(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!fd_) return false;
-    if (::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+    fd_ = connect_unix(path_, type);
+    if (fd_) {
       stream_ = type == SOCK_STREAM;
       return true;
     }
     if (errno != EPROTOTYPE) break;
   }
-  fd_.reset();
   return false;
 }
 
+void SyslogSocket::disconnect() {
+  fd_.reset();
+  rest_.clear();  // the packet's beginning is gone with the connection
+}
+
 SyslogSocket::Send SyslogSocket::send(std::string_view packet) {
-  if (const Send flushed = flush(); flushed == Send::full) return flushed;
-  // A first failure may only mean that the daemon was restarted since.
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    if (!fd_ && !connect()) return Send::away;
-    const Send result = stream_ ? send_stream(packet) : write_once(packet);
-    if (result != Send::away) return result;
-    fd_.reset();
-  }
-  return Send::away;
+  const bool was_connected = bool(fd_);
+  const Send result = send_to_same(packet);
+  // A failure may only mean that the daemon was restarted since.
+  return result == Send::away && was_connected ? send_to_same(packet) : result;
+}
+
+SyslogSocket::Send SyslogSocket::send_to_same(std::string_view packet) {
+  if (const Send flushed = flush(); flushed != Send::sent) return flushed;
+  if (!fd_ && !connect()) return Send::away;
+  const Send result = stream_ ? send_stream(packet) : write_once(packet);
+  if (result == Send::away) disconnect();
+  return result;
+}
+
+bool SyslogSocket::is_alive() const {
+  if (!fd_ || !socket_file_ || identity_of(path_) != socket_file_) return false;
+  if (stream_) return !has_hung_up(fd_.get());
+  // The file outlives a daemon that was killed; then nobody is behind it.
+  return bool(connect_unix(path_, SOCK_DGRAM));
+}
+
+std::size_t SyslogSocket::unread_bytes() const {
+  return rest_.size() + ak::sink::unread_bytes(fd_.get());
 }
 
 SyslogSocket::Send SyslogSocket::write_once(std::string_view bytes) {
@@ -86,11 +98,9 @@ SyslogSocket::Send SyslogSocket::flush() {
   if (rest_.empty()) return Send::sent;
   const std::string rest = rest_;
   const Send result = write_once(rest);
-  if (result == Send::away) {
-    rest_.clear();  // the connection is gone, and with it the packet's beginning
-    fd_.reset();
-  }
-  return rest_.empty() ? result : Send::full;
+  if (result == Send::away) disconnect();
+  if (result != Send::sent) return result;
+  return rest_.empty() ? Send::sent : Send::full;
 }
 
 int syslog_facility(std::string_view name) {

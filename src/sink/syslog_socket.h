@@ -3,7 +3,9 @@
 // Not thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +13,7 @@
 
 #include "base/fd.h"
 #include "base/time.h"
+#include "sink/unix_socket.h"
 
 namespace ak::sink {
 
@@ -24,7 +27,21 @@ class SyslogSocket {
     away,       // nobody listens there
     too_large,  // for one datagram
   };
+  // Connects when it is not connected, and once more when the daemon turns out to be gone.
   Send send(std::string_view packet);
+
+  // The same, but a daemon that is gone is answered with `away` first, so that the caller can send
+  // again what that one had not read.
+  Send send_to_same(std::string_view packet);
+
+  // The daemon that it is connected to lives: it has not closed its socket, and nobody has taken
+  // its place. False when not connected.
+  [[nodiscard]] bool is_alive() const;
+
+  // At least as many bytes as the daemon has not read of what was sent.
+  [[nodiscard]] std::size_t unread_bytes() const;
+
+  void disconnect();
 
   // A stream socket took a part of a packet only; the rest goes before the next one.
   [[nodiscard]] bool pending() const { return !rest_.empty(); }
@@ -39,6 +56,7 @@ class SyslogSocket {
 
   std::string path_;
   UniqueFd fd_;
+  std::optional<FileIdentity> socket_file_;  // when it was connected to
   bool stream_ = false;
   std::string rest_;
 };

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/path.h"
+#include "sink/unix_socket.h"
 
 namespace ak::sink {
 namespace {
@@ -19,29 +20,20 @@ Error failure(std::string_view what, const std::string& path) {
   return Error{fmt::format("cannot {} {}: {}", what, path, std::strerror(errno))};
 }
 
-bool fill_address(const std::string& path, sockaddr_un& address) {
-  address.sun_family = AF_UNIX;
-  if (path.empty() || path.size() >= sizeof address.sun_path) return false;
-  std::memcpy(address.sun_path, path.data(), path.size());
-  return true;
-}
-
-bool is_served(const sockaddr_un& address) {
-  const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!probe) return true;
-  const auto* target = reinterpret_cast<const sockaddr*>(&address);
+bool is_served(const std::string& path) {
   // EAGAIN: somebody listens, and the backlog is full.
-  return ::connect(probe.get(), target, sizeof address) == 0 || errno == EAGAIN;
+  return bool(connect_unix(path, SOCK_STREAM)) || errno == EAGAIN || errno == EMFILE ||
+         errno == ENFILE;
 }
 
-Status make_room(const std::string& path, const sockaddr_un& address) {
+Status make_room(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) {
     if (errno == ENOENT) return Done{};
     return failure("look at", path);
   }
   if (!S_ISSOCK(status.st_mode)) return Error{path + " exists and is not a socket"};
-  if (is_served(address)) return Error{path + " is served by another process"};
+  if (is_served(path)) return Error{path + " is served by another process"};
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failure("remove", path);
   return Done{};
 }
@@ -73,7 +65,7 @@ Status UnixListener::open(const Options& options) {
   } else if (errno != EEXIST) {
     return failure("make", directory);
   }
-  if (Status room = make_room(options.path, address); !room) return room;
+  if (Status room = make_room(options.path); !room) return room;
 
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return failure("make a socket for", options.path);

@@ -5,6 +5,7 @@
 
 #include "app/locations.h"
 #include "app/program.h"
+#include "base/limits.h"
 
 namespace ak::app {
 namespace {
@@ -17,14 +18,16 @@ TEST(Config, HasTheDefaultsThatTheShippedFileTells) {
   EXPECT_EQ(told.detection_paths, defaults.detection_paths);
   EXPECT_EQ(told.disabled_detections, defaults.disabled_detections);
   EXPECT_EQ(told.redact, defaults.redact);
-  EXPECT_EQ(told.syslog_enabled, defaults.syslog_enabled);
-  EXPECT_TRUE(told.syslog == defaults.syslog);
-  EXPECT_EQ(told.socket_enabled, defaults.socket_enabled);
-  EXPECT_EQ(told.socket.listener.path, defaults.socket.listener.path);
-  EXPECT_EQ(told.socket.listener.mode, defaults.socket.listener.mode);
-  EXPECT_EQ(told.socket.listener.owner, 0U);  // root, which the daemon runs as anyway
-  EXPECT_EQ(told.socket.listener.group, 0U);
-  EXPECT_EQ(told.socket.max_clients, defaults.socket.max_clients);
+  EXPECT_TRUE(told.store == defaults.store);
+  ASSERT_EQ(told.sinks.size(), 2U);
+  EXPECT_TRUE(told.sinks[0] == defaults.sinks[0]);
+  EXPECT_EQ(told.sinks[1].name, "socket");
+  auto socket = std::get<sink::SocketOptions>(told.sinks[1].options);
+  EXPECT_EQ(socket.listener.owner, 0U);  // root, which the daemon runs as anyway
+  EXPECT_EQ(socket.listener.group, 0U);
+  socket.listener.owner = static_cast<uid_t>(-1);
+  socket.listener.group = static_cast<gid_t>(-1);
+  EXPECT_TRUE(socket == std::get<sink::SocketOptions>(defaults.sinks[1].options));
   EXPECT_EQ(told.host_name, defaults.host_name);
   EXPECT_EQ(told.host_id, defaults.host_id);
 }
@@ -35,24 +38,11 @@ paths = ["/a", "/b"]
 disabled = ["x"]
 [alerts]
 redact = false
-[syslog]
-enabled = false
-path = "/tmp/log"
-facility = "local3"
-tag = "kube.alerts"
-max_bytes = 65536
-[syslog.severity]
-low = "debug"
-medium = "info"
-high = "alert"
-critical = "emerg"
-[socket]
-enabled = false
-path = "/tmp/s"
-mode = "0660"
-owner = "root"
-group = "root"
-max_clients = 1
+[store]
+directory = "/srv/store"
+max_alerts = 5
+max_bytes = "2MiB"
+max_age = "36h"
 [host]
 name = "node-7"
 id = "6d1"
@@ -63,17 +53,10 @@ id = "6d1"
   EXPECT_EQ(config.detection_paths, (std::vector<std::string>{"/a", "/b"}));
   EXPECT_EQ(config.disabled_detections, std::vector<std::string>{"x"});
   EXPECT_FALSE(config.redact);
-  EXPECT_FALSE(config.syslog_enabled);
-  EXPECT_EQ(config.syslog.path, "/tmp/log");
-  EXPECT_EQ(config.syslog.facility, 19);
-  EXPECT_EQ(config.syslog.tag, "kube.alerts");
-  EXPECT_EQ(config.syslog.max_bytes, 65536U);
-  EXPECT_EQ(config.syslog.severities, (std::array<int, 4>{7, 6, 1, 0}));
-  EXPECT_FALSE(config.socket_enabled);
-  EXPECT_EQ(config.socket.listener.path, "/tmp/s");
-  EXPECT_EQ(config.socket.listener.mode, 0660U);
-  EXPECT_EQ(config.socket.listener.owner, 0U);
-  EXPECT_EQ(config.socket.max_clients, 1U);
+  EXPECT_EQ(config.store.directory, "/srv/store");
+  EXPECT_EQ(config.store.max_alerts, 5U);
+  EXPECT_EQ(config.store.max_bytes, 2U * 1024 * 1024);
+  EXPECT_EQ(config.store.max_age_ms, 36 * 3600 * 1000);
   EXPECT_EQ(config.host_name, "node-7");
   EXPECT_EQ(config.host_id, "6d1");
 }
@@ -88,21 +71,12 @@ TEST(Config, ShowsEachMistakeAtItsPlace) {
   const std::vector<Mistake> cases = {
       {"[sokcet]\n", "1:2", "unknown key \"sokcet\""},
       {"[alerts]\nredact = 1\n", "2:10", "\"alerts.redact\" must be true or false, not an integer"},
-      {"[syslog]\npath = \"log\"\n", "2:8", "a path must be absolute"},
-      {"[socket]\npath = \"\"\n", "2:8", "a path must be absolute"},
-      {"[syslog]\nfacility = \"local8\"\n", "2:12", "\"syslog.facility\" must be one of: kern,"},
-      {"[syslog.severity]\nlow = \"low\"\n", "2:7", "\"syslog.severity.low\" must be one of:"},
-      {"[syslog]\ntag = \"a b\"\n", "2:7", "a tag has 1 to 32 letters"},
-      {"[syslog]\ntag = \"\"\n", "2:7", "a tag has 1 to 32 letters"},
-      {"[syslog]\ntag = \"123456789012345678901234567890123\"\n", "2:7", "a tag has"},
-      {"[syslog]\nmax_bytes = 2047\n", "2:13", "\"syslog.max_bytes\" must be from 2048 to 65536"},
-      {"[syslog]\nmax_bytes = 65537\n", "2:13", "\"syslog.max_bytes\" must be from 2048 to"},
-      {"[socket]\nmode = \"0888\"\n", "2:8", "a mode is three octal digits"},
-      {"[socket]\nmode = \"1777\"\n", "2:8", "a mode is three octal digits"},
-      {"[socket]\nowner = \"nobody-of-this-name\"\n", "2:9", "no user \"nobody-of-this-name\""},
-      {"[socket]\ngroup = \"nobody-of-this-name\"\n", "2:9", "no group \"nobody-of-this-name\""},
-      {"[socket]\nmax_clients = 65\n", "2:15", "\"socket.max_clients\" must be from 1 to 64"},
-      {"[socket]\nmax_clients = 0\n", "2:15", "\"socket.max_clients\" must be from 1 to 64"},
+      {"[syslog]\nenabled = true\n", "1:1", "[syslog] is now called [sinks.syslog]"},
+      {"[socket]\n", "1:1", "[socket] is now called [sinks.socket]"},
+      {"[store]\ndirectory = \"x\"\n", "2:13", "a path must be absolute"},
+      {"[store]\nmax_alerts = 0\n", "2:14", "\"store.max_alerts\" must be from 1 to 10000000"},
+      {"[store]\nmax_bytes = 1\n", "2:13", "\"store.max_bytes\" must be"},
+      {"[store]\nmax_age = \"1s\"\n", "2:11", "\"store.max_age\" must be"},
       {"[detections]\npaths = \"/a\"\n", "2:9", "\"detections.paths\" must be an array"},
       {"[host]\nnme = \"x\"\n", "2:1", "unknown key \"host.nme\""},
   };
@@ -118,10 +92,10 @@ TEST(Config, ShowsEachMistakeAtItsPlace) {
 
 TEST(Config, KeepsTheRestWhenOneKeyIsWrong) {
   const ConfigResult result =
-      parse_config("[alerts]\nredact = false\n[socket]\nmax_clients = 0\n", "c.toml");
+      parse_config("[alerts]\nredact = false\n[store]\nmax_alerts = 0\n", "c.toml");
   EXPECT_TRUE(has_errors(result.diagnostics));
   EXPECT_FALSE(result.config.redact);
-  EXPECT_EQ(result.config.socket.max_clients, 64U);
+  EXPECT_EQ(result.config.store.max_alerts, limits::kDefaultStoredAlerts);
 }
 
 TEST(Locations, AreTheCheckoutsForAProgramInsideIt) {

@@ -188,13 +188,38 @@ TEST(WriteLimits, AdmitOnlyTheDirectoriesGiven) {
   EXPECT_EQ(test::read_text(foreign), "text");
 }
 
+// The listener of the socket that there is by default.
+sink::UnixListener::Options& listener(Config& config) {
+  return std::get<sink::SocketOptions>(config.sinks.at(1).options).listener;
+}
+
 TEST(Capabilities, KeepWhatConfiguredOwnersNeed) {
   Config config;
   EXPECT_FALSE(daemon_needs(config).capabilities.change_owners);
-  config.socket.listener.group = 4;
+  listener(config).group = 4;
   EXPECT_FALSE(daemon_needs(config).capabilities.change_owners);
   EXPECT_EQ(daemon_needs(config).capabilities.groups, std::vector<gid_t>{4});
-  config.socket.listener.owner = 1000;
+  listener(config).owner = 1000;
+  EXPECT_TRUE(daemon_needs(config).capabilities.change_owners);
+}
+
+TEST(Capabilities, KeepWhatSinksNeed) {
+  Config config;
+  EXPECT_FALSE(daemon_needs(config).capabilities.write_everywhere);
+  config.sinks = {{"agent", false, {}, sink::ConnectOptions{}}};
+  EXPECT_FALSE(daemon_needs(config).capabilities.write_everywhere);
+  config.sinks[0].enabled = true;
+  EXPECT_TRUE(daemon_needs(config).capabilities.write_everywhere);
+
+  sink::FileOptions file;
+  file.path = "/var/log/kube/alerts.json";
+  config.sinks = {{"file", true, {}, file}};
+  const Needs needs = daemon_needs(config);
+  EXPECT_FALSE(needs.capabilities.write_everywhere);
+  EXPECT_EQ(needs.directories.back().path, "/var/log/kube");
+  file.owner = 1000;
+  config.sinks = {{"file", true, {}, file}};
+  EXPECT_TRUE(daemon_needs(config).capabilities.write_everywhere);
   EXPECT_TRUE(daemon_needs(config).capabilities.change_owners);
 }
 
@@ -216,10 +241,10 @@ TEST(Confinement, SaysWhatAReloadCannotHave) {
   Config config;
   const Needs kept = daemon_needs(config);
   EXPECT_TRUE(beyond(kept, kept).empty());
-  config.socket.listener.path = "/run/audisp-kube/deeper/alerts.sock";
+  listener(config).path = "/run/audisp-kube/deeper/alerts.sock";
   EXPECT_TRUE(beyond(kept, daemon_needs(config)).empty());
-  config.socket.listener.path = "/run/audisp-kube-2/alerts.sock";
-  config.socket.listener.group = 4;
+  listener(config).path = "/run/audisp-kube-2/alerts.sock";
+  listener(config).group = 4;
   const std::vector<std::string> expected = {
       "/run/audisp-kube-2 can be written to after the next start only",
       "files can be given to another owner or group after the next start only"};

@@ -24,9 +24,9 @@ class Daemon : public testing::Test {
   }
 
   [[nodiscard]] std::string config(const std::string& more = "") const {
-    return "[daemon]\nrun_directory = \"" + directory_.file("run") + "\"\n[syslog]\npath = \"" +
-           directory_.file("log") + "\"\n[socket]\npath = \"" + directory_.file("alerts.sock") +
-           "\"\n" + more;
+    return "[daemon]\nrun_directory = \"" + directory_.file("run") + "\"\n[store]\ndirectory = \"" +
+           directory_.file("store") + "\"\n[sinks.syslog]\npath = \"" + directory_.file("log") +
+           "\"\n[sinks.socket]\npath = \"" + directory_.file("alerts.sock") + "\"\n" + more;
   }
 
   void start(std::vector<std::string> arguments = {}) {

@@ -20,12 +20,12 @@ TEST(Check, FindsNothingWrongWithWhatIsShipped) {
 TEST(Check, ShowsAllMistakesOfConfigurationAndDetections) {
   const Directory directory;
   const std::string config =
-      directory.write("config.toml", "[syslog]\nfacility = \"local9\"\n[sockets]\n");
+      directory.write("config.toml", "[sinks.syslog]\nfacility = \"local9\"\n[sinkz]\n");
   directory.write("d/x.toml", kBadQuery);
   const Outcome result = run({"check", "--config", config, "--detections", directory.file("d")});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_NE(result.err.find(config + ":2:12: error[E104]"), std::string::npos) << result.err;
-  EXPECT_NE(result.err.find("did you mean \"socket\"?"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("did you mean \"sinks\"?"), std::string::npos) << result.err;
   EXPECT_NE(result.err.find("x.toml:4:24: error["), std::string::npos) << result.err;
 }
 

@@ -171,7 +171,8 @@ def purges_cleanly():
 
 
 def left_behind():
-    paths = [*AUDIT.glob("*/*audisp-kube*"), *map(pathlib.Path, ("/etc/audisp-kube", "/run/audisp-kube"))]
+    paths = [*AUDIT.glob("*/*audisp-kube*"), *map(pathlib.Path, (
+        "/etc/audisp-kube", "/run/audisp-kube", "/var/lib/audisp-kube"))]
     left = [str(path) for path in paths if path.exists()]
     left += [line for line in output("auditctl", "-l").splitlines() if "audisp-kube" in line]
     left += [f"process {pid.decode()}" for pid in pids("audisp-kube")]

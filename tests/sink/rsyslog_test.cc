@@ -74,7 +74,11 @@ class Rsyslog : public testing::Test {
 };
 
 Message alert(const std::string& id) {
-  return {R"({"rule":{"id":")" + id + R"("}})", detect::RuleSeverity::medium, 1795354251123};
+  Message made;
+  made.json = R"({"rule":{"id":")" + id + R"("}})";
+  made.severity = detect::RuleSeverity::medium;
+  made.created = 1795354251123;
+  return made;
 }
 
 TEST_F(Rsyslog, TakesTheAlertWholeAlsoAfterARestart) {
@@ -82,8 +86,11 @@ TEST_F(Rsyslog, TakesTheAlertWholeAlsoAfterARestart) {
   SyslogOptions options;
   options.path = directory_.file("log");
   Dispatcher::Sinks sinks;
-  sinks.push_back(std::make_unique<SyslogSink>(options, counters, [](const std::string&) {}));
-  Dispatcher dispatcher(std::move(sinks), counters, {QueueLimits{}, std::chrono::milliseconds(10)});
+  const auto ignore = [](const std::string&) {};
+  sinks.push_back({"syslog", {}, std::make_unique<SyslogSink>(options, Context{counters, ignore})});
+  Dispatcher::Options delivery;
+  delivery.retry_interval = std::chrono::milliseconds(10);
+  Dispatcher dispatcher(std::move(sinks), counters, delivery, ignore);
 
   dispatcher.submit(alert("first"));
   EXPECT_TRUE(shows("first")) << output();

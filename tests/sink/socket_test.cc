@@ -16,7 +16,9 @@ using test::receive;
 using test::receive_lines;
 
 Message message(const std::string& json) {
-  return {json, detect::RuleSeverity::low, 0};
+  Message made;
+  made.json = json;
+  return made;
 }
 
 class Socket : public testing::Test {
@@ -25,9 +27,15 @@ class Socket : public testing::Test {
 
   std::unique_ptr<SocketSink> sink() {
     auto made = std::make_unique<SocketSink>(
-        options_, counters_, [this](const std::string& line) { reports_.push_back(line); });
+        options_, Context{counters_, [this](const std::string& line) { reports_.push_back(line); },
+                          [this] { return now_; }});
     made->open();
     return made;
+  }
+  static std::vector<pollfd> poll_all(SocketSink& socket) {
+    std::vector<pollfd> fds = socket.interest(false).fds;
+    EXPECT_GE(::poll(fds.data(), fds.size(), test::kPatienceMs), 1);
+    return fds;
   }
   UniqueFd connect() { return connect_client(options_.listener.path); }
 
@@ -41,6 +49,7 @@ class Socket : public testing::Test {
   SocketOptions options_;
   Counters counters_;
   std::vector<std::string> reports_;
+  SteadyTime now_;
 };
 
 TEST_F(Socket, ServesEveryClientALineForEachAlert) {
@@ -229,10 +238,64 @@ TEST_F(Socket, RefusesANameThatIsTooLong) {
   EXPECT_NE(reports_[0].find("is no name for a socket"), std::string::npos);
 }
 
+TEST_F(Socket, KeepsAlertsUntilAReaderComesIfAskedTo) {
+  options_.keep = true;
+  const auto socket = sink();
+  EXPECT_EQ(socket->deliver(message("1")), Sink::Delivery::later);
+  EXPECT_FALSE(socket->state().up);
+  const UniqueFd client = connect();
+  EXPECT_EQ(socket->deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_TRUE(socket->state().up);
+  EXPECT_EQ(socket->unconfirmed(), 1U);
+  EXPECT_EQ(receive_lines(client.get(), 1), "1\n");
+  socket->ready({});
+  now_ += options_.hold;
+  socket->ready({});
+  EXPECT_EQ(socket->unconfirmed(), 0U);
+}
+
+TEST_F(Socket, KeepingWaitsForASlowReaderAndLetsOthersMissLines) {
+  options_.keep = true;
+  options_.max_client_bytes = 5000;
+  const auto socket = sink();
+  const UniqueFd keeper = connect();
+  const UniqueFd other = connect();
+  const std::string json(999, 'x');
+  std::size_t taken = 0;
+  while (socket->deliver(message(json)) == Sink::Delivery::taken) ASSERT_LT(++taken, 10000U);
+  EXPECT_EQ(counters_.missed_lines, 0U);  // the other one has room for as much
+  for (std::size_t got = 0; got < taken * 1000;) {
+    const std::string more = receive(keeper.get());
+    ASSERT_FALSE(more.empty());
+    got += more.size();
+    for (pollfd fd : socket->interest(true).fds) {
+      fd.revents = fd.events & POLLOUT;
+      socket->ready({fd});
+    }
+  }
+  EXPECT_EQ(socket->deliver(message(json)), Sink::Delivery::taken);
+  EXPECT_EQ(counters_.missed_lines, 1U);
+}
+
+TEST_F(Socket, KeepingGivesTheNextReaderWhatTheLastOneLeftUnread) {
+  options_.keep = true;
+  const auto socket = sink();
+  UniqueFd first = connect();
+  EXPECT_EQ(socket->deliver(message("1")), Sink::Delivery::taken);
+  first.reset();
+  socket->ready(poll_all(*socket));
+  EXPECT_TRUE(socket->take_loss());
+  EXPECT_EQ(socket->deliver(message("1")), Sink::Delivery::later);
+  const UniqueFd second = connect();
+  EXPECT_EQ(socket->deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_EQ(receive_lines(second.get(), 1), "1\n");
+}
+
 TEST_F(Socket, ServesThroughTheDispatcher) {
   Dispatcher::Sinks sinks;
-  sinks.push_back(std::make_unique<SocketSink>(options_, counters_, [](const std::string&) {}));
-  Dispatcher dispatcher(std::move(sinks), counters_);
+  const Context context{counters_, [](const std::string&) {}};
+  sinks.push_back({"socket", {}, std::make_unique<SocketSink>(options_, context)});
+  Dispatcher dispatcher(std::move(sinks), counters_, {}, [](const std::string&) {});
   UniqueFd client;
   ASSERT_TRUE(eventually([&] { return bool(client = connect()); }));
   const std::string json(300000, 'x');  // more than a socket's buffer: needs several writes

@@ -23,11 +23,17 @@ class Syslog : public testing::Test {
   }
 
   SyslogSink sink() {
-    return {options_, counters_, [this](const std::string& line) { reports_.push_back(line); }};
+    return {options_,
+            {counters_, [this](const std::string& line) { reports_.push_back(line); },
+             [this] { return now_; }}};
   }
 
   static Message message(const std::string& json) {
-    return {json, detect::RuleSeverity::medium, kNow};
+    Message made;
+    made.json = json;
+    made.severity = detect::RuleSeverity::medium;
+    made.created = kNow;
+    return made;
   }
 
   // What arrives for the message, without the header's pid.
@@ -40,6 +46,7 @@ class Syslog : public testing::Test {
   SyslogOptions options_;
   Counters counters_;
   std::vector<std::string> reports_;
+  SteadyTime now_;
 };
 
 TEST_F(Syslog, SendsOneDatagramWithTheCookie) {
@@ -117,15 +124,83 @@ TEST_F(Syslog, KeepsAnAlertWhileNobodyListensAndSaysSoOnce) {
                                       "syslog is back on " + options_.path}));
 }
 
-TEST_F(Syslog, FindsARestartedDaemonWithoutLosingAnAlert) {
+TEST_F(Syslog, FindsARestartedDaemonAndAsksForWhatTheOldOneHadNotRead) {
   UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
   SyslogSink syslog = sink();
   EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_EQ(syslog.unconfirmed(), 1U);
   daemon.reset();
   ASSERT_EQ(::unlink(options_.path.c_str()), 0);
   daemon = bind_socket(options_.path, SOCK_DGRAM);
-  EXPECT_EQ(syslog.deliver(message("2")), Sink::Delivery::taken);
-  EXPECT_EQ(receive(daemon.get()), packet("2"));
+  EXPECT_EQ(syslog.deliver(message("2")), Sink::Delivery::later);
+  EXPECT_TRUE(syslog.take_loss());
+  EXPECT_FALSE(syslog.take_loss());
+  EXPECT_EQ(syslog.unconfirmed(), 0U);
+  EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet("1"));
+  EXPECT_TRUE(reports_.empty());  // it was never away
+}
+
+TEST_F(Syslog, ConfirmsWhatALivingDaemonReadAWhileAgo) {
+  const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  SyslogSink syslog = sink();
+  EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_TRUE(syslog.pending());
+  syslog.ready({});
+  now_ += options_.hold;
+  syslog.ready({});
+  EXPECT_EQ(syslog.unconfirmed(), 1U);  // however old: it was not read
+
+  EXPECT_EQ(receive(daemon.get()), packet("1"));
+  EXPECT_FALSE(syslog.pending());
+  syslog.ready({});
+  now_ += options_.hold - std::chrono::milliseconds(1);
+  syslog.ready({});
+  EXPECT_EQ(syslog.unconfirmed(), 1U);
+  EXPECT_TRUE(syslog.interest(false).retry);
+  now_ += std::chrono::milliseconds(1);
+  syslog.ready({});
+  EXPECT_EQ(syslog.unconfirmed(), 0U);
+  EXPECT_FALSE(syslog.interest(false).retry);
+  EXPECT_FALSE(syslog.take_loss());
+}
+
+// The kernel says "nothing unread" of a datagram that was thrown away with its reader.
+TEST_F(Syslog, TakesNothingForReadThatWentWithADaemonThatWasKilled) {
+  UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  SyslogSink syslog = sink();
+  EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  daemon.reset();  // its file stays
+  EXPECT_FALSE(syslog.pending());
+  syslog.ready({});
+  EXPECT_TRUE(syslog.take_loss());
+}
+
+TEST_F(Syslog, SendsAgainWhatADaemonReadJustBeforeItEnded) {
+  UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  SyslogSink syslog = sink();
+  EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet("1"));
+  syslog.ready({});
+  daemon.reset();
+  ASSERT_EQ(::unlink(options_.path.c_str()), 0);
+  daemon = bind_socket(options_.path, SOCK_DGRAM);
+  syslog.ready({});
+  EXPECT_TRUE(syslog.take_loss());
+}
+
+TEST_F(Syslog, ConfirmsAtTheEndWhatWasReadAndNothingElse) {
+  const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  SyslogSink syslog = sink();
+  EXPECT_EQ(syslog.deliver(message(std::string(2000, '1'))), Sink::Delivery::taken);
+  EXPECT_EQ(syslog.deliver(message(std::string(4000, '2'))), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet(std::string(2000, '1')));
+  syslog.conclude();
+  EXPECT_LE(syslog.unconfirmed(), 2U);
+  EXPECT_GE(syslog.unconfirmed(), 1U);
+  EXPECT_EQ(receive(daemon.get()), packet(std::string(4000, '2')));
+  syslog.conclude();
+  EXPECT_EQ(syslog.unconfirmed(), 0U);
 }
 
 TEST_F(Syslog, DoesNotWaitForADaemonThatDoesNotRead) {

@@ -1,0 +1,17 @@
+// The directory and the file that only we may read: alerts tell of attacks, and of what was missed.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace ak::store {
+
+// Makes the directory (0700, not its parents) if it is missing. An error if it is another's, or
+// others may write into it.
+Status make_private_directory(const std::string& path);
+
+// Makes the file (0600) if it is missing. An error if it is no plain file, or another's.
+Status make_private_file(const std::string& path);
+
+}  // namespace ak::store
