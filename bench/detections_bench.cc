@@ -3,12 +3,15 @@
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
+#include <cstdlib>
 #include <ctime>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "base/counters.h"
 #include "detect/engine.h"
+#include "detect/rule_set.h"
 #include "generated_detections.h"
 #include "recordings.h"
 
@@ -73,12 +76,13 @@ void BM_Auparse(benchmark::State& state, const std::string& prefix) {
   if (fields == 0) state.SkipWithError("libauparse found nothing");
 }
 
-void BM_Detections(benchmark::State& state, const std::string& prefix) {
+void evaluate(benchmark::State& state, const std::string& prefix,
+              const std::shared_ptr<const detect::RuleSet>& rules) {
   const Recording& recorded = recording(prefix);
   Counters counters;
   std::size_t matches = 0;
   detect::Engine engine(counters, [&](const detect::Engine::Match&) { ++matches; });
-  engine.set_rules(generate_detections(static_cast<std::size_t>(state.range(0))));
+  engine.set_rules(rules);
   const double ns = measure(state, recorded, [&] {
     for (const Event& event : recorded.events) engine.add(event);
   });
@@ -87,13 +91,43 @@ void BM_Detections(benchmark::State& state, const std::string& prefix) {
       benchmark::Counter(static_cast<double>(matches) / static_cast<double>(state.iterations()));
 }
 
+void BM_Detections(benchmark::State& state, const std::string& prefix) {
+  evaluate(state, prefix, generate_detections(static_cast<std::size_t>(state.range(0))));
+}
+
+// The detections that the environment names, for instance a checkout of a rule repository.
+constexpr const char* kDetectionsVariable = "AK_BENCH_DETECTIONS";
+
+void BM_OwnDetections(benchmark::State& state, const std::string& prefix) {
+  const char* path = std::getenv(kDetectionsVariable);
+  const auto rules = detect::load_rules({path}, {}).rules;
+  evaluate(state, prefix, rules);
+  state.counters["detections"] = static_cast<double>(rules->rules.size());
+}
+
 // The first of each pair must run before the others.
 BENCHMARK_CAPTURE(BM_Auparse, process, std::string("kubectl-"));
 BENCHMARK_CAPTURE(BM_Detections, process, std::string("kubectl-"))->Arg(3)->Arg(30)->Arg(300);
 BENCHMARK_CAPTURE(BM_Auparse, file, std::string("kubeconfig-"));
 BENCHMARK_CAPTURE(BM_Detections, file, std::string("kubeconfig-"))->Arg(3)->Arg(30)->Arg(300);
 
+void add_own_detections() {
+  if (std::getenv(kDetectionsVariable) == nullptr) return;
+  for (const char* kind : {"process", "file"}) {
+    const std::string prefix = kind == std::string("process") ? "kubectl-" : "kubeconfig-";
+    benchmark::RegisterBenchmark((std::string("BM_OwnDetections/") + kind).c_str(),
+                                 [prefix](benchmark::State& s) { BM_OwnDetections(s, prefix); });
+  }
+}
+
 }  // namespace
 }  // namespace ak::bench
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  ak::bench::add_own_detections();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}
