@@ -62,9 +62,8 @@ std::size_t SampleState::bytes() const {
 SampleMachine::SampleMachine(const eql::Query& query, Counters& counters)
     : query_(query), sample_(*query_.sequence()), counters_(counters) {}
 
-void SampleMachine::take(const EventPtr& event, const std::vector<std::size_t>& items,
-                         std::vector<Events>& complete) {
-  const EventCopy copy = keep(event);
+void SampleMachine::take(const EventPtr& event, const EventCopy& kept,
+                         const std::vector<std::size_t>& items, std::vector<Events>& complete) {
   std::set<std::string> changed;
   for (const std::size_t item : items) {
     if (item >= sample_.items.size()) continue;
@@ -72,7 +71,7 @@ void SampleMachine::take(const EventPtr& event, const std::vector<std::size_t>& 
       auto& entry = table_.touch(key, order_of(*event));
       entry.state.events.resize(sample_.items.size());
       std::vector<EventCopy>& copies = entry.state.events[item];
-      copies.push_back(copy);
+      copies.push_back(kept);
       if (copies.size() > sample_.items.size()) copies.erase(copies.begin());
       changed.insert(key);
     }
@@ -82,7 +81,7 @@ void SampleMachine::take(const EventPtr& event, const std::vector<std::size_t>& 
     Assignment assignment(entry.state);
     if (assignment.find()) {
       Events events = assignment.events();
-      std::replace(events.begin(), events.end(), copy.event, event);  // told whole
+      std::replace(events.begin(), events.end(), kept.event, event);  // told whole
       complete.push_back(std::move(events));
       table_.erase(entry);
     } else {

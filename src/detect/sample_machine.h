@@ -24,7 +24,7 @@ class SampleMachine final : public StateMachine {
   // REQUIRES: query.sequence() is a sample.
   SampleMachine(const eql::Query& query, Counters& counters);
 
-  void take(const EventPtr& event, const std::vector<std::size_t>& items,
+  void take(const EventPtr& event, const EventCopy& kept, const std::vector<std::size_t>& items,
             std::vector<Events>& complete) override;
   void advance(TimeMs, std::vector<Events>&) override {}
   [[nodiscard]] bool is_waiting() const override { return false; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "base/limits.h"
@@ -92,23 +93,25 @@ void SequenceHosts::process(Host& host, const EventPtr& event) {
   advance(host, event->time - 1);
   const std::vector<const RulePart*>& parts = index_->find(*event);
   std::vector<std::size_t> items;
+  std::optional<EventCopy> kept;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const RulePart& part = *parts[i];
     if (!part.is_single && part.matcher.matches(*event)) items.push_back(part.item);
     const bool is_last = i + 1 == parts.size() || parts[i + 1]->rule != part.rule;
     if (!is_last || items.empty()) continue;
-    take(host, part.rule, event, items);
+    if (!kept) kept = keep(event);
+    take(host, part.rule, event, *kept, items);
     items.clear();
   }
 }
 
-void SequenceHosts::take(Host& host, std::size_t rule, const EventPtr& event,
+void SequenceHosts::take(Host& host, std::size_t rule, const EventPtr& event, const EventCopy& kept,
                          const std::vector<std::size_t>& items) {
   std::unique_ptr<StateMachine>& machine = host.machines[rule];
   if (!machine) machine = make_state_machine((*rules_)[rule].query, counters_);
   std::vector<Events> complete;
   bytes_ -= machine->bytes();
-  machine->take(event, items, complete);
+  machine->take(event, kept, items, complete);
   bytes_ += machine->bytes();
   host.may_wait = host.may_wait || machine->is_waiting();
   keep_within_bounds(*machine);

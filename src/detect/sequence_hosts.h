@@ -59,7 +59,7 @@ class SequenceHosts {
   void forget_silent_host();
   void release(Host& host, TimeMs until);
   void process(Host& host, const EventPtr& event);
-  void take(Host& host, std::size_t rule, const EventPtr& event,
+  void take(Host& host, std::size_t rule, const EventPtr& event, const EventCopy& kept,
             const std::vector<std::size_t>& items);
   void advance(Host& host, TimeMs time);
   void tell(std::size_t rule, const std::vector<Events>& complete);

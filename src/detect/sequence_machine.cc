@@ -34,9 +34,9 @@ TimeMs SequenceMachine::deadline_of(const Pending& pending) const {
   return pending.first.time + sequence_.maxspan_ms.value_or(0);
 }
 
-void SequenceMachine::take(const EventPtr& event, const std::vector<std::size_t>& items,
-                           std::vector<Events>& complete) {
-  Arrival arrival{event, keep(event), order_of(*event), complete};
+void SequenceMachine::take(const EventPtr& event, const EventCopy& kept,
+                           const std::vector<std::size_t>& items, std::vector<Events>& complete) {
+  Arrival arrival{event, kept, order_of(*event), complete};
   const auto is_matched = [&](std::size_t item) {
     return std::binary_search(items.begin(), items.end(), item);
   };

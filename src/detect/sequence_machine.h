@@ -26,7 +26,7 @@ class SequenceMachine final : public StateMachine {
   // REQUIRES: query.sequence() is a sequence.
   SequenceMachine(const eql::Query& query, Counters& counters);
 
-  void take(const EventPtr& event, const std::vector<std::size_t>& items,
+  void take(const EventPtr& event, const EventCopy& kept, const std::vector<std::size_t>& items,
             std::vector<Events>& complete) override;
   void advance(TimeMs time, std::vector<Events>& complete) override;
   [[nodiscard]] bool is_waiting() const override { return !deadlines_.empty(); }
@@ -39,7 +39,7 @@ class SequenceMachine final : public StateMachine {
 
   struct Arrival {
     const EventPtr& event;
-    EventCopy copy;  // what is kept
+    const EventCopy& copy;  // what is kept
     EventOrder order;
     std::vector<Events>& complete;
   };

@@ -21,9 +21,10 @@ class StateMachine {
   virtual ~StateMachine() = default;
 
   // `items`: indexes of the items that match the event, ascending; SequenceQuery::items.size() is
-  // `until`. Events come in their order; one that comes late is taken for what it is.
-  virtual void take(const EventPtr& event, const std::vector<std::size_t>& items,
-                    std::vector<Events>& complete) = 0;
+  // `until`. Events come in their order; one that comes late is taken for what it is. `kept` is
+  // keep(event), made once for all machines.
+  virtual void take(const EventPtr& event, const EventCopy& kept,
+                    const std::vector<std::size_t>& items, std::vector<Events>& complete) = 0;
 
   // No further event of that time or before will come.
   virtual void advance(TimeMs time, std::vector<Events>& complete) = 0;
