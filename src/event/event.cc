@@ -6,11 +6,6 @@ namespace ak {
 
 static_assert(kFieldCount < std::numeric_limits<std::uint8_t>::max(), "slot_ counts in bytes");
 
-const Value* Event::find(Field field) const {
-  const std::uint8_t slot = slot_[static_cast<std::size_t>(field)];
-  return slot == 0 ? nullptr : &values_[slot - 1U].second;
-}
-
 std::string_view Event::string(Field field) const {
   const Value* value = find(field);
   const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);

@@ -31,7 +31,10 @@ struct Extra {
 class Event {
  public:
   // The field's value, nullptr when it is missing. Valid until the event is next changed.
-  [[nodiscard]] const Value* find(Field field) const;
+  [[nodiscard]] const Value* find(Field field) const {
+    const std::uint8_t slot = slot_[static_cast<std::size_t>(field)];
+    return slot == 0 ? nullptr : &values_[slot - 1U].second;
+  }
 
   // The same, of that kind; "" / nullptr when missing or of another kind.
   [[nodiscard]] std::string_view string(Field field) const;
