@@ -27,10 +27,44 @@ std::vector<Interval> merged(std::vector<Interval> intervals) {
   return apart;
 }
 
+// How long a test takes, roughly. A value with wildcards is searched, the others are looked up.
+std::size_t cost_of(const Test& test) {
+  constexpr std::size_t kLookUp = 1, kSearch = 8, kManyTimes = 64;
+  if (test.subject) return kManyTimes;
+  const std::size_t values = field_info(test.field).many ? 2 : 1;
+  switch (test.kind) {
+    case TestKind::like_one_of:
+      return values * kSearch * std::min<std::size_t>(test.texts.size(), 8);
+    case TestKind::matches_regex:
+      return values * kManyTimes;
+    default:
+      return values * kLookUp;
+  }
+}
+
+// The cheap operands of "and" and "or" first. No test has an effect, so their order has none.
+// Recurses at most limits::kMaxQueryDepth levels deep. Returns the condition's cost.
+std::size_t put_cheap_first(Condition& condition) {
+  if (condition.kind == ConditionKind::test) return cost_of(condition.test);
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // cost, place
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < condition.operands.size(); ++i) {
+    order.emplace_back(put_cheap_first(condition.operands[i]), i);
+    sum += order.back().first;
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<Condition> sorted;
+  sorted.reserve(order.size());
+  for (const auto& [cost, place] : order) sorted.push_back(std::move(condition.operands[place]));
+  condition.operands = std::move(sorted);
+  return sum;
+}
+
 class Compiler {
  public:
   Program run(CheckedFilter filter) {
     program_.required = required_texts(filter.condition);
+    put_cheap_first(filter.condition);
     program_.first = compile(filter.condition, kMatch, kNoMatch);
     if (!filter.category.empty()) program_.categories.push_back(std::move(filter.category));
     return std::move(program_);

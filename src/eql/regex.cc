@@ -2,6 +2,9 @@
 
 #include <re2/re2.h>
 
+#include <cstdint>
+#include <cstring>
+
 #include "base/limits.h"
 #include "base/result.h"
 #include "base/text.h"
@@ -19,8 +22,19 @@ RE2::Options options() {
   return options;
 }
 
+// Are the eight bytes at `text` ASCII?
+bool is_ascii(const char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  return (bytes & 0x8080808080808080U) == 0;
+}
+
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (at + 8 <= text.size() && is_ascii(text.data() + at)) {
+      at += 8;
+      continue;
+    }
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;

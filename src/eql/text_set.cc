@@ -1,6 +1,7 @@
 #include "eql/text_set.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ak::eql {
@@ -21,18 +22,26 @@ bool TextSet::Equal::operator()(std::string_view a, std::string_view b) const {
 }
 
 TextSet::TextSet(std::vector<std::string> texts, bool ignore_case)
-    : texts_(texts.size(), Hash{ignore_case}, Equal{ignore_case}) {
-  for (std::string& text : texts) {
+    : many_(0, Hash{ignore_case}, Equal{ignore_case}), equal_{ignore_case} {
+  for (const std::string& text : texts) {
     lengths_ |= std::uint64_t{1} << std::min(text.size(), kLongLength);
     longest_ = std::max(longest_, text.size());
-    texts_.insert(std::move(text));
+  }
+  if (texts.size() <= kFewTexts) {
+    few_ = std::move(texts);
+  } else {
+    many_.insert(std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
   }
 }
 
 bool TextSet::contains(std::string_view text) const {
   if (text.size() > longest_ || (lengths_ >> std::min(text.size(), kLongLength) & 1) == 0)
     return false;
-  return texts_.find(text) != texts_.end();
+  if (many_.empty()) {
+    return std::any_of(few_.begin(), few_.end(),
+                       [&](const std::string& one) { return equal_(one, text); });
+  }
+  return many_.find(text) != many_.end();
 }
 
 }  // namespace ak::eql

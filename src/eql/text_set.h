@@ -17,7 +17,7 @@ class TextSet {
   TextSet(std::vector<std::string> texts, bool ignore_case);
 
   [[nodiscard]] bool contains(std::string_view text) const;
-  [[nodiscard]] bool empty() const { return texts_.empty(); }
+  [[nodiscard]] bool empty() const { return few_.empty() && many_.empty(); }
 
  private:
   struct Hash {
@@ -32,8 +32,11 @@ class TextSet {
   };
 
   static constexpr std::size_t kLongLength = 63;  // stands for all lengths from there on
+  static constexpr std::size_t kFewTexts = 4;     // that many are compared faster than hashed
 
-  std::unordered_set<std::string, Hash, Equal> texts_;
+  std::vector<std::string> few_;
+  std::unordered_set<std::string, Hash, Equal> many_;
+  Equal equal_;
   std::uint64_t lengths_ = 0;  // bit n: there is a text of n bytes
   std::size_t longest_ = 0;    // bytes. Both save hashing most values
 };
