@@ -27,7 +27,7 @@ void Engine::add(const Event& event) {
   bool is_wanted = false;
   for (const RulePart* part : rules_.index->find(event)) {
     if (!part->is_single) {
-      is_wanted = true;
+      is_wanted = is_wanted || part->matcher.matches(event);
     } else if (part->matcher.matches(event)) {
       tell(part->rule, event, {});
     }

@@ -1,16 +1,13 @@
 // Finds for an event the few detections that can match it, so that the cost of an event grows far
-// slower than their number. Each matcher stands under the texts that one of its fields must have
-// (eql::EventMatcher::required()), the field that fewest others ask for the same texts of; one
-// that requires no text stands under its categories.
+// slower than their number: of all matchers those are left that no field of the event rules out
+// (eql::EventMatcher::required(), and their categories).
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "detect/field_index.h"
+#include "detect/part_set.h"
 #include "detect/rule.h"
 #include "eql/matcher.h"
 #include "event/event.h"
@@ -35,33 +32,13 @@ class RuleIndex {
   const std::vector<const RulePart*>& find(const Event& event);
 
  private:
-  using PartId = std::uint32_t;
-
-  // Case is folded: a superset of those that ask for the case too.
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
-  struct Equal {
-    using is_transparent = void;
-    bool operator()(std::string_view a, std::string_view b) const;
-  };
-  using Texts = std::unordered_map<std::string, std::vector<PartId>, Hash, Equal>;
-  struct IndexedField {
-    Field field = Field::timestamp;
-    Texts parts;
-    std::size_t longest = 0;  // bytes of a text; a longer value is not even hashed
-  };
-
   void add_parts(const std::vector<Rule>& rules);
-  void place(PartId id, const std::unordered_map<std::string, std::size_t>& uses);
-  void put(Field field, const std::string& text, PartId id);
-  void collect(const IndexedField& indexed, std::string_view text);
+  void require(PartId part, const eql::RequiredText& required);
 
   std::vector<RulePart> parts_;
-  std::vector<IndexedField> fields_;
-  std::vector<PartId> others_;  // of any category, and of no required text
-  std::vector<PartId> ids_;     // of the last find()
+  std::vector<FieldIndex> fields_;  // those that need no search of a value come first
+  PartSet all_;
+  PartSet left_;  // of the last find()
   std::vector<const RulePart*> found_;
 };
 

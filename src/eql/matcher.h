@@ -5,18 +5,24 @@
 #include <string>
 #include <vector>
 
+#include "eql/pattern_key.h"
 #include "event/event.h"
 
 namespace ak::eql {
 
 class Program;  // the compiled form
 
-// What every event that a matcher takes has: one of the field's values is one of `texts`. For
+// A text in a value. Case is ignored (ASCII), whether the query ignores it or not.
+struct Piece {
+  std::string text;  // not empty but as a whole value
+  Place place = Place::whole;
+};
+
+// What every event that a matcher takes has: one of the field's values has one of the pieces. For
 // indexes that leave out whole queries.
 struct RequiredText {
   Field field = Field::timestamp;
-  bool ignore_case = false;  // ASCII
-  std::vector<std::string> texts;
+  std::vector<Piece> pieces;
 };
 
 // Cheap to copy; immutable, so any thread may use it.

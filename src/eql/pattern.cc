@@ -124,34 +124,18 @@ bool Pattern::matches_general(std::string_view text) const {
   return p == pattern.size();
 }
 
-// The longest run of literal characters; of runs as long as each other one at an end.
-PatternList::Key PatternList::key_of(std::string_view pattern) {
-  Key key;
-  for (std::size_t begin = 0; begin < pattern.size();) {
-    const std::size_t end = std::min(pattern.find_first_of(kWildcards, begin), pattern.size());
-    Key next{pattern.substr(begin, end - begin), Anchor::none};
-    if (begin == 0) next.anchor = Anchor::begin;
-    if (end == pattern.size()) next.anchor = Anchor::end;
-    const bool is_longer = next.literal.size() > key.literal.size();
-    const bool is_better = next.literal.size() == key.literal.size() && key.anchor == Anchor::none;
-    if (is_longer || is_better) key = next;
-    begin = end + 1;
-  }
-  return key;
-}
-
 PatternList::PatternList(const std::vector<std::string>& patterns, bool ignore_case)
     : literals_(select(patterns, false), ignore_case) {
   const std::vector<std::string> wild = select(patterns, true);
   std::vector<std::string_view> keys;
   for (const std::string& pattern : wild) {
-    const Key key = key_of(pattern);
+    const PatternKey key = key_of(pattern);
     const bool is_few = wild.size() <= kFewPatterns;
     if (is_few || key.literal.empty()) {
       tried_.emplace_back(pattern, ignore_case);
     } else {
       keys.push_back(key.literal);
-      found_.push_back({Pattern(pattern, ignore_case), key.anchor, key.literal.size()});
+      found_.push_back({Pattern(pattern, ignore_case), key.place, key.literal.size()});
     }
   }
   if (!keys.empty()) finder_.emplace(keys, ignore_case);
@@ -169,9 +153,9 @@ bool PatternList::matches_found(std::string_view text) const {
   std::vector<bool> is_tried;
   return finder_->find(text, [&](std::uint32_t number, std::size_t end) {
     const Found& found = found_[number];
-    if (found.anchor == Anchor::begin && end != found.key_bytes) return false;
-    if (found.anchor == Anchor::end && end != text.size()) return false;
-    if (found.anchor == Anchor::none && found.pattern.shape() != Pattern::Shape::contains) {
+    if (found.place == Place::begin && end != found.key_bytes) return false;
+    if (found.place == Place::end && end != text.size()) return false;
+    if (found.place == Place::anywhere && found.pattern.shape() != Pattern::Shape::contains) {
       is_tried.resize(found_.size());
       if (is_tried[number]) return false;
       is_tried[number] = true;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "eql/literal_finder.h"
+#include "eql/pattern_key.h"
 #include "eql/text_search.h"
 #include "eql/text_set.h"
 
@@ -49,17 +50,11 @@ class PatternList {
  private:
   static constexpr std::size_t kFewPatterns = 8;  // that many are tried faster than looked for
 
-  enum class Anchor : std::uint8_t { begin, end, none };
-  struct Key {
-    std::string_view literal;
-    Anchor anchor = Anchor::none;
-  };
   struct Found {
     Pattern pattern;
-    Anchor anchor;          // where its literal must stand
+    Place place;            // where its key's literal must stand
     std::size_t key_bytes;  // that literal's length
   };
-  static Key key_of(std::string_view pattern);
   [[nodiscard]] bool matches_found(std::string_view text) const;
 
   TextSet literals_;

@@ -8,7 +8,7 @@
 
 namespace ak::eql {
 
-// Sorted by field, at most one for each: the one with the fewest texts.
+// Sorted by field, at most one for each: the strictest.
 std::vector<RequiredText> required_texts(const Condition& condition);
 
 }  // namespace ak::eql

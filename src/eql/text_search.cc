@@ -10,11 +10,6 @@ namespace {
 // The bytes that command lines and paths are mostly made of, the most frequent first.
 constexpr std::string_view kFrequent = "e/t-asoirn. lcdpmubgfh_=\"1023yv54k69:w87x";
 
-std::size_t rarity(char c) {
-  const std::size_t place = kFrequent.find(ascii_lower(c));
-  return place == std::string_view::npos ? kFrequent.size() : place;
-}
-
 char ascii_upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
 }
@@ -26,6 +21,11 @@ const char* next(const char* begin, const char* end, char byte) {
 }
 
 }  // namespace
+
+std::size_t rarity(char c) {
+  const std::size_t place = kFrequent.find(ascii_lower(c));
+  return place == std::string_view::npos ? kFrequent.size() : place;
+}
 
 TextSearch::TextSearch(std::string_view piece, bool ignore_case)
     : piece_(ignore_case ? to_lower(piece) : std::string(piece)), ignore_case_(ignore_case) {

@@ -8,6 +8,9 @@
 
 namespace ak::eql {
 
+// The higher, the rarer the byte is in command lines and paths.
+std::size_t rarity(char c);
+
 class TextSearch {
  public:
   TextSearch(std::string_view piece, bool ignore_case);  // ASCII

@@ -64,17 +64,32 @@ std::size_t candidates(const std::string& query, const std::string& event) {
 
 TEST(RuleIndex, LeavesOutOtherCategories) {
   const std::string query = "file where file.path : \"/etc/*\"";
-  EXPECT_EQ(candidates(query, "event.category = file"), 1U);
-  EXPECT_EQ(candidates(query, "event.category = process"), 0U);
+  EXPECT_EQ(candidates(query, "event.category = file; file.path = /etc/passwd"), 1U);
+  EXPECT_EQ(candidates(query, "event.category = process; file.path = /etc/passwd"), 0U);
+  EXPECT_EQ(candidates(query, "event.category = file"), 0U);
 }
 
 TEST(RuleIndex, KnowsEveryItemOfASequence) {
   const std::string query =
       "sequence with maxspan=1s [process where process.name == \"a\"] "
       "![process where process.name == \"b\"] until [file where process.name == \"a\"]";
-  EXPECT_EQ(candidates(query, "event.category = process; process.name = a"), 2U);
+  EXPECT_EQ(candidates(query, "event.category = process|file; process.name = a"), 2U);
   EXPECT_EQ(candidates(query, "event.category = process; process.name = b"), 1U);
   EXPECT_EQ(candidates(query, "event.category = process; process.name = c"), 0U);
+}
+
+TEST(RuleIndex, LeavesOutThoseThatAskForOtherTexts) {
+  std::vector<std::string> queries;
+  for (int i = 0; i < 100; ++i) {
+    const std::string n = std::to_string(i);
+    queries.push_back("any where process.args : (\"*--Secret" + n + "=*\", \"*/place" + n +
+                      "/*\")");
+    queries.push_back("any where user.name in (\"user" + n + "\", \"other" + n + "\")");
+  }
+  detect::RuleIndex index(rules(queries)->rules);
+  EXPECT_EQ(index.find(event_from_text("process.args = x|y; user.name = USER7")).size(), 1U);
+  EXPECT_EQ(index.find(event_from_text("process.args = a --sEcret31=z; user.name = u")).size(), 1U);
+  EXPECT_EQ(index.find(event_from_text("process.name = x")).size(), 0U);
 }
 
 // Whatever is asked of whatever event, the engine finds what each rule finds by itself.
@@ -86,7 +101,8 @@ TEST(RuleIndex, LeavesOutNothingThatMatches) {
   const auto test = [&] {
     const std::string field = pick({"process.name", "user.name", "process.args", "event.action"});
     return field + pick({" == \"a\"", " in (\"a\", \"B\")", " : (\"a\", \"b\")", " in~ (\"A\")",
-                         " != \"a\"", " like \"a*\"", " == null", " : \"b\""});
+                         " != \"a\"", " like \"a*\"", " == null", " : \"b\"", " : \"*long B*\"",
+                         " like \"Long*\"", " : (\"*?B word\", \"x*word\")"});
   };
   std::vector<std::string> queries;
   for (int i = 0; i < 400; ++i) {
@@ -99,9 +115,11 @@ TEST(RuleIndex, LeavesOutNothingThatMatches) {
   for (int i = 0; i < 300; ++i) {
     std::string text = "event.category = " + pick({"process", "file", "process|file", ""});
     for (const char* field : {"process.name", "user.name"})
-      text += std::string("; ") + field + " = " + pick({"a", "A", "b", "B", "ab", ""});
+      text +=
+          std::string("; ") + field + " = " + pick({"a", "A", "b", "B", "ab", "", "Long B word"});
     for (const char* field : {"process.args", "event.action"})
-      text += std::string("; ") + field + " = " + pick({"a", "b|A", "B|a|c", "ab|x", ""});
+      text += std::string("; ") + field + " = " +
+              pick({"a", "b|A", "B|a|c", "ab|x", "", "x|a long b word", "xword"});
     const Event event = event_from_text(text);
     Ids expected;
     for (const detect::Rule& rule : set->rules)

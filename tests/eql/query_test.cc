@@ -139,13 +139,19 @@ TEST(Query, MatchersOfASequenceMatchSingleEvents) {
   EXPECT_TRUE(query.sequence()->items[1].matcher.matches(event));
 }
 
-// The required texts as "field=a|b field~=c".
+// The required pieces as "field=whole|begin*|*end|*anywhere*".
 std::string required(std::string_view text) {
   const Query query = compiled(text);
   std::string out;
   for (const RequiredText& one : query.matcher()->required()) {
-    out += (out.empty() ? "" : " ") + std::string(field_info(one.field).name);
-    out += (one.ignore_case ? "~=" : "=") + join(one.texts, "|");
+    std::vector<std::string> pieces;
+    for (const Piece& piece : one.pieces) {
+      const bool is_open_before = piece.place == Place::end || piece.place == Place::anywhere;
+      const bool is_open_after = piece.place == Place::begin || piece.place == Place::anywhere;
+      pieces.push_back((is_open_before ? "*" : "") + piece.text + (is_open_after ? "*" : ""));
+    }
+    out += (out.empty() ? "" : " ") + std::string(field_info(one.field).name) + "=";
+    out += join(pieces, "|");
   }
   return out;
 }
@@ -153,17 +159,37 @@ std::string required(std::string_view text) {
 TEST(Query, TellsTheTextsWithoutWhichItCannotMatch) {
   EXPECT_EQ(required("any where process.name == \"a\""), "process.name=a");
   EXPECT_EQ(required("any where process.name : (\"a\", \"b\") and process.pid == 1"),
-            "process.name~=a|b");
+            "process.name=a|b");
+  EXPECT_EQ(required("any where process.name : (\"ab*\", \"*cd\", \"*ef*\", \"g?hij*k\")"),
+            "process.name=ab*|*cd|*ef*|*hij*");
   EXPECT_EQ(required("any where event.type == \"start\" and (process.name in (\"a\", \"b\") and "
                      "process.name == \"a\")"),
             "event.type=start process.name=a");
   EXPECT_EQ(required("any where process.name == \"a\" or process.name in~ (\"b\")"),
-            "process.name~=a|b");
+            "process.name=a|b");
+  EXPECT_EQ(required("any where process.name : \"a*\" or process.name == \"a\""),
+            "process.name=a*|a");
+}
+
+TEST(Query, TellsOfAlternativesWhatAllOfThemRequire) {
   EXPECT_EQ(required("any where process.name == \"a\" or user.name == \"b\""), "");
-  EXPECT_EQ(required("any where process.name : \"a*\" or process.name == \"a\""), "");
+  EXPECT_EQ(required("any where (process.name == \"a\" and user.name == \"b\") or "
+                     "(process.name like \"c*\" and user.id == \"0\")"),
+            "process.name=a|c*");
+  EXPECT_EQ(required("any where (process.name == \"a\" or false) and user.name == \"b\""),
+            "process.name=a user.name=b");
+  EXPECT_EQ(required("any where process.name == \"a\" or true"), "");
+  EXPECT_EQ(required("any where (process.name == \"a\" or process.pid == 1) and user.id == \"0\""),
+            "user.id=0");
+}
+
+TEST(Query, RequiresNoTextWhereNoneIsSure) {
+  EXPECT_EQ(required("any where process.name : \"*\""), "");
+  EXPECT_EQ(required("any where process.name : (\"a\", \"*?*\")"), "");
   EXPECT_EQ(required("any where not process.name == \"a\" or process.name != \"b\""), "");
   EXPECT_EQ(required("any where substring(process.name, 1) == \"a\""), "");
   EXPECT_EQ(required("any where substring(process.name, 1) in (\"a\")"), "");
+  EXPECT_EQ(required("any where process.name == \"\""), "process.name=");
 }
 
 }  // namespace
