@@ -19,9 +19,10 @@ class Scanner {
       const char c = text_[at_];
       if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (c == '"' || c == '\'') {
+      } else if ((c == '"' || c == '\'') && !is_in_bare_value()) {
         skip_string(c);
       } else {
+        follow(c);
         count(c);
         ++at_;
       }
@@ -34,6 +35,33 @@ class Scanner {
 
   [[nodiscard]] bool starts_with(std::string_view what) const {
     return text_.substr(at_, what.size()) == what;
+  }
+
+  // A quote in it begins no string: there is a mistake, up to which toml++ reads on.
+  [[nodiscard]] bool is_in_bare_value() const { return is_value_ && is_bare_; }
+
+  // Where values are, outside of strings: after "=" and within arrays.
+  void follow(char c) {
+    const bool is_array = !open_.empty() && open_.back() == '[';
+    if (c == ' ' || c == '\t' || c == '\r') {
+      is_bare_ = false;
+    } else if (c == ',' || c == '\n') {
+      is_bare_ = false;
+      is_value_ = is_array;
+    } else if (c == ']' || c == '}') {
+      is_bare_ = false;
+      if (!open_.empty()) open_.pop_back();
+    } else if (is_in_bare_value()) {
+      return;
+    } else if (c == '=') {
+      is_bare_ = false;
+      is_value_ = true;
+    } else if (c == '[' || c == '{') {
+      if (is_value_ && open_.size() <= limits::kMaxTomlDepth) open_ += c;
+      is_value_ = is_value_ && c == '[';
+    } else {
+      is_bare_ = true;
+    }
   }
 
   void count(char c) {
@@ -69,6 +97,7 @@ class Scanner {
   void skip_string(char quote) {
     const std::string triple(3, quote);
     const bool multiline = starts_with(triple);
+    is_bare_ = false;
     at_ += multiline ? 3 : 1;
     while (at_ < text_.size() && !hazard_) {
       if (multiline ? starts_with(triple) : text_[at_] == quote || text_[at_] == '\n') break;
@@ -92,6 +121,9 @@ class Scanner {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::string open_;  // the brackets around the value
+  bool is_value_ = false;
+  bool is_bare_ = false;
   std::size_t brackets_ = 0;
   std::size_t dots_ = 0;
   std::optional<TomlHazard> hazard_;

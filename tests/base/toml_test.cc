@@ -140,8 +140,18 @@ TEST(Toml, DoesNotCountBracketsAndDotsInsideStringsAndComments) {
 }
 
 TEST(Toml, RefusesCharactersBeyondAsciiWhereTheParserBreaksOnThem) {
-  const std::string_view not_toml[] = {
-      "é = 1", "a = é", "a = 1é", "[é]", "a\xC2\xA0= 1", "a = 'x'é", "a = [\xE3\x80\x80 1]"};
+  const std::string_view not_toml[] = {"é = 1",
+                                       "a = é",
+                                       "a = 1é",
+                                       "[é]",
+                                       "a\xC2\xA0= 1",
+                                       "a = 'x'é",
+                                       "a = [\xE3\x80\x80 1]",
+                                       "a = 7b\"é\"",
+                                       "a = 7='é'",
+                                       "a = [1, 7[\"é\"]",
+                                       "a = {b = 7.\"é\"}",
+                                       "a=x\"é"};
   for (const std::string_view text : not_toml) {
     EXPECT_NE(described(text).find("error[E101]"), std::string::npos) << text;
   }
@@ -150,10 +160,20 @@ TEST(Toml, RefusesCharactersBeyondAsciiWhereTheParserBreaksOnThem) {
   for (const std::string_view text : folds) {
     EXPECT_NE(described(text).find("error[E107]"), std::string::npos) << text;
   }
-  const std::string_view fine[] = {
-      "a = 'é'",  "a = \"é\"",         "# é",
-      "'é' = 1",  "a = '''\né\\ é'''", "a = \"\"\"x\\\\é \\\n yé\"\"\"",
-      "a = 1 # é"};
+  const std::string_view fine[] = {"a = 'é'",
+                                   "a = \"é\"",
+                                   "# é",
+                                   "'é' = 1",
+                                   "a = '''\né\\ é'''",
+                                   "a = \"\"\"x\\\\é \\\n yé\"\"\"",
+                                   "a = 1 # é",
+                                   "a.'é' = 1",
+                                   "a='é'",
+                                   "a=[\"é\",'é', ['é']]",
+                                   "a = {b='é', \"é\" = 'é'}",
+                                   "[a.'é']\nb = 'é'",
+                                   "[['é']]\nb = {c=['é', {d = 'é'}], e='é'}",
+                                   "a = [1,\n 'é', # x\n 'é']"};
   for (const std::string_view text : fine) {
     EXPECT_EQ(described(text).find("error"), std::string::npos) << described(text);
   }
