@@ -90,8 +90,15 @@ std::size_t read_escape(std::string_view text, std::size_t at, std::string& valu
     case 't':
       value += '\t';
       break;
+    case 'b':
+      value += '\b';
+      break;
+    case 'f':
+      value += '\f';
+      break;
     case '\\':
     case '"':
+    case '\'':
       value += kind;
       break;
     case 'u':
