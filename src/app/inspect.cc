@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ int finish(Output& output, int exit_code) {
   return kExitIo;
 }
 
+// A configuration file is one that is called so; every other .toml file is a detection.
+bool is_config(const std::string& path) {
+  return base_name(path) == "config.toml";
+}
+
 struct Row {
   std::string id, severity, state, file;
 };
@@ -43,6 +49,17 @@ std::vector<Row> rows_of(const Setup& setup) {
   }
   for (const detect::SkippedRule& skipped : setup.rules->skipped) {
     rows.push_back({skipped.id, "-", "skipped: " + skipped.reason, skipped.file});
+  }
+  // Of a file with mistakes the first, since it says why the detection is not there.
+  std::set<std::string> broken;
+  for (const Diagnostic& diagnostic : setup.diagnostics) {
+    const bool is_rule_file = extension(diagnostic.file) == "toml" && !is_config(diagnostic.file);
+    if (diagnostic.severity != Severity::error || !is_rule_file) continue;
+    if (!broken.insert(diagnostic.file).second) continue;
+    const std::string place =
+        diagnostic.line > 0 ? fmt::format("line {}: ", diagnostic.line) : std::string();
+    rows.push_back({std::filesystem::path(diagnostic.file).stem().string(), "-",
+                    "not loaded: " + place + diagnostic.message, diagnostic.file});
   }
   for (Row& row : rows) {
     for (std::string* cell : {&row.id, &row.severity, &row.state, &row.file}) {
@@ -133,11 +150,6 @@ int describe_one(const Setup& setup, const std::string& id) {
   complain(fmt::format("no detection \"{}\" is active{}", to_printable(id),
                        meant.empty() ? "" : fmt::format(", did you mean \"{}\"?", meant)));
   return kExitUsage;
-}
-
-// A configuration file is one that is called so; every other .toml file is a detection.
-bool is_config(const std::string& path) {
-  return base_name(path) == "config.toml";
 }
 
 Result<Setup> load_paths(const CommandLine& line) {

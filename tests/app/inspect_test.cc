@@ -75,6 +75,25 @@ TEST(Detections, NamesFieldsThatAreNeverThere) {
       << result.out;
 }
 
+TEST(Detections, ListsFilesWithMistakesAndLoadsTheOthers) {
+  const Directory directory;
+  const std::string head =
+      "[rule]\nname = \"x\"\ndescription = \"x\"\nrule_id = \"u\"\ntype = \"eql\"\n"
+      "severity = \"low\"\nrisk_score = 1\n";
+  directory.write("d/good.toml", head + "query = \"any where process.name == \\\"x\\\"\"\n");
+  directory.write("d/typo.toml",
+                  head + "query = \"any where process.nme == 1 and user.nme == 1\"\n");
+  directory.write("d/broken.toml", "[rule\n");
+  const Outcome result = run({"detections", "--config", directory.write("c.toml", ""),
+                              "--detections", directory.file("d")});
+  const Lines lines = split_lines(result.out);
+  ASSERT_EQ(lines.size(), 4U) << result.out;
+  EXPECT_NE(lines[1].find("not loaded: line 1: "), std::string::npos) << lines[1];
+  EXPECT_NE(lines[2].find("active"), std::string::npos) << lines[2];
+  EXPECT_NE(lines[3].find("not loaded: line 8: unknown field \"process.nme\""), std::string::npos)
+      << lines[3];
+}
+
 TEST(Detections, TellsAllOfOne) {
   const Directory directory;
   const Outcome result = run(with_defaults(directory, {"detections", "kubectl-impersonation"}));
