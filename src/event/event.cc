@@ -6,6 +6,11 @@ namespace ak {
 
 static_assert(kFieldCount < std::numeric_limits<std::uint8_t>::max(), "slot_ counts in bytes");
 
+const Value* Event::constant_dataset() {
+  static const Value dataset = std::string("auditd_manager.auditd");
+  return &dataset;
+}
+
 std::string_view Event::string(Field field) const {
   const Value* value = find(field);
   const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);

@@ -30,10 +30,12 @@ struct Extra {
 // Fields are found in constant time and cost memory only when present.
 class Event {
  public:
-  // The field's value, nullptr when it is missing. Valid until the event is next changed.
+  // The field's value, nullptr when it is missing. Valid until the event is next changed. What is
+  // the same for every event (data_stream.dataset) is there without being set.
   [[nodiscard]] const Value* find(Field field) const {
     const std::uint8_t slot = slot_[static_cast<std::size_t>(field)];
-    return slot == 0 ? nullptr : &values_[slot - 1U].second;
+    if (slot != 0) return &values_[slot - 1U].second;
+    return field == Field::data_stream_dataset ? constant_dataset() : nullptr;
   }
 
   // The same, of that kind; "" / nullptr when missing or of another kind.
@@ -46,7 +48,7 @@ class Event {
   void add(Field field, std::string value);           // appends to a several-valued field
   void erase(Field field);
 
-  // Present fields in the schema's order.
+  // Present fields in the schema's order, without what is the same for every event.
   [[nodiscard]] std::vector<std::pair<Field, const Value*>> fields() const;
 
   // The order of events on one host: time, then serial.
@@ -58,6 +60,8 @@ class Event {
   std::shared_ptr<const Extra> extra;
 
  private:
+  static const Value* constant_dataset();
+
   std::array<std::uint8_t, kFieldCount> slot_{};  // 1 + index into values_; 0: missing
   std::vector<std::pair<Field, Value>> values_;
 };

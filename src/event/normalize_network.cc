@@ -10,11 +10,15 @@ namespace {
 
 void set_address(Event& event, const SyscallView& view, bool outgoing, bool incoming) {
   const auto address = socket_address(view.event);
-  if (!address || address->ip.empty()) return;
-  event.set(Field::network_type, std::string(address->family));
-  if (outgoing || incoming) {
+  if (!address) return;
+  event.set(Field::auditd_socket_family, address->family);
+  const bool has_peer = !address->ip.empty() || !address->path.empty();
+  if (has_peer && (outgoing || incoming))
     event.set(Field::network_direction, outgoing ? "egress" : "ingress");
-  }
+  if (outgoing) event.set_nonempty(Field::destination_address, address->path);
+  if (address->ip.empty()) return;
+  event.set(Field::network_type, address->family);
+  event.set(outgoing ? Field::destination_address : Field::source_address, address->ip);
   event.set(outgoing ? Field::destination_ip : Field::source_ip, address->ip);
   event.set(outgoing ? Field::destination_port : Field::source_port, address->port);
 }

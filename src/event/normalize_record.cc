@@ -62,6 +62,7 @@ void complete(Event& event, const audit::Record& record) {
   event.set_nonempty(Field::event_outcome, std::string(outcome));
   if (!outcome.empty()) event.set(Field::auditd_result, outcome == "success" ? "success" : "fail");
   event.set_nonempty(Field::auditd_op, std::string(field_text(&record, "op")));
+  event.set_nonempty(Field::auditd_grantors, std::string(field_if_known(&record, "grantors")));
   event.set_nonempty(Field::auditd_terminal, std::string(field_if_known(&record, "terminal")));
   event.set(Field::auditd_message_type, to_lower(record.name));
 }

@@ -98,6 +98,7 @@ constexpr Home kHomes[] = {
     {"a2", Field::auditd_a2},
     {"a3", Field::auditd_a3},
     {"op", Field::auditd_op},
+    {"grantors", Field::auditd_grantors},
     {"terminal", Field::auditd_terminal},
 };
 

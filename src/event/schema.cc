@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ak {
 namespace {
@@ -18,12 +19,18 @@ constexpr std::string_view kNeverPresent[] = {
 #undef AK_NEVER
 };
 
-// The fields by name, for binary search.
-std::vector<Field> sorted_fields() {
-  std::vector<Field> fields(kFieldCount);
-  for (std::size_t i = 0; i < kFieldCount; ++i) fields[i] = static_cast<Field>(i);
-  std::sort(fields.begin(), fields.end(),
-            [](Field a, Field b) { return field_info(a).name < field_info(b).name; });
+using NamedFields = std::vector<std::pair<std::string_view, Field>>;
+
+// The fields by name and alias, for binary search.
+NamedFields sorted_fields() {
+  NamedFields fields{
+#define AK_ALIAS(name, identifier) {name, Field::identifier},
+#include "event/aliases.def"
+#undef AK_ALIAS
+  };
+  for (std::size_t i = 0; i < kFieldCount; ++i)
+    fields.emplace_back(kFields[i].name, static_cast<Field>(i));
+  std::sort(fields.begin(), fields.end());
   return fields;
 }
 
@@ -50,16 +57,19 @@ std::string_view type_name(FieldType type) {
 }
 
 std::optional<Field> find_field(std::string_view name) {
-  static const std::vector<Field> sorted = sorted_fields();
-  const auto found =
-      std::lower_bound(sorted.begin(), sorted.end(), name,
-                       [](Field f, std::string_view n) { return field_info(f).name < n; });
-  if (found == sorted.end() || field_info(*found).name != name) return std::nullopt;
-  return *found;
+  static const NamedFields sorted = sorted_fields();
+  const auto found = std::lower_bound(
+      sorted.begin(), sorted.end(), name,
+      [](const auto& field, std::string_view sought) { return field.first < sought; });
+  if (found == sorted.end() || found->first != name) return std::nullopt;
+  return found->second;
 }
 
 bool is_never_present(std::string_view name) {
-  if (find_field(name)) return false;
+  const bool is_name = std::none_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ';  // no name has a line break or the like
+  });
+  if (!is_name || find_field(name)) return false;
   return std::any_of(std::begin(kNeverPresent), std::end(kNeverPresent), [&](std::string_view n) {
     if (n.substr(n.size() - 1) != "*") return n == name;
     const std::string_view below = n.substr(0, n.size() - 1);

@@ -34,6 +34,7 @@ struct FieldInfo {
 const FieldInfo& field_info(Field field);
 std::string_view type_name(FieldType type);
 
+// By its name or one of its aliases (event/aliases.def).
 std::optional<Field> find_field(std::string_view name);
 
 // A field that ECS defines and that no audit record can supply: a query that names it compiles,

@@ -54,8 +54,8 @@ std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_
     address.path = unix_path(*bytes);
     return address;
   }
-  if (family == AF_NETLINK) {
-    address.family = "netlink";
+  if (family != AF_INET && family != AF_INET6) {
+    address.family = family == AF_NETLINK ? "netlink" : std::to_string(family);
     return address;
   }
   std::array<char, INET6_ADDRSTRLEN> text{};

@@ -11,13 +11,13 @@
 namespace ak {
 
 struct SocketAddress {
-  std::string_view family;  // "ipv4", "ipv6", "unix", "netlink"
-  std::string ip;           // as inet_ntop writes it
+  std::string family;  // "ipv4", "ipv6", "unix", "netlink", else its number
+  std::string ip;      // as inet_ntop writes it; empty in other families
   std::int64_t port = 0;
   std::string path;  // of a unix socket; an abstract name begins with '@'
 };
 
-// Nothing for other families and for hex that is cut. `is_big_endian`: the host that wrote it,
+// Nothing for hex that is cut. `is_big_endian`: the host that wrote it,
 // which wrote the family in its own byte order.
 std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian = false);
 

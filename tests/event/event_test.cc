@@ -14,6 +14,11 @@ TEST(Event, HasNothingAtFirst) {
   EXPECT_TRUE(event.fields().empty());
 }
 
+TEST(Event, HasWhatIsTheSameForAll) {
+  const Event event;
+  EXPECT_EQ(event.string(Field::data_stream_dataset), "auditd_manager.auditd");
+}
+
 TEST(Event, SetReplaces) {
   Event event;
   event.set(Field::process_name, std::string("bash"));

@@ -152,6 +152,26 @@ TEST(NormalizeNetwork, KeepsItsCategoryWhateverTheOutcome) {
   const Event accept = of(network("accept", "success=yes exit=4", saddr)).events.at(0);
   EXPECT_EQ(accept.string(Field::source_ip), "10.0.0.1");
   EXPECT_EQ(accept.string(Field::network_direction), "ingress");
+  EXPECT_EQ(connect.string(Field::destination_address), "10.0.0.1");
+  EXPECT_EQ(connect.string(Field::auditd_socket_family), "ipv4");
+}
+
+TEST(NormalizeNetwork, ConnectToAUnixSocketHasItsPath) {
+  const Event connect =
+      of(network("connect", "success=yes exit=0", "01002F72756E2F782E736F636B0000")).events.at(0);
+  EXPECT_EQ(connect.string(Field::destination_address), "/run/x.sock");
+  EXPECT_EQ(connect.string(Field::network_direction), "egress");
+  EXPECT_EQ(connect.string(Field::auditd_socket_family), "unix");
+  EXPECT_EQ(connect.find(Field::destination_ip), nullptr);
+  EXPECT_EQ(connect.find(Field::network_type), nullptr);
+}
+
+TEST(NormalizeNetwork, OtherFamiliesHaveTheirNumber) {
+  const Event bind =
+      of(network("bind", "success=yes exit=0", "260061656164000000000000")).events.at(0);
+  EXPECT_EQ(bind.string(Field::auditd_socket_family), "38");
+  EXPECT_EQ(bind.find(Field::source_ip), nullptr);
+  EXPECT_EQ(bind.find(Field::network_direction), nullptr);
 }
 
 }  // namespace

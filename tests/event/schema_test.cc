@@ -31,6 +31,16 @@ TEST(Schema, ConstantsDescribeTheirField) {
   EXPECT_EQ(field_info(Field::destination_ip).type, FieldType::ip);
 }
 
+TEST(Schema, FindsAFieldByWhatOthersCallIt) {
+  EXPECT_EQ(find_field("process.real_user.id"), Field::user_id);
+  EXPECT_EQ(find_field("user.Ext.real.id"), Field::user_id);
+  EXPECT_EQ(find_field("process.user.id"), Field::user_effective_id);
+  EXPECT_EQ(find_field("group.Ext.real.id"), Field::group_id);
+  EXPECT_EQ(find_field("process.group.id"), Field::process_group_id);
+  EXPECT_FALSE(is_never_present("process.user.id"));
+  EXPECT_TRUE(is_never_present("process.user.email"));
+}
+
 TEST(Schema, KnowsNoFieldByAnotherName) {
   for (const std::string_view name :
        {"", "process", "process.nme", "Process.name", "process.name "})
@@ -44,12 +54,14 @@ TEST(Schema, NoFieldIsBothSuppliedAndNeverPresent) {
 TEST(Schema, KnowsWhatAuditdCanNeverSupply) {
   for (const std::string_view name :
        {"process.hash.sha256", "process.parent.code_signature.trusted", "dns.question.name",
-        "user.domain", "process.Ext.relative_file_creation_time", "cloud.instance.id"})
+        "user.domain", "process.Ext.relative_file_creation_time", "cloud.instance.id",
+        "related.user", "destination.nat.ip", "process.entry_leader.same_as_process"})
     EXPECT_TRUE(is_never_present(name)) << name;
 }
 
 TEST(Schema, SubtreeOfTheNeverPresentNeedsAWholeComponent) {
-  for (const std::string_view name : {"dns", "dns.", "dnsx.name", "cloudy.id", "user.domains"})
+  for (const std::string_view name :
+       {"dns", "dns.", "dnsx.name", "cloudy.id", "user.domains", "dns.a\nb"})
     EXPECT_FALSE(is_never_present(name)) << name;
 }
 
