@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <deque>
+#include <iterator>
 #include <utility>
 
 namespace ak::sink {
@@ -172,14 +174,16 @@ void Dispatcher::adopt(Change change) {
 }
 
 void Dispatcher::take_queue() {
-  std::vector<Message> batch;
+  std::deque<Message> taken;
   Hooks hooks;
   {
     const std::lock_guard lock(mutex_);
-    batch = queue_.take();
+    taken = queue_.take();
     hooks.swap(new_hooks_);
     losses_.add_for_all(std::exchange(overflow_, 0));
   }
+  std::vector<Message> batch(std::make_move_iterator(taken.begin()),
+                             std::make_move_iterator(taken.end()));
   std::move(hooks.begin(), hooks.end(), std::back_inserter(hooks_));
   if (auto notice = losses_.notice(steady_now(), wall_time(), concluding_)) {
     batch.push_back(std::move(*notice));

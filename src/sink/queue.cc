@@ -1,6 +1,5 @@
 #include "sink/queue.h"
 
-#include <iterator>
 #include <utility>
 
 namespace ak::sink {
@@ -17,12 +16,9 @@ std::size_t Queue::push(Message message) {
   return dropped;
 }
 
-std::vector<Message> Queue::take() {
-  std::vector<Message> all(std::make_move_iterator(messages_.begin()),
-                           std::make_move_iterator(messages_.end()));
-  messages_.clear();
+std::deque<Message> Queue::take() {
   bytes_ = 0;
-  return all;
+  return std::exchange(messages_, {});
 }
 
 }  // namespace ak::sink

@@ -10,7 +10,8 @@ Backlog::Backlog(Limits limits, Counters& counters, Reporter report, Time now)
       counters_(counters),
       report_(std::move(report)),
       store_(limits_.store),
-      next_try_(now) {
+      next_try_(now),
+      last_write_(now) {
   if (in_memory_only()) return;
   Outcome ignored;
   open(ignored);
@@ -57,9 +58,9 @@ Backlog::Outcome Backlog::commit(std::vector<Message> batch, Time now) {
   if (!in_memory_only() && (!failing_ || now >= next_try_)) {
     if (std::exchange(unreadable_, false)) failed(outcome);
     const bool was_flushed = !unflushed_;
-    write_all(outcome);
+    write_all(outcome, now);
     // A damaged store is replaced at once.
-    if (!store_.is_open() && store_.trouble() == Trouble::damaged) write_all(outcome);
+    if (!store_.is_open() && store_.trouble() == Trouble::damaged) write_all(outcome, now);
     if (was_flushed && unflushed_) unflushed_since_ = now;
     if (failing_) next_try_ = now + limits_.retry_interval;
     flush_if_due(now);
@@ -69,9 +70,9 @@ Backlog::Outcome Backlog::commit(std::vector<Message> batch, Time now) {
   return outcome;
 }
 
-void Backlog::write_all(Outcome& outcome) {
+void Backlog::write_all(Outcome& outcome, Time now) {
   if (!store_.is_open()) open(outcome);
-  if (store_.is_open() && (changed_ || failing_ || !held_.empty())) write(outcome);
+  if (store_.is_open() && (changed_ || failing_ || !held_.empty())) write(outcome, now);
 }
 
 void Backlog::take_in(std::vector<Message> batch) {
@@ -87,9 +88,8 @@ void Backlog::take_in(std::vector<Message> batch) {
 
 void Backlog::forget_topic(const std::string& topic) {
   if (topic.empty()) return;
-  const auto older = std::find_if(held_.begin(), held_.end(), [&](const Row& row) {
-    return topic_of(row.message) == topic;
-  });
+  const auto older = std::find_if(held_.begin(), held_.end(),
+                                  [&](const Row& row) { return topic_of(row.message) == topic; });
   if (older == held_.end()) return;
   held_bytes_ -= older->message.json.size();
   held_.erase(older);
@@ -115,9 +115,11 @@ void Backlog::open(Outcome& outcome) {
   }
 }
 
-void Backlog::write(Outcome& outcome) {
-  Store::Change change{&held_, cursors_, taken()};
+void Backlog::write(Outcome& outcome, Time now) {
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - last_write_);
+  Store::Change change{&held_, cursors_, taken(), elapsed.count()};
   if (store_.write(change, outcome.dropped)) {
+    last_write_ += elapsed;  // whole milliseconds, so that none is lost on the way
     written();
     return;
   }
@@ -128,6 +130,7 @@ void Backlog::write(Outcome& outcome) {
   change.cursors = cursors_;
   for (auto& [sink, seq] : change.cursors) seq = std::min(seq, store_.last_seq());
   change.taken = std::min(change.taken, store_.last_seq());
+  change.elapsed_ms = 0;
   static_cast<void>(store_.write(change, outcome.dropped));
 }
 

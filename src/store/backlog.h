@@ -83,8 +83,8 @@ class Backlog {
   void open(Outcome& outcome);
   void take_in(std::vector<Message> batch);
   void forget_topic(const std::string& topic);
-  void write_all(Outcome& outcome);
-  void write(Outcome& outcome);
+  void write_all(Outcome& outcome, Time now);
+  void write(Outcome& outcome, Time now);
   void written();
   void failed(Outcome& outcome);
   void abandon(Outcome& outcome);
@@ -105,6 +105,7 @@ class Backlog {
   bool unreadable_ = false;  // the last read failed
   bool had_store_ = false;   // it was open once
   Time next_try_;
+  Time last_write_;
   bool unflushed_ = false;
   Time unflushed_since_;
 };

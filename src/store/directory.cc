@@ -45,4 +45,10 @@ Status make_private_file(const std::string& path) {
   return Done{};
 }
 
+FileId file_id(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {0, 0};
+  return {status.st_dev, status.st_ino};
+}
+
 }  // namespace ak::store

@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <utility>
 
-#include "store/directory.h"
-
 namespace ak::store {
 namespace {
 
@@ -16,22 +14,23 @@ constexpr std::size_t kTidyInterval = 64;  // transactions
 constexpr std::int64_t kPageBytes = 4096;
 constexpr std::int64_t kFreePages = 256;  // left in the file for what comes
 
-// alerts.size: bytes of json. The index answers for heads without touching the JSON.
+// size: bytes of json. arrived: by totals.clock, the milliseconds that the store has been in use.
+// The index answers for heads without touching the JSON.
 constexpr const char* kSchema = R"(
 CREATE TABLE alerts (
   seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, severity INTEGER NOT NULL,
   rule_id TEXT NOT NULL, event_id TEXT NOT NULL, created INTEGER NOT NULL,
-  sequence INTEGER NOT NULL, topic TEXT NOT NULL, size INTEGER NOT NULL, json TEXT NOT NULL);
-CREATE INDEX heads ON alerts (seq, kind, severity, rule_id, created, size);
+  arrived INTEGER NOT NULL, sequence INTEGER NOT NULL, topic TEXT NOT NULL, size INTEGER NOT NULL, json TEXT NOT NULL);
+CREATE INDEX heads ON alerts (seq, kind, severity, rule_id, arrived, size);
 CREATE INDEX topics ON alerts (topic) WHERE topic <> '';
 CREATE TABLE cursors (sink TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE recent (
   seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL, rule_id TEXT NOT NULL,
-  created INTEGER NOT NULL);
+  arrived INTEGER NOT NULL);
 CREATE TABLE totals (
   id INTEGER PRIMARY KEY CHECK (id = 1), last_seq INTEGER NOT NULL,
   last_sequence INTEGER NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
-  newest INTEGER NOT NULL);
+  clock INTEGER NOT NULL);
 INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0);
 PRAGMA user_version = 1;
 )";
@@ -51,13 +50,13 @@ struct Store::Statements {
   explicit Statements(Database& db)
       : begin(db, "BEGIN IMMEDIATE"),
         commit(db, "COMMIT"),
-        insert(db, "INSERT INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        insert(db, "INSERT INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         of_topic(db, "SELECT seq, size FROM alerts WHERE topic = ? AND topic <> ''"),
         remove_one(db, "DELETE FROM alerts WHERE seq = ?"),
         sum(db, "SELECT count(*), sum(size) FROM alerts INDEXED BY heads WHERE seq <= ?"),
         remove(db, "DELETE FROM alerts WHERE seq <= ?"),
         oldest(db,
-               "SELECT seq, kind, severity, rule_id, created, size FROM alerts INDEXED BY heads "
+               "SELECT seq, kind, severity, rule_id, arrived, size FROM alerts INDEXED BY heads "
                "WHERE seq > ? ORDER BY seq"),
         after(db,
               "SELECT seq, kind, severity, rule_id, event_id, created, sequence, topic, json "
@@ -66,14 +65,14 @@ struct Store::Statements {
         remove_cursor(db, "DELETE FROM cursors WHERE sink = ?"),
         remember(db, "INSERT OR REPLACE INTO recent VALUES (?, ?, ?, ?)"),
         forget(db,
-               "DELETE FROM recent WHERE created < ? OR seq <= (SELECT seq FROM recent "
+               "DELETE FROM recent WHERE arrived < ? OR seq <= (SELECT seq FROM recent "
                "ORDER BY seq DESC LIMIT 1 OFFSET ?)"),
         recent(db,
-               "SELECT event_id, rule_id FROM recent WHERE created >= ? ORDER BY seq DESC "
+               "SELECT event_id, rule_id FROM recent WHERE arrived >= ? ORDER BY seq DESC "
                "LIMIT ?"),
         set_totals(db,
                    "UPDATE totals SET last_seq = ?, last_sequence = ?, rows = ?, bytes = ?, "
-                   "newest = ?") {}
+                   "clock = ?") {}
 
   Statement begin, commit, insert, of_topic, remove_one, sum, remove, oldest, after, set_cursor,
       remove_cursor, remember, forget, recent, set_totals;
@@ -131,6 +130,7 @@ bool Store::open_file() {
   if (Status made = make_private_file(path()); !made) {
     return fail(Trouble::refused, made.error().message);
   }
+  file_ = file_id(path());
   return database_.open(path()) || fail();
 }
 
@@ -178,7 +178,7 @@ bool Store::prepare_statements() {
 }
 
 bool Store::load() {
-  Statement totals(database_, "SELECT last_seq, last_sequence, rows, bytes, newest FROM totals");
+  Statement totals(database_, "SELECT last_seq, last_sequence, rows, bytes, clock FROM totals");
   totals.start();
   if (!totals.next()) return fail(Trouble::damaged, "it has no totals");
   totals_ = {totals.integer(0), totals.integer(1), totals.integer(2), totals.integer(3),
@@ -207,7 +207,9 @@ bool Store::set_aside() {
 // --- writing ---------------------------------------------------------------------------------
 
 bool Store::write(const Change& change, std::vector<RowHead>& dropped) {
+  if (file_id(path()) != file_) return fail(Trouble::damaged, "its file was taken away");
   next_ = totals_;
+  next_.clock += change.elapsed_ms;
   dropped.clear();
   if (!sql_->begin.run()) return fail();
   if (!apply(change, dropped) || !sql_->commit.run()) {
@@ -230,13 +232,14 @@ bool Store::apply(const Change& change, std::vector<RowHead>& dropped) {
   if (!remove_taken(change.taken) || !write_cursors(change.cursors)) return false;
   if (change.rows != nullptr) {
     for (const Row& row : *change.rows) {
-      if (!insert(row)) return false;
+      if (!count_in(row)) return false;
+      if (row.seq > change.taken && !insert(row)) return false;
     }
   }
   if (!drop_beyond_bounds(dropped)) return false;
   if (since_tidied_ == 0 && !forget_old_ids()) return false;
   return sql_->set_totals.run(next_.last_seq, next_.last_sequence, next_.rows, next_.bytes,
-                              next_.newest);
+                              next_.clock);
 }
 
 bool Store::remove_taken(std::int64_t taken) {
@@ -269,19 +272,25 @@ bool Store::insert(const Row& row) {
   const Message& message = row.message;
   const std::string topic = topic_of(message);
   const auto size = static_cast<std::int64_t>(message.json.size());
-  const auto sequence = static_cast<std::int64_t>(message.sequence);
   if (!topic.empty() && !replace_topic(topic)) return false;
   if (!sql_->insert.run(row.seq, static_cast<std::int64_t>(message.kind),
                         static_cast<std::int64_t>(message.severity), message.rule_id,
-                        message.event_id, message.created, sequence, topic, size, message.json)) {
+                        message.event_id, message.created, next_.clock,
+                        static_cast<std::int64_t>(message.sequence), topic, size, message.json)) {
     return false;
   }
   ++next_.rows;
   next_.bytes += size;
+  return true;
+}
+
+// What is known of a message also when nobody needs it any more.
+bool Store::count_in(const Row& row) {
+  const Message& message = row.message;
   next_.last_seq = row.seq;
-  next_.last_sequence = std::max(next_.last_sequence, sequence);
-  next_.newest = std::max(next_.newest, message.created);
-  return message.kind != MessageKind::alert || remember(row);
+  next_.last_sequence = std::max(next_.last_sequence, static_cast<std::int64_t>(message.sequence));
+  return message.kind != MessageKind::alert ||
+         sql_->remember.run(row.seq, message.event_id, message.rule_id, next_.clock);
 }
 
 bool Store::replace_topic(const std::string& topic) {
@@ -298,15 +307,10 @@ bool Store::replace_topic(const std::string& topic) {
                      [&](std::int64_t seq) { return sql_->remove_one.run(seq); });
 }
 
-bool Store::remember(const Row& row) {
-  return sql_->remember.run(row.seq, row.message.event_id, row.message.rule_id,
-                            row.message.created);
-}
-
-bool Store::over_bounds(TimeMs created) const {
+bool Store::over_bounds(std::int64_t arrived) const {
   return next_.rows > static_cast<std::int64_t>(options_.max_alerts) ||
          next_.bytes > static_cast<std::int64_t>(options_.max_bytes) ||
-         created < next_.newest - options_.max_age_ms;
+         next_.clock - arrived > options_.max_age_ms;
 }
 
 bool Store::drop_beyond_bounds(std::vector<RowHead>& dropped) {
@@ -324,7 +328,7 @@ bool Store::drop_beyond_bounds(std::vector<RowHead>& dropped) {
 }
 
 bool Store::forget_old_ids() {
-  return sql_->forget.run(next_.newest - limits::kRecentAlertsMs,
+  return sql_->forget.run(next_.clock - limits::kRecentAlertsMs,
                           static_cast<std::int64_t>(limits::kMaxRecentAlerts));
 }
 
@@ -381,7 +385,7 @@ bool Store::read_heads(std::int64_t after, std::vector<RowHead>& heads) {
 std::vector<AlertId> Store::recent() {
   std::vector<AlertId> ids;
   Statement& select = sql_->recent;
-  select.start(totals_.newest - limits::kRecentAlertsMs,
+  select.start(totals_.clock - limits::kRecentAlertsMs,
                static_cast<std::int64_t>(limits::kMaxRecentAlerts));
   while (select.next()) ids.emplace_back(select.text(0), select.text(1));
   std::reverse(ids.begin(), ids.end());

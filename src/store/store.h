@@ -3,6 +3,9 @@
 // is whole, and holds what was written before the last flush(); the file's system decides about
 // the rest (synchronous=NORMAL: a sync for each alert would make each wait for the disk).
 //
+// Ages are measured by a clock of the store's own, which runs while the store is in use: the host's
+// may be set, and then all that is stored would seem old, or all that comes.
+//
 // Nobody else has the file open meanwhile (locking_mode=EXCLUSIVE), so no reader keeps the log from
 // being written back, and it stays as small as limits::kMaxStoreLogBytes. Not thread-safe.
 #pragma once
@@ -19,6 +22,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/database.h"
+#include "store/directory.h"
 #include "store/message.h"
 
 namespace ak::store {
@@ -27,7 +31,7 @@ struct Options {
   std::string directory;  // made if it is missing, 0700; empty: nothing is stored
   std::size_t max_alerts = limits::kDefaultStoredAlerts;
   std::size_t max_bytes = limits::kDefaultStoredBytes;  // of JSON
-  TimeMs max_age_ms = limits::kDefaultStoredAgeMs;      // older than the newest by this: dropped
+  TimeMs max_age_ms = limits::kDefaultStoredAgeMs;      // counted while it is in use
   std::size_t max_file_bytes = 0;                       // 0: as many as the disk has
 
   bool operator==(const Options&) const = default;
@@ -60,6 +64,7 @@ class Store {
     const std::deque<Row>* rows = nullptr;  // seqs above all before
     Cursors cursors;                        // all there are
     std::int64_t taken = 0;                 // everything up to this seq is needed no more
+    std::int64_t elapsed_ms = 0;            // since the last that was written
   };
   // All of it or nothing. `dropped`: what went since the store is bounded, oldest first.
   [[nodiscard]] bool write(const Change& change, std::vector<RowHead>& dropped);
@@ -79,7 +84,7 @@ class Store {
   [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(totals_.rows); }
   [[nodiscard]] std::size_t bytes() const { return static_cast<std::size_t>(totals_.bytes); }
 
-  // Identities of the alerts of the last limits::kRecentAlertsMs before the newest, at most
+  // Identities of the alerts of the last limits::kRecentAlertsMs that the store was in use, at most
   // limits::kMaxRecentAlerts, the oldest first.
   [[nodiscard]] std::vector<AlertId> recent();
 
@@ -92,7 +97,7 @@ class Store {
     std::int64_t last_sequence = 0;
     std::int64_t rows = 0;
     std::int64_t bytes = 0;
-    TimeMs newest = 0;  // created
+    std::int64_t clock = 0;  // milliseconds in use
   };
 
   [[nodiscard]] bool open_file();
@@ -107,14 +112,15 @@ class Store {
   [[nodiscard]] bool write_cursors(const Cursors& cursors);
   [[nodiscard]] bool insert(const Row& row);
   [[nodiscard]] bool replace_topic(const std::string& topic);
-  [[nodiscard]] bool remember(const Row& row);
+  [[nodiscard]] bool count_in(const Row& row);
   [[nodiscard]] bool drop_beyond_bounds(std::vector<RowHead>& dropped);
-  [[nodiscard]] bool over_bounds(TimeMs created) const;
+  [[nodiscard]] bool over_bounds(std::int64_t arrived) const;
   [[nodiscard]] bool forget_old_ids();
   void vacuum();
 
   const Options options_;
   Database database_;
+  FileId file_;  // that it has open
   Trouble trouble_ = Trouble::none;
   std::string problem_;
 

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include "sink/dispatcher.h"
@@ -50,8 +51,8 @@ class Rsyslog : public testing::Test {
     });
   }
 
-  void stop() {
-    ::kill(daemon_, SIGTERM);
+  void stop(int signal = SIGTERM) {
+    ::kill(daemon_, signal);
     ::waitpid(daemon_, nullptr, 0);
     daemon_ = -1;
   }
@@ -60,6 +61,17 @@ class Rsyslog : public testing::Test {
     std::ostringstream all;
     all << std::ifstream(directory_.file("out")).rdbuf();
     return all.str();
+  }
+
+  // Those of the alerts "n-0" to "n-COUNT" that have not arrived.
+  std::vector<std::string> missing(int count) {
+    std::vector<std::string> ids;
+    const std::string arrived = output();
+    for (int i = 0; i < count; ++i) {
+      const std::string id = "\"n-" + std::to_string(i) + "\"";
+      if (arrived.find(id) == std::string::npos) ids.push_back(id);
+    }
+    return ids;
   }
 
   // The alert has arrived as rsyslog must see it: parsed, and its JSON whole.
@@ -102,6 +114,37 @@ TEST_F(Rsyslog, TakesTheAlertWholeAlsoAfterARestart) {
   EXPECT_TRUE(shows("while-away")) << output();
   EXPECT_TRUE(shows("after")) << output();
   EXPECT_EQ(counters.dropped_alerts, 0U);
+}
+
+// Stopped in order and killed, each time with alerts on the way.
+TEST_F(Rsyslog, GetsEveryAlertAtLeastOnceHoweverOftenItEnds) {
+  Counters counters;
+  SyslogOptions options;
+  options.path = directory_.file("log");
+  const auto ignore = [](const std::string&) {};
+  Dispatcher::Sinks sinks;
+  sinks.push_back({"syslog", {}, std::make_unique<SyslogSink>(options, Context{counters, ignore})});
+  Dispatcher::Options delivery;
+  delivery.store.directory = directory_.file("store");
+  delivery.retry_interval = std::chrono::milliseconds(10);
+  Dispatcher dispatcher(std::move(sinks), counters, delivery, ignore);
+
+  int sent = 0;
+  const auto send_some = [&] {
+    for (int i = 0; i < 100; ++i) dispatcher.submit(alert("n-" + std::to_string(sent++)));
+  };
+  for (const int signal : {SIGTERM, SIGKILL, SIGKILL, SIGTERM, SIGKILL}) {
+    send_some();
+    ASSERT_TRUE(test::eventually([&] { return missing(sent).size() < 50; }));
+    stop(signal);
+    send_some();
+    ASSERT_TRUE(start());
+  }
+  send_some();
+  EXPECT_TRUE(test::eventually([&] { return missing(sent).empty(); }))
+      << missing(sent).size() << " of " << sent << " are missing";
+  EXPECT_EQ(counters.dropped_alerts, 0U);
+  std::cout << sent << " alerts, " << counters.redelivered << " of them sent again\n";
 }
 
 }  // namespace
