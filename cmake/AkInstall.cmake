@@ -21,6 +21,11 @@ install(DIRECTORY plugin/detections plugin/rsyslog DESTINATION ${CMAKE_INSTALL_D
         FILES_MATCHING PATTERN *.toml PATTERN *.conf)
 install(PROGRAMS packaging/refresh-audit-rules DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/audisp-kube)
 
+# The watch over the plugin: auditd says nothing when it has given one up.
+set(AK_SYSTEMD_UNIT_DIR ${CMAKE_INSTALL_PREFIX}/lib/systemd/system CACHE PATH "For systemd's units")
+install(FILES plugin/systemd/audisp-kube-watch.service plugin/systemd/audisp-kube-watch.timer
+        DESTINATION ${AK_SYSTEMD_UNIT_DIR})
+
 # To read.
 install(FILES docs/audisp-kube.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES docs/audisp-kube-config.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)

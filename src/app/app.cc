@@ -9,6 +9,7 @@
 #include "app/environment.h"
 #include "app/inspect.h"
 #include "app/replay.h"
+#include "app/status_command.h"
 
 namespace ak::app {
 
@@ -32,6 +33,8 @@ int run(int argc, char** argv) {
       return run_check(line);
     case Command::detections:
       return run_detections(line);
+    case Command::status:
+      return run_status(line);
     case Command::audit_rules:
       return run_audit_rules();
   }

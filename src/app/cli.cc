@@ -86,6 +86,11 @@ void add_commands(CLI::App& app, CommandLine& line) {
   detections->add_option("ID", line.paths, "Only this one, with its query and triage guide")
       ->expected(0, 1);
 
+  CLI::App* status = add_command(app, line, "status", Command::status, "How the running daemon is");
+  add_config(*status, line);
+  add_format(*status, line);
+  status->add_flag("--check", line.check, "Print only what is wrong; exit 1 if anything is");
+
   add_command(app, line, "audit-rules", Command::audit_rules,
               "The audit rules that only this host can tell, on stdout");
 }

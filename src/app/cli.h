@@ -8,7 +8,7 @@
 
 namespace ak::app {
 
-enum class Command { replay, events, daemon, check, detections, audit_rules };
+enum class Command { replay, events, daemon, check, detections, audit_rules, status };
 enum class Format { ndjson, text };
 
 struct CommandLine {
@@ -17,6 +17,7 @@ struct CommandLine {
   std::optional<std::string> config_file;
   std::vector<std::string> detection_paths;
   std::optional<Format> format;
+  bool check = false;  // of `status`
 };
 
 // There is nothing to run: print `text`, on stdout if `exit_code` is 0, and exit.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/config_health.h"
 #include "app/config_path.h"
 #include "app/config_sinks.h"
 #include "base/limits.h"
@@ -59,13 +60,14 @@ std::string syslog_path(const Config& config) {
 
 ConfigResult parse_config(std::string_view text, const std::string& file) {
   using Reader = void (*)(TomlTable&, Config&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 6> kSections = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 7> kSections = {{
       {"detections", read_detections},
       {"alerts", read_alerts},
       {"store", read_store},
       {"sinks", read_sinks},
       {"host", read_host},
       {"daemon", read_daemon},
+      {"health", read_health},
   }};
 
   ConfigResult result;

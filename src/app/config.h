@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/health.h"
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "sink/configured_sink.h"
@@ -33,6 +34,8 @@ struct Config {
 
   // [daemon]
   std::string run_directory = "/run/audisp-kube";  // what lasts until the next boot: the lock
+  // [health]
+  HealthOptions health;
 
   Config();
 };

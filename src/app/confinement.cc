@@ -73,6 +73,11 @@ Needs daemon_needs(const Config& config) {
   for (const sink::SinkConfig& sink : config.sinks) {
     if (sink.enabled) std::visit(SinkNeeds{needs}, sink.options);
   }
+  if (!config.health.socket_path.empty()) add_file(needs, config.health.socket_path);
+  if (!config.health.prometheus_file.empty()) {
+    add_file(needs, config.health.prometheus_file);
+    needs.capabilities.write_everywhere = true;  // the directory may be node_exporter's
+  }
   return needs;
 }
 
@@ -122,7 +127,7 @@ std::vector<std::string> beyond(const Needs& kept, const Needs& wanted) {
     lines.emplace_back("files can be given to another owner or group after the next start only");
   }
   if (wanted.capabilities.write_everywhere && !kept.capabilities.write_everywhere) {
-    lines.emplace_back("a socket that is not root's can be connected to after the next start only");
+    lines.emplace_back("what is not root's can be written to after the next start only");
   }
   return lines;
 }

@@ -11,6 +11,7 @@
 #include "app/exit_code.h"
 #include "app/report.h"
 #include "app/start_up.h"
+#include "audit/kernel_status.h"
 #include "base/limits.h"
 
 namespace ak::app {
@@ -22,6 +23,8 @@ using SteadyClock = std::chrono::steady_clock;
 // How long the last alerts may take to reach their receivers. auditd waits for its plugins.
 constexpr milliseconds kGraceAtEnd{2000};
 constexpr milliseconds kGraceAtSigterm{1000};
+// For the kernel's word on its audit system, which it gives at once.
+constexpr milliseconds kKernelPatience{500};
 // On SIGTERM: for reading what auditd has already sent.
 constexpr milliseconds kDrainTime{1000};
 
@@ -42,7 +45,9 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
           setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }, host_,
           !has_errors(setup_.diagnostics)),
       reloader_([line] { return load(line); }),
-      input_(input) {
+      input_(input),
+      health_(setup_.config.health, health_hooks()) {
+  vitals_.detections = setup_.rules->rules.size();
   pipeline_.set_rules(std::move(loaded.rules));
   pipeline_.count_alerts_from(sinks_.dispatcher().last_sequence());
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
@@ -61,7 +66,37 @@ Pipeline::Options EventLoop::live_options() {
   options.files = &files_;
   options.clock = &clock_;
   options.local = &here_;
+  options.vitals = &vitals_;
   return options;
+}
+
+// On the health thread: reads what any thread may read.
+Status EventLoop::collect_status() const {
+  Status status;
+  status.host_name = host_;
+  status.pid = ::getpid();
+  status.now = clock_.now();
+  status.started = started_;
+  status.last_event = vitals_.last_event;
+  status.detections = vitals_.detections;
+  status.counters = counters_.read();
+  status.tables = vitals_.tables.read();
+  status.reader_busy = vitals_.reader_busy.read();
+  status.evaluation = vitals_.evaluation.read();
+  status.delivery = sinks_.status();
+  const auto kernel = audit::read_kernel_status(kKernelPatience);
+  if (kernel) {
+    status.kernel = kernel.value();
+  } else {
+    status.kernel_problem = kernel.error().message;
+  }
+  return status;
+}
+
+Health::Hooks EventLoop::health_hooks() {
+  return {[this] { return collect_status(); },
+          [this](const Status& status) { sinks_.heartbeat(status); },
+          [this](const std::string& text) { log_.warning(text); }};
 }
 
 void EventLoop::say_hello() {
@@ -101,7 +136,8 @@ void EventLoop::read_until_end() {
       if (fds[2].revents != 0) take_reloaded();
       if (fds[0].revents != 0) read_input();
     }
-    busy_.add(SteadyClock::now() - began);
+    pipeline_.measure(vitals_.tables);
+    vitals_.reader_busy.add(SteadyClock::now() - began);
   }
 }
 
@@ -158,6 +194,8 @@ void EventLoop::adopt(Loaded fresh) {
     log_.warning("a change of [store] takes effect at the next start");
   }
   sinks_.reconfigure(fresh.setup.config);
+  health_.reconfigure(fresh.setup.config.health);
+  vitals_.detections = fresh.setup.rules->rules.size();
   Loaded old;
   old.setup = std::exchange(setup_, std::move(fresh.setup));
   old.rules = pipeline_.set_rules(std::move(fresh.rules));

@@ -7,6 +7,7 @@
 
 #include "app/cli.h"
 #include "app/confinement.h"
+#include "app/health.h"
 #include "app/log.h"
 #include "app/pipeline.h"
 #include "app/reloader.h"
@@ -14,8 +15,8 @@
 #include "app/sinks.h"
 #include "app/this_host.h"
 #include "app/turn.h"
+#include "app/vitals.h"
 #include "base/counters.h"
-#include "base/histogram.h"
 #include "base/time.h"
 #include "input/byte_source.h"
 #include "lineage/file_system.h"
@@ -40,6 +41,8 @@ class EventLoop {
   enum class Input { more, end, failed };
 
   [[nodiscard]] Pipeline::Options live_options();
+  [[nodiscard]] Health::Hooks health_hooks();
+  [[nodiscard]] Status collect_status() const;
   void say_hello();
   void read_until_end();
   [[nodiscard]] int wait_ms() const;
@@ -56,8 +59,9 @@ class EventLoop {
   Setup setup_;
   const Needs needs_;  // of the configuration at the start
   Counters counters_;
-  Histogram busy_;  // from poll's return to the next poll
+  Vitals vitals_;
   SystemClock clock_;
+  const TimeMs started_ = clock_.now();
   const std::string host_;
   ProcFs processes_;
   FileSystem files_;
@@ -70,6 +74,7 @@ class EventLoop {
   Input state_ = Input::more;
   bool stopping_ = false;
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed
+  Health health_;           // last: its thread ends before what it looks at
 };
 
 }  // namespace ak::app

@@ -1,5 +1,6 @@
 #include "app/pipeline.h"
 
+#include <chrono>
 #include <utility>
 
 namespace ak::app {
@@ -36,8 +37,28 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
     const Strings* unresolved = event.strings(Field::auditd_unresolved_paths);
     if (unresolved != nullptr) counters_.unresolved_paths += unresolved->size();
     if (event_handler_) event_handler_(event);
-    engine_.add(event);
+    evaluate(event);
   }
+}
+
+void Pipeline::evaluate(const Event& event) {
+  Vitals* const vitals = options_.vitals;
+  if (vitals == nullptr) {
+    engine_.add(event);
+    return;
+  }
+  const auto began = std::chrono::steady_clock::now();
+  engine_.add(event);
+  vitals->evaluation.add(std::chrono::steady_clock::now() - began);
+  if (event.time > vitals->last_event) vitals->last_event = event.time;
+}
+
+void Pipeline::measure(Gauges& tables) const {
+  tables.open_events = reader_.open_events();
+  tables.processes = lineage_.processes();
+  tables.sessions = lineage_.sessions();
+  tables.files = files_.size();
+  tables.sequence_bytes = engine_.sequence_bytes();
 }
 
 void Pipeline::finish() {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "alert/alert.h"
+#include "app/vitals.h"
 #include "audit/reader.h"
 #include "base/counters.h"
 #include "base/time.h"
@@ -32,6 +33,7 @@ class Pipeline {
     LocalHost* local = nullptr;  // none in replay
     std::string host_id{};       // of the host of that name; may be empty
     bool with_extra = false;     // events carry all that their records say (Event::extra)
+    Vitals* vitals = nullptr;    // none in replay
   };
   using EventHandler = std::function<void(const Event&)>;
   using AlertHandler = std::function<void(const alert::Alert&)>;
@@ -76,12 +78,16 @@ class Pipeline {
   void tick(TimeMs now) { engine_.tick(now); }
   [[nodiscard]] bool is_waiting() const { return engine_.is_waiting(); }
 
+  // Tells the tables' sizes.
+  void measure(Gauges& tables) const;
+
   // The end of all: flush(), and what detections still hold back.
   void finish();
 
  private:
   void read_lines();
   void process(const audit::AuditEvent& audit_event);
+  void evaluate(const Event& event);
   void alert(const detect::Engine::Match& match);
 
   const Options options_;

@@ -52,6 +52,14 @@ void Sinks::submit(const alert::Alert& alert) {
   dispatcher_.submit(std::move(message));
 }
 
+void Sinks::heartbeat(const Status& status) {
+  sink::Message message;
+  message.json = status_json(status);
+  message.created = status.now;
+  message.kind = store::MessageKind::heartbeat;
+  dispatcher_.submit(std::move(message));
+}
+
 void Sinks::reconfigure(const Config& config) {
   const Config old = std::exchange(config_, config);
   for (const sink::SinkConfig& sink : old.sinks) {

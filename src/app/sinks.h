@@ -6,6 +6,7 @@
 
 #include "alert/alert.h"
 #include "app/config.h"
+#include "app/status.h"
 #include "base/counters.h"
 #include "sink/dispatcher.h"
 #include "sink/sink.h"
@@ -22,8 +23,12 @@ class Sinks {
 
   void submit(const alert::Alert& alert);
 
+  // The daemon's state as a document of its own; only the newest waits for a sink.
+  void heartbeat(const Status& status);
+
   // What outlived an earlier run, status, and hooks.
   [[nodiscard]] sink::Dispatcher& dispatcher() { return dispatcher_; }
+  [[nodiscard]] sink::Dispatcher::Status status() const { return dispatcher_.status(); }
 
   // Takes over what `config` says differently; a sink whose options are the same stays as it is,
   // and so do its clients. Files are opened anew, as after log rotation.

@@ -34,6 +34,8 @@ class Reader {
   // Completes every open event.
   void flush();
 
+  [[nodiscard]] std::size_t open_events() const { return assembler_.open_events(); }
+
  private:
   void finish(const RawEvent& raw);
 

@@ -172,5 +172,6 @@ inline constexpr std::size_t kMaxAuditdConfBytes = 64 * 1024;
 // predecessor ends: some seconds at 10,000 events/s.
 inline constexpr std::size_t kWantedDescriptors = 1024;
 inline constexpr std::size_t kMaxEarlyBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMaxStatusBytes = 1024 * 1024;  // of the daemon's answer
 
 }  // namespace ak::limits

@@ -59,6 +59,9 @@ class Engine {
   // tick() can find something.
   [[nodiscard]] bool is_waiting() const { return sequences_.is_waiting(); }
 
+  // Of pending sequences and samples.
+  [[nodiscard]] std::size_t sequence_bytes() const { return sequences_.bytes(); }
+
  private:
   void tell(std::size_t rule, const Event& event, const std::vector<EventPtr>& events);
 

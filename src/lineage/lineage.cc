@@ -137,6 +137,9 @@ class Lineage::Completer {
     }
   }
 
+  [[nodiscard]] std::size_t processes() const { return table_.size(); }
+  [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
+
  private:
   void begin_session(const ProcessFact& fact) {
     Session session;
@@ -235,6 +238,14 @@ Lineage::~Lineage() = default;
 
 void Lineage::scan() {
   completer_->scan();
+}
+
+std::size_t Lineage::processes() const {
+  return completer_->processes();
+}
+
+std::size_t Lineage::sessions() const {
+  return completer_->sessions();
 }
 
 void Lineage::complete(Normalized& normalized) {

@@ -13,6 +13,7 @@
 // adopted it. An ancestor is told only when it can have been there when its child began.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,10 @@ class Lineage {
   // itself or its nearest ancestor that still lives. A parent that is not known stays missing, and
   // is counted when the event is a process start.
   void complete(Normalized& normalized);
+
+  // Table entries.
+  [[nodiscard]] std::size_t processes() const;
+  [[nodiscard]] std::size_t sessions() const;
 
  private:
   class Completer;

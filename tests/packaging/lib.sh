@@ -26,6 +26,8 @@ drwxr-xr-x 0/0 ./etc/audisp-kube/detections
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubectl-impersonation.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubernetes-sensitive-file-activity.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/audisp-kube.conf
+-rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.service
+-rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.timer
 -rw-r--r-- 0/0 ./usr/share/man/man5/audisp-kube-config.5.gz
 -rw-r--r-- 0/0 ./usr/share/man/man8/audisp-kube.8.gz
 LIST
@@ -46,7 +48,8 @@ same_as() {
 
 check_contents() {  # check_contents LIST-FILE
   local expected
-  sed -i 's|/$||' "$1"
+  # Debian of before the merged /usr keeps units in /lib.
+  sed -i 's|/$||; s| \./lib/systemd/| ./usr/lib/systemd/|' "$1"
   while read -r expected; do
     grep -qxF -- "$expected" "$1" || fail "not in the package: $expected
 $(grep -F -- "${expected##* }" "$1")"

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include "app/status.h"
+
+namespace ak::app {
+namespace {
+
+// A sink that is away for a moment (a restarted syslog) is nothing to be told.
+constexpr TimeMs kSinkPatienceMs = 60'000;
+
+void add_kernel(const Status& status, std::vector<std::string>& lines) {
+  if (!status.kernel) return;  // told where the kernel is shown: a container cannot ask it
+  if (status.kernel->enabled == 0)
+    lines.emplace_back("the kernel's auditing is off: auditctl -e 1");
+  if (status.kernel->pid == 0) {
+    lines.emplace_back("nobody receives the kernel's audit records: is auditd running?");
+  }
+}
+
+void add_sink(const Status& status, const sink::SinkStatus& sink, std::vector<std::string>& lines) {
+  if (sink.up || !sink.oldest_waiting || status.now - *sink.oldest_waiting <= kSinkPatienceMs)
+    return;
+  lines.push_back(fmt::format("sink {}: {}; {} alerts wait, the first since {}", sink.name,
+                              sink.why, sink.queued, format_time(*sink.oldest_waiting)));
+}
+
+}  // namespace
+
+std::vector<std::string> problems(const Status& status) {
+  std::vector<std::string> lines;
+  if (status.detections == 0) lines.emplace_back("no detection is active");
+  add_kernel(status, lines);
+  if (!status.delivery.store_works) {
+    lines.push_back(fmt::format("alerts cannot be kept in {}; {} are held in memory",
+                                status.delivery.store, status.delivery.held));
+  }
+  for (const sink::SinkStatus& sink : status.delivery.sinks) add_sink(status, sink, lines);
+  return lines;
+}
+
+std::vector<std::string> losses(const Status& status) {
+  std::vector<std::string> lines;
+  if (status.kernel && status.kernel->lost > 0) {
+    lines.push_back(fmt::format(
+        "{} records lost in the kernel since boot: its backlog limit (-b in the audit rules) is {}",
+        status.kernel->lost, status.kernel->backlog_limit));
+  }
+  for (const sink::SinkStatus& sink : status.delivery.sinks) {
+    if (sink.lost > 0) lines.push_back(fmt::format("{} alerts lost to {}", sink.lost, sink.name));
+  }
+  for (const Counters::Reading& counter : status.counters) {
+    if (counter.is_loss && counter.value > 0) {
+      lines.push_back(fmt::format("{} {} ({})", counter.value, counter.meaning, counter.name));
+    }
+  }
+  return lines;
+}
+
+}  // namespace ak::app

@@ -1,0 +1,22 @@
+// What the daemon shows of itself while it runs, besides its counters. The reader writes, the
+// health thread reads.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/gauges.h"
+#include "base/histogram.h"
+#include "base/time.h"
+
+namespace ak::app {
+
+struct Vitals {
+  Gauges tables;
+  Histogram reader_busy;              // from a wait's end to the next wait
+  Histogram evaluation;               // of one event by all detections
+  std::atomic<TimeMs> last_event{0};  // the newest event's time
+  std::atomic<std::uint64_t> detections{0};
+};
+
+}  // namespace ak::app
