@@ -28,7 +28,7 @@ struct Field {
 
   // What the value means:
   //   text (names, paths, comm, proctitle, keys)  its bytes, unescaped: "/tmp"
-  //   a user's or group's id                      its name, if the record is enriched; else ""
+  //   a user's or group's id                      its name, if the record tells it; else ""
   //   syscall, arch                               the names: "openat", "x86_64"
   //   exit of a syscall that failed               the error's name: "EACCES"
   //   anything else                               the same as `value`

@@ -176,12 +176,19 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
         break;
       case FieldKind::id:
-        field.interpreted = names_.find(field.name).value_or("");
+        field.interpreted = name_of_id(field.name);
         break;
     }
   }
   record.fields.push_back(std::move(field));
   return !unquoted.is_cut;
+}
+
+// What auditd writes for an id that has no name on its host is none: "unknown(4242)".
+std::string AuparseReader::name_of_id(const std::string& field) const {
+  std::string name = names_.find(field).value_or("");
+  if (name.starts_with("unknown(") && name.ends_with(')')) name.clear();
+  return name;
 }
 
 // libaudit's tables first, so that a log means the same whether it is enriched or not; then what

@@ -183,6 +183,13 @@ TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   EXPECT_FALSE(event.partial);
 }
 
+TEST(AuparseReader, AnIdThatHadNoNameWhereItWasLoggedHasNone) {
+  const AuditEvent event = read({std::string("SYSCALL uid=4242 gid=0 key=(null)\x1D") +
+                                 "UID=\"unknown(4242)\" GID=\"root\""});
+  EXPECT_EQ(event.records[0].find("uid")->interpreted, "");
+  EXPECT_EQ(event.records[0].find("gid")->interpreted, "root");
+}
+
 TEST(AuparseReader, ReadsAnEventOfManyRecords) {
   std::vector<std::string> records = {"SYSCALL arch=c000003e syscall=2 items=1000 key=(null)"};
   for (int i = 0; i < 1000; ++i)
