@@ -14,10 +14,6 @@
 namespace ak {
 namespace {
 
-// How long after its exit_group a process may still be named as a parent: until the kernel has
-// given its children away, plus records out of order (limits::kEventTimeoutMs).
-constexpr TimeMs kDyingMs = limits::kEventTimeoutMs;
-
 // A process's start in /proc and the time of the event that showed it may differ by so much.
 constexpr TimeMs kStartErrorMs = 1010;
 
@@ -94,7 +90,7 @@ void set_session(Event& event, const Session& session) {
 // Whether `older` can have been there when `younger` began.
 bool can_be_ancestor(const Process& older, const Process& younger) {
   if (older.doubtful || older.start > younger.start + younger.start_error) return false;
-  return !older.dead || older.died.time + kDyingMs >= younger.start;
+  return !older.dead || older.died.time >= younger.start;
 }
 
 }  // namespace
@@ -236,7 +232,8 @@ class Lineage::Completer {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
     if (known == nullptr || known->doubtful) return nullptr;
-    if (known->dead && event.time > known->died.time + kDyingMs) return nullptr;
+    // Who is dead is nobody's parent: the kernel gives its children away at once.
+    if (known->dead && event.time > known->died.time) return nullptr;
     // A process that /proc showed to be younger than the event is not its parent.
     const bool is_too_young = known->start_error > 0 && known->start > event.time;
     return is_too_young ? nullptr : known;
@@ -247,9 +244,10 @@ class Lineage::Completer {
     if (!is_local_) return nullptr;
     const auto snapshot = live_->read(pid);
     if (!snapshot || snapshot->start > event.time) return nullptr;
-    // A dying process still stands in /proc, where it shows less than the table knows.
+    // A dying process still stands in /proc, where it shows less than the table knows: it has its
+    // children yet, and nobody has its pid.
     const bool is_dying = known != nullptr && known->dead && snapshot->start <= known->died.time;
-    return is_dying ? nullptr : &track(table_, live_->host(), pid, *snapshot);
+    return is_dying ? known : &track(table_, live_->host(), pid, *snapshot);
   }
 
   Counters& counters_;

@@ -42,10 +42,18 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
   return false;
 }
 
+// Whether the process has another parent than it had: under another pid, or under the same, whose
+// process died since and so is no parent any more.
+bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
+  if (fact.ppid != known.ppid) return true;
+  const Process* parent = table.find(known.host, known.ppid);
+  return parent != nullptr && parent->dead && parent->died.time < fact.time;
+}
+
 // Is the fact of another process than the one known under its pid?
 bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const bool is_exec = fact.kind == ProcessFact::Kind::exec;
-  const bool parent_changed = fact.ppid != known.ppid;
+  const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
   if (moment_of(fact) < known.since) return false;
   if (known.dead) return moment_of(fact) > known.died && (parent_changed || program_changed);

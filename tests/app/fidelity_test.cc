@@ -233,7 +233,7 @@ TEST_P(Fidelity, GivesTheSameAmongAnotherHostsRecords) {
 // Only the event at the cut may look different. Of a long recording not every byte, since each cut
 // replays all that is before it.
 TEST_P(Fidelity, GivesTheAlertsUpToTheCutWhenCutShort) {
-  constexpr std::size_t kReplayedBytes = 24 * 1024 * 1024;
+  constexpr std::size_t kReplayedBytes = 64 * 1024 * 1024;
   const std::string& log = GetParam().log;
   const std::size_t step = log.size() * log.size() / 2 / kReplayedBytes + 1;
   Lines whole;

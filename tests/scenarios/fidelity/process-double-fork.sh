@@ -6,5 +6,6 @@
 
 #### act
 bash -c '(sleep 0.3; exec kubectl --as=x options) & true' > /dev/null
+sleep 1
 bash -c 'setsid bash -c "(sleep 0.3; exec kubectl --as=y options) & true"' > /dev/null
 sleep 1

@@ -6,5 +6,5 @@
 
 #### act
 find /etc/hostname -exec kubectl --as=x options \; > /dev/null
-find /etc/hostname -exec sh -c 'kubectl --as=y options' \; > /dev/null
+find /etc/hostname -exec sh -c 'exec kubectl --as=y options' \; > /dev/null
 find /etc/hostname -exec sh -c 'kubectl --as=z options; true' \; > /dev/null
