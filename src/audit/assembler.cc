@@ -52,7 +52,7 @@ Assembler::Assembler(Counters& counters, Sink sink)
 void Assembler::add(std::string_view line, const RecordHeader& header) {
   const int type = record_type(header.type);
   ++record_count_;
-  clock_ = std::max(clock_, header.time);
+  note_time(header.time);
   const Key key{header.node.empty() ? 0 : fnv1a(header.node), header.time, header.serial};
   const auto found = index_.find(key);
   Slot slot = found == index_.end() ? kNoSlot : found->second;
@@ -73,6 +73,16 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
 void Assembler::flush() {
   while (waiting_.first != kNoSlot) enqueue(waiting_.first, true);
   while (!queue_.empty()) emit_first();
+}
+
+// A clock that was set back, or another node's that is ahead and has fallen silent, is forgotten.
+void Assembler::note_time(TimeMs time) {
+  if (record_count_ % limits::kClockRecords == 0) {
+    former_clock_ = recent_clock_;
+    recent_clock_ = time;
+  }
+  recent_clock_ = std::max(recent_clock_, time);
+  clock_ = std::max(former_clock_, recent_clock_);
 }
 
 void Assembler::note_serial(const Key& key, int type) {
@@ -178,7 +188,9 @@ void Assembler::settle() {
   };
   while (waiting_.first != kNoSlot) {
     const OpenEvent& silent = slots_[waiting_.first];
-    if (clock_ - silent.last_clock < limits::kEventTimeoutMs || !is_past_grace(silent)) break;
+    const TimeMs silence = clock_ - silent.last_clock;  // negative: heard of before the clock fell
+    const bool is_over = silence >= limits::kEventTimeoutMs || silence < 0;
+    if (!is_over || !is_past_grace(silent)) break;
     enqueue(waiting_.first, true);
   }
   enforce_caps();

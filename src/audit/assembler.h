@@ -21,7 +21,7 @@
 // for records of an event that is out already (they are not an event again), `duplicate_records`
 // for those that say once more, byte for byte, what one of the kDuplicateWindow before it in its
 // event said (dropped), and `lost_events` (serial_gaps.h). An EOE of an unknown event is of no
-// consequence. The clock is the stream's own.
+// consequence. The clock is the stream's own, and goes back where the records' times have.
 #pragma once
 
 #include <cstdint>
@@ -90,6 +90,7 @@ class Assembler {
   };
 
   Slot open(const Key& key, std::string_view node);
+  void note_time(TimeMs time);
   void note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
@@ -114,7 +115,9 @@ class Assembler {
   std::deque<Key> closed_;  // the ids that index_ holds as kClosed, oldest first
   std::size_t open_bytes_ = 0;
   std::uint64_t record_count_ = 0;
-  TimeMs clock_ = 0;  // the latest event time seen
+  TimeMs clock_ = 0;  // the latest event time of the last kClockRecords records, or twice as many
+  TimeMs recent_clock_ = 0;
+  TimeMs former_clock_ = 0;
 };
 
 }  // namespace ak::audit

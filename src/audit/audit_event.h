@@ -28,7 +28,7 @@ struct Field {
 
   // What the value means:
   //   text (names, paths, comm, proctitle, keys)  its bytes, unescaped: "/tmp"
-  //   a user's or group's id                      its name, if the record is enriched; else ""
+  //   a user's or group's id                      its name, if the record tells it; else ""
   //   syscall, arch                               the names: "openat", "x86_64"
   //   exit of a syscall that failed               the error's name: "EACCES"
   //   anything else                               the same as `value`
@@ -52,7 +52,8 @@ struct AuditEvent {
   std::vector<std::string> argv;  // EXECVE, split records joined, hex decoded; these fields are
                                   // only here, EXECVE's record keeps argc alone
   std::size_t argc = 0;           // as EXECVE said; > argv.size() when some are lost
-  bool partial = false;           // records are known to be missing
+  bool partial = false;           // records are known to be missing, or ends of records
+  bool lacks_items = false;       // PATH records may be among them
 
   // The first record of that AUDIT_* type; nullptr if there is none.
   [[nodiscard]] const Record* find(int type) const;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "audit/completeness.h"
 #include "audit/quoted_spaces.h"
 
 namespace ak::audit {
@@ -58,34 +59,6 @@ void name_exit(Record& record) {
   if (name != nullptr) exit->interpreted = name;
 }
 
-// Records that only ever accompany another one of the same event.
-bool is_companion(int type) {
-  return type == AUDIT_PATH || type == AUDIT_CWD || type == AUDIT_EXECVE ||
-         type == AUDIT_SOCKADDR || type == AUDIT_PROCTITLE;
-}
-
-// Whether the kernel said of more than there is. mq_open and mq_unlink count an item that they
-// hide.
-bool lacks_items(const AuditEvent& event) {
-  const Record* const syscall = event.find(AUDIT_SYSCALL);
-  if (syscall == nullptr) return false;
-  const Field* const items = syscall->find("items");
-  const Field* const name = syscall->find("syscall");
-  if (items == nullptr || (name != nullptr && name->interpreted.starts_with("mq_"))) return false;
-  const auto paths = std::count_if(event.records.begin(), event.records.end(),
-                                   [](const Record& record) { return record.type == AUDIT_PATH; });
-  return parse_unsigned(items->value, 10).value_or(0) > paths;
-}
-
-bool lacks_syscall(const AuditEvent& event) {
-  bool has_companion = false;
-  for (const Record& record : event.records) {
-    if (record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP) return false;
-    has_companion = has_companion || is_companion(record.type);
-  }
-  return has_companion;
-}
-
 }  // namespace
 
 struct AuparseReader::State {
@@ -122,8 +95,8 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
     event.argc = argv.argc;
     event.partial = event.partial || !argv.is_complete;
   }
-  event.partial = event.partial || event.records.size() < raw.records.size() ||
-                  lacks_items(event) || lacks_syscall(event);
+  event.lacks_items = raw.is_cut || event.records.size() < raw.records.size() || lacks_items(event);
+  event.partial = event.partial || event.lacks_items || lacks_records(event);
   return !event.records.empty();
 }
 
@@ -172,6 +145,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
     if (!add_field(source, name, value, record)) event.partial = true;
   }
   if (hides_spaces) show_spaces(record);
+  if (is_cut_short(record, body.substr(0, separator))) event.partial = true;
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
   event.records.push_back(std::move(record));
@@ -202,12 +176,19 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
         break;
       case FieldKind::id:
-        field.interpreted = names_.find(field.name).value_or("");
+        field.interpreted = name_of_id(field.name);
         break;
     }
   }
   record.fields.push_back(std::move(field));
   return !unquoted.is_cut;
+}
+
+// What auditd writes for an id that has no name on its host is none: "unknown(4242)".
+std::string AuparseReader::name_of_id(const std::string& field) const {
+  std::string name = names_.find(field).value_or("");
+  if (name.starts_with("unknown(") && name.ends_with(')')) name.clear();
+  return name;
 }
 
 // libaudit's tables first, so that a log means the same whether it is enriched or not; then what

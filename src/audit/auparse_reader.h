@@ -34,6 +34,7 @@ class AuparseReader {
   void read_record(const RawEvent& raw, const RawRecord& source, bool hides_spaces,
                    AuditEvent& event);
   bool add_field(const RawRecord& source, const char* name, const char* value, Record& record);
+  std::string name_of_id(const std::string& field) const;
   void name_syscall(Record& record) const;
 
   std::unique_ptr<State> state_;

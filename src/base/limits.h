@@ -33,6 +33,9 @@ inline constexpr std::int64_t kEventTimeoutMs =
 // Records that may still come for an event after its PROCTITLE, or after it fell silent, counted
 // in records of the whole stream: tells disorder from an end when no EOE does.
 inline constexpr std::uint64_t kGraceRecords = 32;
+// Event time falls back to that of the last records, of which these many tell (0.1 s of a busy
+// node), when a clock was set back: no event waits for the former time.
+inline constexpr std::uint64_t kClockRecords = 1024;
 inline constexpr std::size_t kMaxClosedEvents = 4096;  // completed ids remembered, for late records
 inline constexpr std::size_t kMaxNodeBytes = 255;      // node=; a host name has at most 253
 inline constexpr std::size_t kMaxTypeBytes = 40;       // type=; the longest known has 22
@@ -60,6 +63,8 @@ inline constexpr std::size_t kMaxRecordFields = 64;
 
 // lineage: processes remembered, all hosts together (about 1 KB each), and what one may hold.
 inline constexpr std::size_t kMaxProcesses = 32768;
+inline constexpr std::size_t kMaxProgramBytes = 64 * 1024 * 1024;  // their names and arguments
+inline constexpr std::size_t kMaxPreviousPrograms = 8;             // that one process ran before
 inline constexpr std::size_t kMaxProcessArgsBytes = 4096;
 inline constexpr std::size_t kMaxProcessNameBytes = 4096;  // PATH_MAX
 

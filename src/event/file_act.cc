@@ -68,7 +68,7 @@ void set_rename_starts(SyscallView& view, Start first, Start second) {
   for (PathItem& item : view.paths) {
     if (item.nametype != "DELETE" && item.nametype != "CREATE") continue;
     item.start = is_old_name(view.paths, item) ? first : second;
-    if (view.event.partial) item.start = Start::descriptor;
+    if (view.event.lacks_items) item.start = Start::descriptor;
   }
 }
 
@@ -129,7 +129,7 @@ FileAct act_on_files(const SyscallView& view) {
   const bool is_open = view.act != nullptr && view.act->kind == ActKind::open;
   return FileAct{view.host,       view.cwd,
                  effect_of(view), is_open && makes_unnamed_file(view),
-                 view.paths,      !view.event.partial};
+                 view.paths,      !view.event.lacks_items};
 }
 
 }  // namespace ak

@@ -12,16 +12,28 @@
 namespace ak {
 namespace {
 
-constexpr std::uint64_t kCloneThread = 0x00010000;  // CLONE_THREAD of linux/sched.h
+// Source: linux/sched.h.
+constexpr std::uint64_t kCloneThread = 0x00010000;
+constexpr std::uint64_t kCloneNewPid = 0x20000000;
 
 // PATH item 0 is the file as it was named: the script's own name when exe is its interpreter.
-// Through fexecve it is empty.
+// Through fexecve it is empty, and what stands for a descriptor in /proc names nothing.
 std::string executed_name(const SyscallView& view) {
   if (!view.paths.empty() && view.paths.front().has_name) {
-    const std::string_view name = base_name(view.paths.front().name);
+    const std::string_view path = view.paths.front().name;
+    if (is_descriptor(path)) return program_name({}, view.executable);
+    const std::string_view name = base_name(path);
     if (!name.empty()) return std::string(name);
   }
   return nameless_program_name(view.comm, view.executable);
+}
+
+bool makes_pid_namespace(const SyscallView& view) {
+  const char* const flags = view.syscall == "setns" ? "a1" : "a0";
+  const bool has_flags =
+      view.syscall == "clone" || view.syscall == "unshare" || view.syscall == "setns";
+  return has_flags && view.outcome != Outcome::failure &&
+         (field_hex(&view.record, flags).value_or(0) & kCloneNewPid) != 0;
 }
 
 std::size_t args_count(const audit::AuditEvent& event) {
@@ -71,6 +83,7 @@ ProcessFact process_fact(const SyscallView& view) {
   fact.ppid = view.ppid;
   fact.executable = view.executable;
   fact.session = session_of(view.record);
+  fact.new_pid_namespace = makes_pid_namespace(view);
   fact.begins_session = is_login_of(view.event.find(record_type::kLogin), view.pid);
   if (fact.kind == ProcessFact::Kind::exec) {
     fact.name = executed_name(view);

@@ -24,9 +24,11 @@ struct ProcessFact {
   std::uint64_t serial = 0;
   std::int64_t pid = 0;
   std::int64_t ppid = 0;
-  std::int64_t child_pid = 0;     // fork only
-  std::int64_t session = -1;      // of the audit system; -1: none
-  bool begins_session = false;    // with this the process's session began
+  std::int64_t child_pid = 0;   // fork only
+  std::int64_t session = -1;    // of the audit system; -1: none
+  bool begins_session = false;  // with this the process's session began
+  // fork: the child is the first of a new pid namespace; else: the children from now on are in one.
+  bool new_pid_namespace = false;
   std::string name;               // exec: the file executed as named; else from comm and exe
   std::string executable;         // exe=
   std::vector<std::string> args;  // exec only

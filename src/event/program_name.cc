@@ -76,6 +76,14 @@ std::string nameless_program_name(std::string_view comm, std::string_view execut
   return std::string(is_cut ? file : comm);
 }
 
+bool is_descriptor(std::string_view path) {
+  if (path.starts_with("/dev/fd/")) return true;
+  if (!path.starts_with("/proc/")) return false;
+  const std::string_view name = base_name(path);
+  const std::string_view directory = base_name(path.substr(0, path.size() - name.size() - 1));
+  return name == "exe" || directory == "fd";
+}
+
 std::string_view without_deleted(std::string_view executable) {
   constexpr std::string_view kDeleted = " (deleted)";
   if (executable.size() > kDeleted.size() &&

@@ -8,8 +8,8 @@ namespace {
 constexpr std::size_t kIdDigits = 64;
 
 // What the systemd cgroup driver puts before the id. Without: a cgroup directory named by the id.
-constexpr std::string_view kPrefixes[] = {"cri-containerd-", "crio-", "docker-", "libpod-",
-                                          "libpod-payload-"};
+constexpr std::string_view kPrefixes[] = {"cri-containerd-", "crio-",           "docker-",
+                                          "libpod-",         "libpod-payload-", "nerdctl-"};
 
 bool is_id(std::string_view text) {
   return text.size() == kIdDigits && std::all_of(text.begin(), text.end(), [](char c) {

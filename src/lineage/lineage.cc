@@ -14,10 +14,6 @@
 namespace ak {
 namespace {
 
-// How long after its exit_group a process may still be named as a parent: until the kernel has
-// given its children away, plus records out of order (limits::kEventTimeoutMs).
-constexpr TimeMs kDyingMs = limits::kEventTimeoutMs;
-
 // A process's start in /proc and the time of the event that showed it may differ by so much.
 constexpr TimeMs kStartErrorMs = 1010;
 
@@ -60,8 +56,11 @@ void set_program(Event& event, const Process& process) {
 // What a process ran before, for the event of its exec.
 void set_previous(Event& event, const Process& process) {
   const bool is_its_exec = process.since == Moment{event.time, event.serial};
-  if (!process.previous || !is_its_exec || !is_process_start(event)) return;
-  event.set_nonempty(Field::process_previous_executable, process.previous->executable);
+  if (!is_its_exec || !is_process_start(event)) return;
+  for (const auto& program : process.previous) {
+    if (program->executable.empty()) continue;
+    event.add(Field::process_previous_executable, program->executable);
+  }
 }
 
 void set_parent(Event& event, const Process& parent) {
@@ -91,7 +90,7 @@ void set_session(Event& event, const Session& session) {
 // Whether `older` can have been there when `younger` began.
 bool can_be_ancestor(const Process& older, const Process& younger) {
   if (older.doubtful || older.start > younger.start + younger.start_error) return false;
-  return !older.dead || older.died.time + kDyingMs >= younger.start;
+  return !older.dead || older.died.time >= younger.start;
 }
 
 }  // namespace
@@ -111,6 +110,7 @@ class Lineage::Completer {
   }
 
   void take(const ProcessFact& fact) {
+    if (fact.kind == ProcessFact::Kind::fork) look_at_namespace(fact);
     track(table_, fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
@@ -119,9 +119,9 @@ class Lineage::Completer {
     const std::uint64_t host = ProcessTable::host_key(host_name);
     is_local_ = live_ != nullptr && host_name == live_->host();
     complete_session(event, host);
+    if (is_of_unknown_child(event, host)) event.erase(Field::process_pid);
     const std::int64_t* pid = event.number(Field::process_pid);
-    if (pid == nullptr) return;
-    if (Process* process = table_.find(host, *pid); process != nullptr) {
+    if (Process* process = pid == nullptr ? nullptr : table_.find(host, *pid); process != nullptr) {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
       set_previous(event, *process);
@@ -141,6 +141,33 @@ class Lineage::Completer {
   [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
 
  private:
+  // Whether the process that forks has another pid in a namespace of its own.
+  void look_at_namespace(const ProcessFact& fact) {
+    if (live_ == nullptr || fact.host != live_->host()) return;
+    const std::uint64_t host = ProcessTable::host_key(fact.host);
+    if (table_.find(host, fact.pid) == nullptr) {
+      ProcessFact sight = fact;
+      sight.kind = ProcessFact::Kind::seen;
+      track(table_, sight);
+    }
+    Process* const process = table_.find(host, fact.pid);
+    if (process == nullptr || process->namespace_known) return;
+    const auto start = live_->start(fact.pid);
+    if (!start || *start > fact.time) return;
+    process->namespace_known = true;
+    process->forks_elsewhere = live_->is_in_pid_namespace(fact.pid);
+  }
+
+  // Whether the event is of a fork's child whose pid is not the host's.
+  bool is_of_unknown_child(const Event& event, std::uint64_t host) {
+    const std::int64_t* forker = event.number(Field::process_parent_pid);
+    if (forker == nullptr || !is_process_start(event) || !has(event, Field::event_action, "fork")) {
+      return false;
+    }
+    const Process* process = table_.find(host, *forker);
+    return process != nullptr && process->forks_elsewhere;
+  }
+
   void begin_session(const ProcessFact& fact) {
     Session session;
     session.host = ProcessTable::host_key(fact.host);
@@ -208,7 +235,8 @@ class Lineage::Completer {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
     if (known == nullptr || known->doubtful) return nullptr;
-    if (known->dead && event.time > known->died.time + kDyingMs) return nullptr;
+    // Who is dead is nobody's parent: the kernel gives its children away at once.
+    if (known->dead && event.time > known->died.time) return nullptr;
     // A process that /proc showed to be younger than the event is not its parent.
     const bool is_too_young = known->start_error > 0 && known->start > event.time;
     return is_too_young ? nullptr : known;
@@ -219,9 +247,10 @@ class Lineage::Completer {
     if (!is_local_) return nullptr;
     const auto snapshot = live_->read(pid);
     if (!snapshot || snapshot->start > event.time) return nullptr;
-    // A dying process still stands in /proc, where it shows less than the table knows.
+    // A dying process still stands in /proc, where it shows less than the table knows: it has its
+    // children yet, and nobody has its pid.
     const bool is_dying = known != nullptr && known->dead && snapshot->start <= known->died.time;
-    return is_dying ? nullptr : &track(table_, live_->host(), pid, *snapshot);
+    return is_dying ? known : &track(table_, live_->host(), pid, *snapshot);
   }
 
   Counters& counters_;

@@ -9,6 +9,10 @@
 // init or a subreaper), a change of the program alone an exec that no audit rule saw: the identity
 // stays. Records come late at times; one that is older than what is known changes nothing.
 //
+// What a fork returns in a pid namespace is a number of that namespace, and says nothing of the
+// host's processes. Live, /proc tells who is in one; else the flags of clone, unshare and setns do,
+// and children that none of their parent's forks returned.
+//
 // The parent is the one that the record names: once a process's creator is gone, the one that
 // adopted it. An ancestor is told only when it can have been there when its child began.
 #pragma once

@@ -53,6 +53,14 @@ std::int64_t parse_session(std::string_view text) {
   return !number || *number < 0 || *number >= kUnset ? -1 : *number;
 }
 
+bool has_inner_pid(std::string_view text) {
+  constexpr std::string_view kKey = "\nNSpid:\t";  // not in the name, whose newlines are escaped
+  const std::size_t at = text.find(kKey);
+  if (at == std::string_view::npos) return false;
+  const std::string_view pids = text.substr(at + kKey.size());
+  return pids.substr(0, pids.find('\n')).find('\t') != std::string_view::npos;
+}
+
 std::vector<std::string> parse_cmdline(std::string_view text) {
   std::vector<std::string> args;
   while (!text.empty()) {

@@ -29,6 +29,10 @@ std::optional<TimeMs> parse_boot_time(std::string_view text);
 // /proc/<pid>/sessionid: the audit session; -1 when the process is in none.
 std::int64_t parse_session(std::string_view text);
 
+// /proc/<pid>/status: whether the process has pids in namespaces below this one
+// ("NSpid:\t5012\t7").
+bool has_inner_pid(std::string_view text);
+
 // /proc/<pid>/cmdline: arguments that each end in a NUL; the last may lack it when the program
 // wrote over its arguments.
 std::vector<std::string> parse_cmdline(std::string_view text);

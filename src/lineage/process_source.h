@@ -40,6 +40,9 @@ class ProcessSource {
   // The id of the container that the process is in; empty when it is in none, or is gone.
   [[nodiscard]] virtual std::string container(std::int64_t) const { return {}; }
 
+  // Whether the process has another pid in a pid namespace of its own, and so its children.
+  [[nodiscard]] virtual bool is_in_pid_namespace(std::int64_t) const { return false; }
+
   // The pids of all processes, in no order.
   [[nodiscard]] virtual std::vector<std::int64_t> pids() const = 0;
 };

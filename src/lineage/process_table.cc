@@ -9,6 +9,11 @@
 namespace ak {
 namespace {
 
+std::size_t cost_of(const Program& program) {
+  return sizeof(Program) + program.name.size() + program.executable.size() +
+         program.packed_args.size();
+}
+
 std::string bounded(std::string_view text) {
   return text.size() <= limits::kMaxProcessNameBytes ? std::string(text) : std::string();
 }
@@ -58,6 +63,15 @@ std::size_t ProcessTable::KeyHash::operator()(const Key& key) const {
                                   0x9e3779b97f4a7c15ULL);
 }
 
+std::shared_ptr<const Program> ProcessTable::share(Program program) {
+  const std::size_t bytes = cost_of(program);
+  *program_bytes_ += bytes;
+  return {new Program(std::move(program)), [sum = program_bytes_, bytes](const Program* held) {
+            *sum -= bytes;
+            delete held;
+          }};
+}
+
 Process* ProcessTable::find(std::uint64_t host, std::int64_t pid) {
   const auto found = index_.find(Key{host, pid});
   if (found == index_.end()) return nullptr;
@@ -78,7 +92,19 @@ Process& ProcessTable::put(Process process) {
   Processes& processes = list_of(process);
   processes.push_back(std::move(process));
   index_.emplace(key, std::prev(processes.end()));
+  trim();
   return processes.back();
+}
+
+void ProcessTable::forget(std::uint64_t host, std::int64_t pid) {
+  const auto found = index_.find(Key{host, pid});
+  if (found == index_.end()) return;
+  list_of(*found->second).erase(found->second);
+  index_.erase(found);
+}
+
+void ProcessTable::trim() {
+  while (*program_bytes_ > limits::kMaxProgramBytes && index_.size() > 1) evict();
 }
 
 void ProcessTable::mark_dead(Process& process, Moment moment) {

@@ -51,12 +51,23 @@ struct Process {
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
   bool dead = false;
-  bool doubtful = false;                    // another process held this pid and was not seen to end
-  std::shared_ptr<const Program> program;   // never null in the table
-  std::shared_ptr<const Program> previous;  // what it ran before its last exec; may be null
-  std::int64_t session = -1;                // of the audit system; -1: none, or not known
-  std::string container;                    // the id; empty: none, or not looked at
-  bool container_known = false;             // looked at since its last exec
+  bool told = false;      // a record of its own was seen, not only its fork
+  bool doubtful = false;  // another process held this pid and was not seen to end
+  // While it is doubtful: that other one, which it may still be; may be null.
+  std::shared_ptr<const Process> rival;
+  std::shared_ptr<const Program> program;  // never null in the table
+  // What it ran before, the latest first, each executable once; limits::kMaxPreviousPrograms.
+  std::vector<std::shared_ptr<const Program>> previous;
+  std::int64_t session = -1;     // of the audit system; -1: none, or not known
+  std::string container;         // the id; empty: none, or not looked at
+  bool container_known = false;  // looked at since its last exec
+
+  // It is in a pid namespace of its own: what its forks return is no pid of the host's.
+  bool forks_elsewhere = false;
+  bool children_fork_elsewhere = false;  // the same of the children that it has from now on
+  bool namespace_known = false;          // looked at in /proc
+  std::int64_t last_child = 0;           // what its last fork returned; 0: none
+  std::int64_t unforked_child = 0;       // of its children, one that no fork returned; 0: none
 };
 
 // process.entity_id: the same for all events of one process, another for any other process.
@@ -69,6 +80,10 @@ class ProcessTable {
 
   static std::uint64_t host_key(std::string_view host);
 
+  // A program to be held by processes of this table: all of them together stay within
+  // limits::kMaxProgramBytes, counted once however many hold it.
+  std::shared_ptr<const Program> share(Program program);
+
   // nullptr when not known. Counts as a use. Valid until the next put().
   Process* find(std::uint64_t host, std::int64_t pid);
 
@@ -78,8 +93,16 @@ class ProcessTable {
   // `process`, of this table, is gone from that moment on.
   void mark_dead(Process& process, Moment moment);
 
+  // No process has that pid any more, and none is known to have had it.
+  void forget(std::uint64_t host, std::int64_t pid);
+
+  // Makes room when the programs are over their bound. All but the process that was last found or
+  // put may go.
+  void trim();
+
   [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] std::size_t capacity() const { return max_processes_; }
+  [[nodiscard]] std::size_t program_bytes() const { return *program_bytes_; }
 
  private:
   struct Key {
@@ -97,6 +120,8 @@ class ProcessTable {
 
   Counters& counters_;
   std::size_t max_processes_;
+  // Shared with the programs, which may outlive the table.
+  std::shared_ptr<std::size_t> program_bytes_ = std::make_shared<std::size_t>(0);
   Processes alive_;
   Processes dead_;
   std::unordered_map<Key, Processes::iterator, KeyHash> index_;

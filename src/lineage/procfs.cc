@@ -94,6 +94,10 @@ std::string ProcFs::container(std::int64_t pid) const {
       read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or(""));
 }
 
+bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
+  return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatBytes).value_or(""));
+}
+
 std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   const auto stat = read_stat(pid);
   if (!stat) return std::nullopt;

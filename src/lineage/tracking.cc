@@ -2,6 +2,9 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
+
+#include "base/limits.h"
 
 namespace ak {
 namespace {
@@ -13,10 +16,10 @@ Moment moment_of(const ProcessFact& fact) {
   return {fact.time, fact.serial};
 }
 
-std::shared_ptr<const Program> program_of(const ProcessFact& fact) {
+std::shared_ptr<const Program> program_of(ProcessTable& table, const ProcessFact& fact) {
   Program program = make_program(fact.name, fact.executable, fact.args, fact.args_count);
   program.start_seen = fact.kind == ProcessFact::Kind::exec;
-  return std::make_shared<const Program>(std::move(program));
+  return table.share(std::move(program));
 }
 
 bool runs_another(const Process& known, const ProcessFact& fact) {
@@ -24,15 +27,68 @@ bool runs_another(const Process& known, const ProcessFact& fact) {
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
 }
 
+// Whether the process has another parent by now since its own is known to be gone: then the kernel
+// gave it to process 1, or to an ancestor that adopts orphans.
+bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
+  const Process* at = table.find(known.host, known.ppid);
+  if (at == nullptr) return false;
+  const bool is_another = at->start > known.start + known.start_error;
+  if (!at->dead && !is_another) return false;
+  if (fact.ppid == 1) return true;
+  for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
+    if (at->ppid == fact.ppid) return true;
+    at = table.find(known.host, at->ppid);
+  }
+  return false;
+}
+
+// Whether the process has another parent than it had: under another pid, or under the same, whose
+// process died since and so is no parent any more.
+bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
+  if (fact.ppid != known.ppid) return true;
+  const Process* parent = table.find(known.host, known.ppid);
+  return parent != nullptr && parent->dead && parent->died.time < fact.time;
+}
+
 // Is the fact of another process than the one known under its pid?
-bool is_reuse(const Process& known, const ProcessFact& fact) {
+bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const bool is_exec = fact.kind == ProcessFact::Kind::exec;
-  const bool parent_changed = fact.ppid != known.ppid;
+  const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
   if (moment_of(fact) < known.since) return false;
   if (known.dead) return moment_of(fact) > known.died && (parent_changed || program_changed);
   if (known.doubtful) return parent_changed;
-  return parent_changed && program_changed;
+  return parent_changed && program_changed && !was_adopted(table, known, fact);
+}
+
+// What the parent's forks return cannot be believed any more: drops what the last one is said to
+// have made.
+void distrust_forks(ProcessTable& table, Process& parent) {
+  parent.forks_elsewhere = true;
+  const std::uint64_t host = parent.host;
+  const std::int64_t pid = parent.pid;
+  const std::int64_t last = std::exchange(parent.last_child, 0);
+  const Process* child = last == 0 ? nullptr : table.find(host, last);
+  if (child == nullptr || child->told || child->ppid != pid) return;
+  const std::shared_ptr<const Process> rival = child->rival;
+  table.forget(host, last);
+  if (rival) table.put(*rival);
+}
+
+// A process turns up under a pid that nobody has, and that no fork returned. When its parent's
+// forks are reported, its fork's record is still to come (the parent waits in vfork), or had
+// another number: the parent is in a pid namespace of its own. Process 1 is not, and adopts.
+void note_unforked(ProcessTable& table, const Process& process) {
+  Process* const parent = table.find(process.host, process.ppid);
+  const bool tells_its_forks =
+      parent != nullptr && !parent->dead && parent->pid != 1 && parent->last_child != 0;
+  if (tells_its_forks) parent->unforked_child = process.pid;
+}
+
+bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
+  const Process* const parent = table.find(process.host, process.ppid);
+  return parent != nullptr && !parent->dead &&
+         (parent->forks_elsewhere || parent->children_fork_elsewhere);
 }
 
 Process& begin(ProcessTable& table, const ProcessFact& fact) {
@@ -42,47 +98,96 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.ppid = fact.ppid;
   process.start = fact.time;
   process.since = moment_of(fact);
-  process.program = program_of(fact);
+  process.told = true;
+  process.program = program_of(table, fact);
   process.session = fact.session;
+  process.forks_elsewhere = is_in_namespace_by_birth(table, process);
   return table.put(std::move(process));
 }
 
 // An exec record that came after a later record of the program it started: that one could not tell
 // the name and the arguments.
-void complete_late(Process& process, const ProcessFact& fact) {
+void complete_late(ProcessTable& table, Process& process, const ProcessFact& fact) {
   const bool is_its_start = fact.kind == ProcessFact::Kind::exec && !process.program->start_seen &&
                             fact.ppid == process.ppid && !runs_another(process, fact);
-  if (is_its_start) process.program = program_of(fact);
+  if (is_its_start) process.program = program_of(table, fact);
 }
 
-void go_on(Process& process, const ProcessFact& fact) {
+// Puts the program in front of those that the process ran before.
+void remember_previous(Process& process, std::shared_ptr<const Program> program) {
+  auto& previous = process.previous;
+  std::erase_if(previous, [&](const std::shared_ptr<const Program>& held) {
+    return held->executable == program->executable;
+  });
+  if (previous.size() >= limits::kMaxPreviousPrograms) previous.pop_back();
+  previous.insert(previous.begin(), std::move(program));
+}
+
+void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (moment_of(fact) < process.since) {
-    complete_late(process, fact);
+    complete_late(table, process, fact);
     return;
   }
   process.ppid = fact.ppid;
+  process.told = true;
   process.doubtful = false;
+  process.rival.reset();
   process.session = fact.session;
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
   if (is_new) {
-    process.previous = std::move(process.program);
+    remember_previous(process, std::move(process.program));
     process.container_known = false;  // a runtime joins the container and then executes in it
   }
-  process.program = program_of(fact);
+  process.program = program_of(table, fact);
   process.since = moment_of(fact);
 }
 
+// The process that the fact is of, when it is one of two that may have the pid: nullptr if it is
+// neither's.
+Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fact) {
+  if (fact.ppid == known.ppid || moment_of(fact) < known.since) return &known;
+  const std::shared_ptr<const Process> rival = known.rival;
+  if (!rival || fact.ppid != rival->ppid || runs_another(*rival, fact)) return &known;
+  // The fork was of another pid namespace.
+  Process* const forker = table.find(known.host, known.ppid);
+  if (forker != nullptr) forker->forks_elsewhere = true;
+  return &table.put(*rival);
+}
+
 Process& track_self(ProcessTable& table, const ProcessFact& fact) {
-  Process* known = table.find(ProcessTable::host_key(fact.host), fact.pid);
-  if (known == nullptr || is_reuse(*known, fact)) return begin(table, fact);
-  go_on(*known, fact);
+  const std::uint64_t host = ProcessTable::host_key(fact.host);
+  Process* known = table.find(host, fact.pid);
+  if (known != nullptr && known->doubtful) known = settle_doubt(table, *known, fact);
+  if (known == nullptr || is_reuse(table, *known, fact)) {
+    const bool was_free = known == nullptr || known->dead;
+    Process& begun = begin(table, fact);
+    if (was_free) note_unforked(table, begun);
+    return begun;
+  }
+  known = table.find(host, fact.pid);  // the last one used, and so not the one to go
+  go_on(table, *known, fact);
+  table.trim();
   return *known;
 }
 
-void track_child(ProcessTable& table, const ProcessFact& fact, const Process& parent) {
-  if (fact.child_pid <= 0 || fact.child_pid == fact.pid) return;
+// Whether the process known under the pid that the fork returned is the fork's child, or rules out
+// that there is such a child: it told of itself after the fork.
+bool is_told_already(Process& known, const ProcessFact& fact) {
+  // The child's own first event may come before the record of the fork that made it.
+  if (known.start + known.start_error >= fact.time) return true;
+  if (known.dead || !known.told || known.since < Moment{fact.time, 0}) return false;
+  // So may its exec, under a pid that another child of the same parent had.
+  if (known.ppid == fact.pid) {
+    known.start = fact.time;
+    known.doubtful = false;
+    known.rival.reset();
+  }
+  return true;
+}
+
+Process child_of(const Process& parent, const ProcessFact& fact) {
   Process child;
   child.host = parent.host;
   child.pid = fact.child_pid;
@@ -93,11 +198,27 @@ void track_child(ProcessTable& table, const ProcessFact& fact, const Process& pa
   child.session = parent.session;
   child.container = parent.container;
   child.container_known = parent.container_known;
+  child.forks_elsewhere = parent.children_fork_elsewhere || fact.new_pid_namespace;
+  return child;
+}
 
-  const Process* known = table.find(child.host, child.pid);
-  // The child's own first event may come before the record of the fork that made it.
-  if (known != nullptr && known->start + known->start_error >= fact.time) return;
-  child.doubtful = known != nullptr && !known->dead;
+void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) {
+  if (fact.child_pid <= 0 || fact.child_pid == fact.pid) return;
+  const std::int64_t unforked = std::exchange(parent.unforked_child, 0);
+  if (unforked != 0 && unforked != fact.child_pid) distrust_forks(table, parent);
+  if (parent.forks_elsewhere) return;
+  parent.last_child = fact.child_pid;
+  Process child = child_of(parent, fact);
+  Process* const known = table.find(child.host, child.pid);
+  if (known != nullptr && is_told_already(*known, fact)) return;
+  if (known != nullptr && !known->dead) {
+    child.doubtful = true;
+    if (known->doubtful) {
+      child.rival = known->rival;
+    } else if (known->told) {
+      child.rival = std::make_shared<const Process>(*known);
+    }
+  }
   table.put(std::move(child));
 }
 
@@ -106,7 +227,11 @@ void track_child(ProcessTable& table, const ProcessFact& fact, const Process& pa
 void track(ProcessTable& table, const ProcessFact& fact) {
   if (fact.pid <= 0 || fact.kind == ProcessFact::Kind::login) return;
   Process& process = track_self(table, fact);
-  if (fact.kind == ProcessFact::Kind::fork) track_child(table, fact, process);
+  if (fact.kind == ProcessFact::Kind::fork) {
+    track_child(table, fact, process);
+    return;
+  }
+  if (fact.new_pid_namespace) process.children_fork_elsewhere = true;
   const bool ends = fact.kind == ProcessFact::Kind::exit && moment_of(fact) >= process.since;
   if (ends) table.mark_dead(process, moment_of(fact));
 }
@@ -121,10 +246,11 @@ Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
   process.start = snapshot.start;
   process.start_error = kSnapshotErrorMs;
   process.since = {snapshot.start, 0};
+  process.told = true;
   Program program =
       make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
   program.start_seen = true;
-  process.program = std::make_shared<const Program>(std::move(program));
+  process.program = table.share(std::move(program));
   return table.put(std::move(process));
 }
 

@@ -1,5 +1,6 @@
 // The program over logs: where its input may come from, and what becomes of bad input.
 #include <gtest/gtest.h>
+#include <pwd.h>
 #include <zlib.h>
 
 #include <cstdlib>
@@ -37,6 +38,20 @@ TEST_F(Replay, GivesTheSameFromAFileAsFromStandardInput) {
     EXPECT_EQ(input.exit_code, 0) << recording.name << input.err;
     EXPECT_GE(count_lines(file.out), recording.expected.size()) << recording.name;
     EXPECT_EQ(file.out, input.out) << recording.name;
+  }
+}
+
+// This host would have names for the ids of a log that has none: it has a root, as every host.
+TEST_F(Replay, NamesNobodyAfterThisHostsAccounts) {
+  ASSERT_NE(::getpwuid(0), nullptr);
+  const std::string raw = recording_path("kubectl-as-raw");
+  const std::string enriched = recording_path("kubectl-as");
+  for (const std::string& out : {replay({raw}).out, run({"events", raw}).out}) {
+    EXPECT_NE(out.find(R"("user":{"id":"0")"), std::string::npos);
+    EXPECT_EQ(out.find(R"("name":"root")"), std::string::npos);
+  }
+  for (const std::string& out : {replay({enriched}).out, run({"events", enriched}).out}) {
+    EXPECT_NE(out.find(R"("name":"root")"), std::string::npos);
   }
 }
 

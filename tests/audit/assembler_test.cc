@@ -277,6 +277,21 @@ TEST_F(AssemblerTest, AnEventOlderThanTheStreamIsNotTorn) {
   EXPECT_THAT(events_, ElementsAre("1 SYSCALL CWD"));
 }
 
+// Or an event without an end would wait for the time that the clock once showed.
+TEST_F(AssemblerTest, TimeOfAClockThatWasSetBackIsForgotten) {
+  constexpr TimeMs kAhead = 90'000'000;
+  constexpr TimeMs kNow = 10'000;
+  add_noise(1, kAhead);
+  add_at(kAhead, 1, "SYSCALL");
+  add_noise(limits::kClockRecords, kNow);
+  EXPECT_THAT(events_, IsEmpty());
+  add_noise(limits::kClockRecords, kNow);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL"));
+  add_at(kNow, 2, "SYSCALL");
+  add_noise(limits::kGraceRecords, kNow + limits::kEventTimeoutMs);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL", "2 SYSCALL"));
+}
+
 TEST_F(AssemblerTest, CompletesEverythingAtTheEnd) {
   add(2, "SYSCALL");
   add(1, "SYSCALL");

@@ -183,9 +183,17 @@ TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   EXPECT_FALSE(event.partial);
 }
 
+TEST(AuparseReader, AnIdThatHadNoNameWhereItWasLoggedHasNone) {
+  const AuditEvent event = read({std::string("SYSCALL uid=4242 gid=0 key=(null)\x1D") +
+                                 "UID=\"unknown(4242)\" GID=\"root\""});
+  EXPECT_EQ(event.records[0].find("uid")->interpreted, "");
+  EXPECT_EQ(event.records[0].find("gid")->interpreted, "root");
+}
+
 TEST(AuparseReader, ReadsAnEventOfManyRecords) {
-  std::vector<std::string> records = {"SYSCALL arch=c000003e syscall=2 items=1000"};
-  for (int i = 0; i < 1000; ++i) records.push_back(fmt::format("PATH item={} name=\"/{}\"", i, i));
+  std::vector<std::string> records = {"SYSCALL arch=c000003e syscall=2 items=1000 key=(null)"};
+  for (int i = 0; i < 1000; ++i)
+    records.push_back(fmt::format("PATH item={} name=\"/{}\" nametype=NORMAL", i, i));
   const AuditEvent event = read(records);
   ASSERT_EQ(event.records.size(), 1001u);
   for (std::size_t i = 0; i < 1000; ++i) {
@@ -216,6 +224,7 @@ TEST(AuparseReader, JoinsArgumentsOverRecords) {
 
 TEST(AuparseReader, TellsWhatIsPartial) {
   const std::string syscall = std::string("SYSCALL ") + kSyscall;
+  const std::string path = "PATH item=0 name=\"/a\" nametype=NORMAL";
   const struct {
     const char* what;
     std::vector<std::string> records;
@@ -223,14 +232,38 @@ TEST(AuparseReader, TellsWhatIsPartial) {
   } cases[] = {
       {"a syscall alone", {syscall}, false},
       {"an LSM's record alone", {"AVC avc:  denied  { read } for  pid=1"}, false},
-      {"an item without its PATH", {"SYSCALL syscall=2 items=1"}, true},
-      {"all items", {"SYSCALL syscall=2 items=1", "PATH item=0 name=\"a\""}, false},
-      {"a PATH alone", {"PATH item=0 name=\"a\""}, true},
+      {"an item without its PATH", {"SYSCALL syscall=2 items=1 key=(null)"}, true},
+      {"all items", {"SYSCALL syscall=2 items=1 key=(null)", path}, false},
+      {"a PATH alone", {path}, true},
       {"a PROCTITLE alone", {"PROCTITLE proctitle=\"a\""}, true},
-      {"an io_uring operation", {"URINGOP uring_op=18", "PATH item=0 name=\"a\""}, false},
-      {"a hidden item", {"SYSCALL arch=c000003e syscall=240 items=2", "PATH item=0"}, false},
+      {"an io_uring operation", {"URINGOP uring_op=18 key=(null)", path}, false},
+      {"a hidden item", {"SYSCALL arch=c000003e syscall=240 items=2 key=(null)", path}, false},
       {"a missing argument", {syscall, "EXECVE argc=2 a0=\"x\""}, true},
       {"a quote without end", {syscall, "CWD cwd=\"/et"}, true},
+      {"a name without its directory", {syscall, "PATH item=0 name=\"a\" nametype=NORMAL"}, true},
+      {"a name with its directory",
+       {syscall, "CWD cwd=\"/\"", "PATH item=0 name=\"a\" nametype=NORMAL"},
+       false},
+      {"a file without a name", {syscall, "PATH item=0 name=(null) nametype=NORMAL"}, false},
+      {"an exec without its arguments",
+       {"SYSCALL arch=c000003e syscall=59 success=yes items=0 key=(null)"},
+       true},
+      {"an exec that failed",
+       {"SYSCALL arch=c000003e syscall=59 success=no items=0 key=(null)"},
+       false},
+      {"a connection without its address",
+       {"SYSCALL arch=c000003e syscall=42 success=yes items=0 key=(null)"},
+       true},
+      {"a syscall without its key", {"SYSCALL arch=c000003e syscall=2 items=0 exe=\"/a\""}, true},
+      {"a key cut short", {"SYSCALL arch=c000003e syscall=2 items=0 key=(nu"}, true},
+      {"a path without its kind", {syscall, "PATH item=0 name=\"/a\" mode=0100644"}, true},
+      {"a kind cut short", {syscall, "PATH item=0 name=\"/a\" nametype=NORM"}, true},
+      {"a kind as older kernels name it",
+       {syscall, "PATH item=0 name=\"/a\" objtype=NORMAL"},
+       false},
+      {"a word without its value", {syscall, path + " cap_frootid="}, true},
+      {"a word cut short", {syscall, path + " cap_fro"}, true},
+      {"a record of another kind that ends in a word", {syscall, "AVC avc:  denied"}, false},
   };
   for (const auto& c : cases) EXPECT_EQ(read(c.records).partial, c.is_partial) << c.what;
 }

@@ -28,6 +28,31 @@ TEST(ContainerId, OfEveryRuntimeAndCgroupVersion) {
       {"version 1, pod", "12:memory:/kubepods/pod1/" + kId + "\n11:cpu:/kubepods/pod1/" + kId, kId},
       {"containerd, wrong driver",
        "0::/system.slice/containerd.service/kubepods-pod1.slice:cri-containerd:" + kId + "\n", kId},
+      {"CRI-O, cgroupfs", "0::/kubepods/burstable/pod1-2/crio-" + kId + "\n", kId},
+      {"CRI-O's conmon, systemd", "0::" + pod + "/crio-conmon-" + kId + ".scope\n", ""},
+      {"version 1, systemd",
+       "11:pids:" + pod + "/cri-containerd-" + kId + ".scope\n10:devices:" + pod +
+           "/cri-containerd-" + kId + ".scope\n1:name=systemd:" + pod + "/cri-containerd-" + kId +
+           ".scope\n0::/system.slice/containerd.service\n",
+       kId},
+      {"docker as Kubernetes' runtime", "4:cpu" + (":" + pod) + "/docker-" + kId + ".scope\n", kId},
+      {"a pod of podman",
+       "0::/machine.slice/machine-libpod_pod_" + kOther + ".slice/libpod-" + kId + ".scope\n", kId},
+      {"podman, cgroupfs", "3:memory:/libpod_parent/libpod-" + kId + "\n", kId},
+      {"podman of a user",
+       "0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-" + kId +
+           ".scope/container\n",
+       kId},
+      {"nerdctl", "0::/system.slice/nerdctl-" + kId + ".scope\n", kId},
+      {"containerd without Kubernetes", "0::/default/" + kId + "\n", kId},
+      {"a node in a container: its pod",
+       "0::/docker/" + kOther +
+           "/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod1.slice/" +
+           "cri-containerd-" + kId + ".scope\n",
+       kId},
+      {"a node in a container: its kubelet",
+       "0::/system.slice/docker-" + kId + ".scope/system.slice/kubelet.service\n", kId},
+      {"systemd in a container", "0::" + pod + "/crio-" + kId + ".scope/init.scope\n", kId},
       {"innermost", "0::/system.slice/docker-" + kOther + ".scope/kubelet/" + kId + "\n", kId},
       {"another cgroup namespace", "0::/../../docker-" + kId + ".scope\n", kId},
       {"a host's service", "0::/system.slice/sshd.service\n", ""},

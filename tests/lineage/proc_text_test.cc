@@ -57,5 +57,13 @@ TEST(ProcText, SessionIsANumberOrNone) {
   }
 }
 
+TEST(ProcStatus, TellsOfPidsInInnerNamespaces) {
+  EXPECT_FALSE(has_inner_pid("Name:\tsh\nPid:\t7\nNSpid:\t7\nNSpgid:\t7\n"));
+  EXPECT_TRUE(has_inner_pid("Name:\tsh\nPid:\t5012\nNSpid:\t5012\t7\nNSpgid:\t5012\t7\n"));
+  EXPECT_TRUE(has_inner_pid("Name:\tsh\nNSpid:\t5012\t7"));
+  EXPECT_FALSE(has_inner_pid("Name:\tNSpid:\\t1\t2\n"));
+  EXPECT_FALSE(has_inner_pid(""));
+}
+
 }  // namespace
 }  // namespace ak

@@ -45,6 +45,11 @@ ProcessFact exit_of(TimeMs time, std::int64_t pid, std::int64_t ppid, const std:
   return fact(Kind::exit, time, pid, ppid, name);
 }
 
+ProcessFact in_new_namespace(ProcessFact made) {
+  made.new_pid_namespace = true;
+  return made;
+}
+
 // "start=1 ppid=2 sh exec dead doubtful" of pid 20 after those facts.
 std::string state_after(const std::vector<ProcessFact>& facts) {
   Counters counters;
@@ -106,8 +111,53 @@ TEST(Tracking, FollowsAnIdentity) {
        {seen(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 11, "dash")},
        "start=3 ppid=11 dash"},
       {"doubt was right: the pid was another namespace's",
-       {seen(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 10, "sh")},
-       "start=4 ppid=10 sh"},
+       {exec(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 10, "sh")},
+       "start=1 ppid=10 sh exec"},
+      {"two forks of another namespace",
+       {exec(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), fork(4, 12, 1, "zsh", 20),
+        seen(5, 20, 10, "sh")},
+       "start=1 ppid=10 sh exec"},
+      {"what is in another namespace is not asked again",
+       {exec(1, 20, 10, "sh"), fork(3, 11, 1, "dash", 20), seen(4, 20, 10, "sh"),
+        fork(5, 11, 1, "dash", 20)},
+       "start=1 ppid=10 sh exec"},
+      {"a child that no fork returned shows another namespace",
+       {fork(1, 11, 1, "dash", 20), exec(2, 70, 11, "ls"), fork(3, 11, 1, "dash", 21)},
+       "none"},
+      {"a child before its fork's record does not",
+       {fork(1, 11, 1, "dash", 20), exec(2, 70, 11, "ls"), fork(2, 11, 1, "dash", 70)},
+       "start=1 ppid=11 dash"},
+      {"children of who is in another namespace are there too",
+       {fork(1, 11, 1, "dash", 21), exec(2, 70, 11, "sh"), fork(3, 11, 1, "dash", 22),
+        exec(4, 71, 11, "sh"), fork(5, 71, 11, "sh", 20)},
+       "none"},
+      {"the first process of a new namespace has a pid that is believed",
+       {in_new_namespace(fork(1, 11, 1, "dash", 20))},
+       "start=1 ppid=11 dash"},
+      {"its children have not",
+       {in_new_namespace(fork(1, 11, 1, "dash", 19)), fork(2, 19, 11, "dash", 20)},
+       "none"},
+      {"nor have those after an unshare",
+       {in_new_namespace(seen(1, 11, 1, "dash")), fork(2, 11, 1, "dash", 19),
+        fork(3, 19, 11, "dash", 20)},
+       "none"},
+      {"exec of a child of the parent's successor under its pid",
+       {exec(1, 10, 9, "sh"), exec(2, 20, 10, "ls"), exit_of(3, 10, 9, "sh"),
+        exec(4, 20, 10, "ls")},
+       "start=4 ppid=10 ls exec"},
+      {"an orphan's exec keeps the identity",
+       {fork(1, 10, 9, "sh", 20), exit_of(2, 10, 9, "sh"), exec(3, 20, 1, "ls")},
+       "start=1 ppid=1 ls exec"},
+      {"also when an ancestor adopts it",
+       {exec(1, 9, 8, "tmux"), fork(1, 9, 8, "tmux", 10), fork(1, 10, 9, "sh", 20),
+        exit_of(2, 10, 9, "sh"), exec(3, 20, 8, "ls")},
+       "start=1 ppid=8 ls exec"},
+      {"but not when its parent lives",
+       {fork(1, 10, 9, "sh", 20), exec(3, 20, 1, "ls")},
+       "start=3 ppid=1 ls exec"},
+      {"nor when a stranger is the parent",
+       {fork(1, 10, 9, "sh", 20), exit_of(2, 10, 9, "sh"), exec(3, 20, 77, "ls")},
+       "start=3 ppid=77 ls exec"},
       {"fork of itself changes nothing", {fork(1, 20, 10, "sh", 20)}, "start=1 ppid=10 sh"},
   };
   for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
@@ -123,6 +173,12 @@ TEST(Tracking, LateRecordsDoNotOverwriteNewerOnes) {
       {"fork after the child's first event",
        {exec(5, 20, 10, "ls"), fork(4, 10, 9, "sh", 20)},
        "start=5 ppid=10 ls exec"},
+      {"fork after the exec, under a pid that another child of the same parent had",
+       {exec(1, 20, 10, "ls"), exec(5, 20, 10, "cp"), fork(4, 10, 9, "sh", 20)},
+       "start=4 ppid=10 cp exec"},
+      {"fork after the exec of another parent's child is another namespace's",
+       {exec(1, 20, 10, "ls"), exec(5, 20, 10, "cp"), fork(4, 11, 9, "sh", 20)},
+       "start=1 ppid=10 cp exec"},
       {"fork of the same millisecond",
        {exec(5, 20, 10, "ls"), fork(5, 10, 9, "sh", 20)},
        "start=5 ppid=10 ls exec"},
@@ -143,6 +199,35 @@ TEST(Tracking, CommChangedByTheProgramItselfDoesNotRenameAnExec) {
   renamed.name = "kworker/0:1";
   EXPECT_EQ(state_after({exec(1, 20, 10, "sh"), renamed}), "start=1 ppid=10 sh exec");
   EXPECT_EQ(state_after({seen(1, 20, 10, "sh"), renamed}), "start=1 ppid=10 kworker/0:1");
+}
+
+// Each executable once, the latest first.
+TEST(Tracking, RemembersWhatAProcessRanBefore) {
+  const auto previous_after = [](const std::vector<ProcessFact>& facts) {
+    Counters counters;
+    ProcessTable table(counters);
+    for (const ProcessFact& f : facts) track(table, f);
+    std::string names;
+    for (const auto& program : table.find(ProcessTable::host_key(""), 20)->previous) {
+      names += program->name + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(previous_after({exec(1, 20, 10, "a"), exec(2, 20, 10, "b"), exec(3, 20, 10, "c")}),
+            "b a ");
+  EXPECT_EQ(previous_after({exec(1, 20, 10, "a"), exec(2, 20, 10, "b"), exec(3, 20, 10, "a"),
+                            exec(4, 20, 10, "c")}),
+            "a b ");
+  EXPECT_EQ(previous_after({exec(1, 10, 9, "a"), exec(2, 10, 9, "b"), fork(3, 10, 9, "b", 20),
+                            exec(4, 20, 10, "c")}),
+            "b ");
+  std::vector<ProcessFact> many;
+  for (std::size_t i = 0; i <= limits::kMaxPreviousPrograms; ++i) {
+    many.push_back(exec(static_cast<TimeMs>(i) + 1, 20, 10, std::to_string(i)));
+  }
+  EXPECT_EQ(previous_after(many), "7 6 5 4 3 2 1 0 ");
+  many.push_back(exec(100, 20, 10, "last"));
+  EXPECT_EQ(previous_after(many), "8 7 6 5 4 3 2 1 ");
 }
 
 TEST(Tracking, FactsWithoutPidChangeNothing) {

@@ -1,6 +1,6 @@
 # what: run from memory, without a file: kubectl itself, kubectl's parent, and one who writes. Their names begin with memfd:, every execution is reported
-# may: kubectl-impersonation exec parent=bash kubectl --as=x options
-# may: kubectl-impersonation exec parent=memfd:updater kubectl --as=x options
+# expect: kubectl-impersonation exec parent=bash kubectl --as=x options
+# expect: kubectl-impersonation exec parent=memfd:updater kubectl --as=x options
 # expect: kubeconfig-file-activity modification /root/.kube/config
 # expect: + process.name memfd:tee
 # live: no, needs a rule of its own

@@ -1,6 +1,6 @@
 # what: one program of several names: kubectl as a name of k3s, k3s as such, and sh as a name of busybox
 # expect: kubectl-impersonation exec parent=bash kubectl --as=x options
-# may: kubectl-impersonation exec parent=bash k3s kubectl --as=x options
+# expect: kubectl-impersonation exec parent=bash k3s kubectl --as=x options
 # expect: kubectl-impersonation exec parent=sh kubectl --as=y options
 # live: no, needs rules of its own
 # rules: -a always,exit -F arch=b64 -F path=/opt/k3s -F perm=x -F key=multi-call
