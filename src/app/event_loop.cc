@@ -27,6 +27,8 @@ constexpr milliseconds kGraceAtSigterm{1000};
 constexpr milliseconds kKernelPatience{500};
 // On SIGTERM: for reading what auditd has already sent.
 constexpr milliseconds kDrainTime{1000};
+// For a reload that is under way and will not be taken over any more.
+constexpr milliseconds kGraceOfReload{500};
 
 }  // namespace
 
@@ -120,7 +122,7 @@ int EventLoop::run() {
   if (stopping_ && state_ == Input::more) drain_input();
   finish();
   const int exit_code = state_ == Input::failed ? kExitIo : kExitDone;
-  if (!reloader_.stop()) ::_exit(exit_code);
+  if (!reloader_.stop(kGraceOfReload)) ::_exit(exit_code);
   return exit_code;
 }
 
@@ -158,7 +160,7 @@ void EventLoop::handle_signals() {
     if (number == SIGHUP) {
       reloader_.request();
     } else if (number == SIGUSR1) {
-      log_.info(summary(counters_));
+      log_.info(report());
     } else {
       stopping_ = true;
     }
@@ -226,11 +228,19 @@ void EventLoop::drain_input() {
   }
 }
 
+std::string EventLoop::report() const {
+  using std::chrono::duration_cast;
+  const Histogram::Reading busy = busy_.read();
+  return fmt::format("{}; never away from its input for longer than {} ms in {} turns",
+                     summary(counters_), duration_cast<milliseconds>(busy.longest).count() + 1,
+                     busy.count);
+}
+
 void EventLoop::finish() {
   pipeline_.end_source();
   pipeline_.finish();
   sinks_.finish(stopping_ ? kGraceAtSigterm : kGraceAtEnd);
-  log_.info("stopped; " + summary(counters_));
+  log_.info("stopped; " + report());
 }
 
 }  // namespace ak::app

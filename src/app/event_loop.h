@@ -53,6 +53,7 @@ class EventLoop {
   void read_input();
   void drain_input();
   void finish();
+  [[nodiscard]] std::string report() const;
 
   Signals& signals_;
   Log& log_;

@@ -15,7 +15,7 @@ Reloader::Reloader(Load load)
 }
 
 Reloader::~Reloader() {
-  static_cast<void>(stop());
+  static_cast<void>(stop(std::chrono::milliseconds(0)));
   thread_.join();
 }
 
@@ -42,15 +42,11 @@ void Reloader::dispose(Loaded old) {
   wake_.notify_one();
 }
 
-bool Reloader::stop() {
-  bool is_busy = false;
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    is_busy = busy_;
-  }
+bool Reloader::stop(std::chrono::milliseconds grace) {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
   wake_.notify_one();
-  return !is_busy;
+  return idle_.wait_for(lock, grace, [this] { return !busy_; });
 }
 
 void Reloader::run() {
@@ -67,6 +63,7 @@ void Reloader::run() {
     if (is_requested) fresh.emplace(load_());
     lock.lock();
     busy_ = false;
+    idle_.notify_one();
     if (!fresh) continue;
     std::swap(loaded_, fresh);
     if (fresh && *fresh) garbage_.push_back(std::move(*fresh).value());  // nobody took it

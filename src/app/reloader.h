@@ -2,6 +2,7 @@
 // takes long, looking up a user may ask a directory service, and meanwhile the reader must read.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -46,9 +47,9 @@ class Reloader {
   // Lets go of it on the thread.
   void dispose(Loaded old);
 
-  // Asks the thread to end. False: a load is running, and nobody knows for how long; the process
-  // must end by _exit(2) to end now.
-  [[nodiscard]] bool stop();
+  // Asks the thread to end. False: a load is still running after `grace`, and nobody knows for how
+  // long; the process must end by _exit(2) to end now.
+  [[nodiscard]] bool stop(std::chrono::milliseconds grace);
 
  private:
   void run();
@@ -57,6 +58,7 @@ class Reloader {
   UniqueFd done_;  // eventfd
   std::mutex mutex_;
   std::condition_variable wake_;
+  std::condition_variable idle_;
   bool requested_ = false;
   bool stopping_ = false;
   bool busy_ = false;

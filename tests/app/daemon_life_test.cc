@@ -18,13 +18,17 @@ class DaemonLife : public Daemon {
     ASSERT_EQ(::flock(lock_.get(), LOCK_EX | LOCK_NB), 0);
   }
 
-  // Starts it without waiting for it to be there.
-  void start_unready() {
+  // Starts it without waiting for it to be there. `shell`: as of Process.
+  void start_unready(const std::string& shell = "") {
     int ends[2];
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
     auditd_ = UniqueFd(ends[0]);
     const UniqueFd plugin(ends[1]);
-    process_ = std::make_unique<Process>(directory_, arguments(), plugin.get());
+    process_ = std::make_unique<Process>(directory_, arguments(), plugin.get(), -1, shell);
+  }
+
+  bool syslog_says(const std::string& text) {
+    return eventually([&] { return syslog().find(text) != std::string::npos; });
   }
 
   UniqueFd lock_;

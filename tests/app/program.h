@@ -61,9 +61,10 @@ inline bool eventually(const std::function<bool()>& condition) {
 // A program that runs, its output in files of `directory`.
 class Process {
  public:
-  // `input`: its standard input; stdout goes to `output` if that is a descriptor.
+  // `input`: its standard input; stdout goes to `output` if that is a descriptor. `shell`: a script
+  // that ends in becoming the program, by: exec "$0" "$@"
   Process(const Directory& directory, const std::vector<std::string>& arguments, int input,
-          int output = -1)
+          int output = -1, const std::string& shell = "")
       : out_(directory.file("stdout")), err_(directory.file("stderr")) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -75,12 +76,18 @@ class Process {
       posix_spawn_file_actions_addopen(&actions, 1, out_.c_str(), kFlags, 0600);
     }
     posix_spawn_file_actions_addopen(&actions, 2, err_.c_str(), kFlags, 0600);
-    std::vector<char*> argv{const_cast<char*>(AK_PROGRAM)};
+    std::vector<char*> argv;
+    if (!shell.empty()) {
+      for (const char* word : {"/bin/sh", "-c", shell.c_str()}) {
+        argv.push_back(const_cast<char*>(word));
+      }
+    }
+    argv.push_back(const_cast<char*>(AK_PROGRAM));
     for (const std::string& argument : arguments) {
       argv.push_back(const_cast<char*>(argument.c_str()));
     }
     argv.push_back(nullptr);
-    EXPECT_EQ(::posix_spawn(&pid_, AK_PROGRAM, &actions, nullptr, argv.data(), environ), 0);
+    EXPECT_EQ(::posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ), 0);
     posix_spawn_file_actions_destroy(&actions);
   }
   ~Process() {
