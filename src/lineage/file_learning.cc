@@ -113,7 +113,10 @@ class Learner {
     if (entry != nullptr) {
       if (entry->certain) return;
       const std::string known = FileTable::path(*entry->name);
-      if (known == path || (matters(known, is_directory) && !matters(path, is_directory))) return;
+      const bool is_passing = FileTable::is_passing(id);
+      if (known == path ||
+          (!is_passing && matters(known, is_directory) && !matters(path, is_directory)))
+        return;
     }
     if (FileTable::Name* name = table_.make(host_, path); name != nullptr) {
       table_.bind(id, *name, false, is_directory);

@@ -196,7 +196,10 @@ class Finder {
     if (!is_usable(name)) return {};
     if (place.has_parent_id) {
       KnownPath directory = path_of(place.parent_id, true);
-      if (!directory.path.empty()) return {in(directory.path, name), directory.certain};
+      if (!directory.path.empty()) {
+        directory.path = in(directory.path, name);
+        return directory;
+      }
     }
     // A directory has one name, so what is known of it itself will do.
     if (place.item->nametype != "DELETE" || !place.has_id || !place.is_directory) return {};
@@ -220,7 +223,8 @@ class Finder {
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
     if (entry == nullptr || entry->is_directory != is_directory) return {};
-    return {FileTable::path(*entry->name), entry->certain};
+    const bool is_passing = !entry->certain && FileTable::is_passing(id);
+    return {FileTable::path(*entry->name), entry->certain, is_passing};
   }
 
   const FileAct& act_;
@@ -232,7 +236,7 @@ class Finder {
 
 KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory) {
   if (text.empty()) return known;
-  if (known.path.empty()) return {text, false};
+  if (known.path.empty() || known.is_passing) return {text, false};
   const auto matters = [&](const std::string& path) {
     return is_watched(path) || (is_directory && may_hold_watched(path));
   };

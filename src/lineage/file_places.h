@@ -33,6 +33,7 @@ std::vector<FilePlace> find_places(const FileAct& act, FileTable& table);
 struct KnownPath {
   std::string path;  // empty: not known
   bool certain = false;
+  bool is_passing = false;  // known by heard numbers that may be another file's now
 };
 KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory);
 
