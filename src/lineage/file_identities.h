@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "base/counters.h"
 #include "base/limits.h"
@@ -25,6 +26,7 @@
 #include "lineage/file_learning.h"
 #include "lineage/file_source.h"
 #include "lineage/file_table.h"
+#include "lineage/watched_files.h"
 
 namespace ak {
 
@@ -33,6 +35,9 @@ class FileIdentities final : public PathResolver {
   // `live`: asked for the watched files; nullptr in replay. Both outlive the FileIdentities.
   FileIdentities(Counters& counters, const FileSource* live,
                  std::size_t max_files = limits::kMaxFiles);
+
+  // Which files are the watched ones from now on; none until the first call.
+  void watch(WatchedFiles files) { watched_ = std::move(files); }
 
   // Looks at the watched files as they are now. Before the first event, and when the configuration
   // is loaded again; nothing without a live source.
@@ -51,6 +56,7 @@ class FileIdentities final : public PathResolver {
 
   Counters& counters_;
   const FileSource* live_;
+  WatchedFiles watched_;
   FileTable table_;
 };
 
