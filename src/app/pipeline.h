@@ -49,14 +49,22 @@ class Pipeline {
   // From now on; until the first call no alerts are raised. A sequence that did not change keeps
   // its state. Returns those that were until now.
   detect::PreparedRules set_rules(detect::PreparedRules fresh) {
+    watch(*fresh.rules);
     return engine_.set_rules(std::move(fresh));
   }
   void set_rules(std::shared_ptr<const detect::RuleSet> rules) {
+    watch(*rules);
     engine_.set_rules(std::move(rules));
   }
 
   // event.sequence goes on after that number: an earlier run's last.
   void count_alerts_from(std::uint64_t last) { alert_count_ = last; }
+
+  // The files that the rules are about are those whose names matter most (watched_files.h). Done
+  // by set_rules(); alone where nothing is to be detected.
+  void watch(const detect::RuleSet& rules) {
+    files_.watch(WatchedFiles(detect::path_patterns(rules)));
+  }
 
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() { lineage_.scan(); }

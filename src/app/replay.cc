@@ -96,6 +96,8 @@ int run_events(const CommandLine& line) {
   const Config& host = config.value().config;
   Pipeline pipeline({.host_name = host.host_name, .host_id = host.host_id, .with_extra = true},
                     counters);
+  // What detections cannot be loaded matters to other commands.
+  pipeline.watch(*detect::load_rules(detection_paths(line, host), host.disabled_detections).rules);
   pipeline.on_event([&](const Event& event) { output.write(to_json(event) + "\n"); });
   return read_to_the_end(line, pipeline, counters, output);
 }

@@ -117,4 +117,12 @@ LoadResult load_rules(const std::vector<std::string>& paths,
   return Loader(disabled).load(paths);
 }
 
+std::vector<std::string> path_patterns(const RuleSet& rules) {
+  std::set<std::string> all;
+  for (const Rule& rule : rules.rules) {
+    all.insert(rule.query.path_patterns().begin(), rule.query.path_patterns().end());
+  }
+  return {all.begin(), all.end()};
+}
+
 }  // namespace ak::detect

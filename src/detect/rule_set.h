@@ -35,4 +35,7 @@ struct LoadResult {
 LoadResult load_rules(const std::vector<std::string>& paths,
                       const std::vector<std::string>& disabled);
 
+// The files that the rules are about, as Query::path_patterns() has them.
+std::vector<std::string> path_patterns(const RuleSet& rules);
+
 }  // namespace ak::detect

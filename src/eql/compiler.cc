@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "eql/path_patterns.h"
 #include "eql/required.h"
 
 namespace ak::eql {
@@ -176,6 +177,7 @@ Program compile_program(CheckedFilter filter) {
 
 Query compile_query(CheckedQuery query) {
   auto compiled = std::make_shared<CompiledQuery>();
+  compiled->path_patterns = path_patterns(query);
   if (query.sequence) {
     compiled->kind = query.sequence->is_sample ? QueryKind::sample : QueryKind::sequence;
     compiled->sequence = compile_sequence(std::move(*query.sequence));

@@ -66,6 +66,7 @@ struct CompiledQuery {
   std::vector<std::string> categories;
   std::vector<Field> fields;
   std::vector<std::string> absent_fields;
+  std::vector<std::string> path_patterns;
 };
 
 }  // namespace ak::eql

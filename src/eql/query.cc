@@ -44,6 +44,10 @@ const std::vector<std::string>& Query::absent_fields() const {
   return compiled_->absent_fields;
 }
 
+const std::vector<std::string>& Query::path_patterns() const {
+  return compiled_->path_patterns;
+}
+
 Compilation compile(std::string_view text) {
   Findings findings;
   const Ast ast = parse(text, lex(text, findings), findings);

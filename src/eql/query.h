@@ -52,6 +52,9 @@ class Query {
   // Fields it names that auditd can never supply, and unknown ones under "?". Sorted.
   [[nodiscard]] const std::vector<std::string>& absent_fields() const;
 
+  // The files it is about: absolute paths in which `*` stands for any text. Sorted, once each.
+  [[nodiscard]] const std::vector<std::string>& path_patterns() const;
+
  private:
   std::shared_ptr<const CompiledQuery> compiled_;
 };

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "lineage/file_places.h"
-#include "lineage/watched_files.h"
 
 namespace ak {
 
@@ -20,7 +19,7 @@ void FileIdentities::look() {
 void FileIdentities::look(std::string_view below, std::size_t max_files) {
   if (live_ == nullptr) return;
   const std::uint64_t host = FileTable::host_key(live_->host());
-  const std::vector<WatchedFile> files = find_watched(*live_, below, max_files);
+  const std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
     for (const WatchedFile& watched : files) {
@@ -38,15 +37,15 @@ void FileIdentities::look(std::string_view below, std::size_t max_files) {
 }
 
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
-  const std::vector<FilePlace> places = find_places(act, table_);
+  const std::vector<FilePlace> places = find_places(act, watched_, table_);
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     resolved.items[i] = {places[i].path, places[i].directory};
   }
-  for (const MovedDirectory& directory : learn(act, places, table_)) {
-    const bool came = may_hold_watched(directory.path);
-    const bool went = !directory.original.empty() && may_hold_watched(directory.original);
+  for (const MovedDirectory& directory : learn(act, places, watched_, table_)) {
+    const bool came = watched_.may_be_below(directory.path);
+    const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
     if (live_ != nullptr && live_->host() == act.host) look(directory.path, limits::kMaxMovedFiles);
     tell_moved(act.host, directory, resolved);
@@ -72,7 +71,7 @@ void FileIdentities::tell_moved(std::string_view host, const MovedDirectory& dir
     if (name->ids.empty() || table_.peek(name->ids.front())->is_directory) continue;
     ResolvedPaths::Moved file{directory.path + below, {}};
     if (!directory.original.empty()) file.original = directory.original + below;
-    if (is_watched(file.path) || is_watched(file.original)) {
+    if (watched_.has(file.path) || watched_.has(file.original)) {
       resolved.moved.push_back(std::move(file));
     }
   }

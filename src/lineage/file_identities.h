@@ -5,8 +5,9 @@
 // were added on, and what was created in, linked or moved into a directory that is known for
 // certain. Heard: a name in a record, joined with the working directory. That name holds where the
 // program was, in a container or a chroot perhaps, and as the links led then; so it never takes the
-// place of what is certain. A name that nothing confirms is given as it is, unless it begins at a
-// descriptor: then the path is missing.
+// place of what is certain. On a file system without a disk even the numbers are soon another's:
+// there what was heard tells nothing about a file that comes with a name. A name that nothing
+// confirms is given as it is, unless it begins at a descriptor: then the path is missing.
 //
 // A file with several names (links, bind mounts, other namespaces) counts under its watched name,
 // if it has one. A watched name in a record stays, whatever the identity says: who reads that name
@@ -17,6 +18,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "base/counters.h"
 #include "base/limits.h"
@@ -24,6 +26,7 @@
 #include "lineage/file_learning.h"
 #include "lineage/file_source.h"
 #include "lineage/file_table.h"
+#include "lineage/watched_files.h"
 
 namespace ak {
 
@@ -32,6 +35,9 @@ class FileIdentities final : public PathResolver {
   // `live`: asked for the watched files; nullptr in replay. Both outlive the FileIdentities.
   FileIdentities(Counters& counters, const FileSource* live,
                  std::size_t max_files = limits::kMaxFiles);
+
+  // Which files are the watched ones from now on; none until the first call.
+  void watch(WatchedFiles files) { watched_ = std::move(files); }
 
   // Looks at the watched files as they are now. Before the first event, and when the configuration
   // is loaded again; nothing without a live source.
@@ -50,6 +56,7 @@ class FileIdentities final : public PathResolver {
 
   Counters& counters_;
   const FileSource* live_;
+  WatchedFiles watched_;
   FileTable table_;
 };
 

@@ -13,14 +13,14 @@ namespace {
 using Effect = FileAct::Effect;
 using Places = std::vector<FilePlace>;
 
-bool matters(const std::string& path, bool is_directory) {
-  return is_watched(path) || (is_directory && may_hold_watched(path));
-}
-
 class Learner {
  public:
-  Learner(const FileAct& act, const Places& places, FileTable& table)
-      : act_(act), places_(places), table_(table), host_(FileTable::host_key(act.host)) {}
+  Learner(const FileAct& act, const Places& places, const WatchedFiles& watched, FileTable& table)
+      : act_(act),
+        places_(places),
+        watched_(watched),
+        table_(table),
+        host_(FileTable::host_key(act.host)) {}
 
   std::vector<MovedDirectory> run() {
     if (act_.effect == Effect::failed) return {};
@@ -113,7 +113,10 @@ class Learner {
     if (entry != nullptr) {
       if (entry->certain) return;
       const std::string known = FileTable::path(*entry->name);
-      if (known == path || (matters(known, is_directory) && !matters(path, is_directory))) return;
+      const bool is_passing = FileTable::is_passing(id);
+      if (known == path || (!is_passing && watched_.matters(known, is_directory) &&
+                            !watched_.matters(path, is_directory)))
+        return;
     }
     if (FileTable::Name* name = table_.make(host_, path); name != nullptr) {
       table_.bind(id, *name, false, is_directory);
@@ -145,8 +148,8 @@ class Learner {
   }
 
   // Whether the file counts under its new name rather than under the known one.
-  static bool takes_over(const FileTable::Entry& entry, const FilePlace& place) {
-    return is_watched(place.path) && !is_watched(FileTable::path(*entry.name));
+  [[nodiscard]] bool takes_over(const FileTable::Entry& entry, const FilePlace& place) const {
+    return watched_.has(place.path) && !watched_.has(FileTable::path(*entry.name));
   }
 
   void remove(const FilePlace& place) {
@@ -266,6 +269,7 @@ class Learner {
 
   const FileAct& act_;
   const Places& places_;
+  const WatchedFiles& watched_;
   FileTable& table_;
   std::uint64_t host_;
   std::vector<MovedDirectory> moved_;
@@ -274,8 +278,8 @@ class Learner {
 }  // namespace
 
 std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
-                                  FileTable& table) {
-  return Learner(act, places, table).run();
+                                  const WatchedFiles& watched, FileTable& table) {
+  return Learner(act, places, watched, table).run();
 }
 
 }  // namespace ak

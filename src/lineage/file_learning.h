@@ -7,6 +7,7 @@
 #include "event/path_resolver.h"
 #include "lineage/file_places.h"
 #include "lineage/file_table.h"
+#include "lineage/watched_files.h"
 
 namespace ak {
 
@@ -19,6 +20,6 @@ struct MovedDirectory {
 // Takes in what the event says, and tells which directories it moved.
 // REQUIRES: `places` are the act's, from the table as it is.
 std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
-                                  FileTable& table);
+                                  const WatchedFiles& watched, FileTable& table);
 
 }  // namespace ak

@@ -54,8 +54,8 @@ std::string_view last_component(std::string_view name) {
 
 class Finder {
  public:
-  Finder(const FileAct& act, FileTable& table)
-      : act_(act), table_(table), host_(FileTable::host_key(act.host)) {}
+  Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table)
+      : act_(act), watched_(watched), table_(table), host_(FileTable::host_key(act.host)) {}
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
@@ -181,7 +181,7 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
-    KnownPath chosen = choose_path(std::move(known), place.text, place.is_directory);
+    KnownPath chosen = choose_path(std::move(known), place.text, place.is_directory, watched_);
     place.path = std::move(chosen.path);
     place.certain = chosen.certain;
     if (!place.path.empty()) place.directory = directory_name(place.path);
@@ -196,7 +196,10 @@ class Finder {
     if (!is_usable(name)) return {};
     if (place.has_parent_id) {
       KnownPath directory = path_of(place.parent_id, true);
-      if (!directory.path.empty()) return {in(directory.path, name), directory.certain};
+      if (!directory.path.empty()) {
+        directory.path = in(directory.path, name);
+        return directory;
+      }
     }
     // A directory has one name, so what is known of it itself will do.
     if (place.item->nametype != "DELETE" || !place.has_id || !place.is_directory) return {};
@@ -220,29 +223,32 @@ class Finder {
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
     if (entry == nullptr || entry->is_directory != is_directory) return {};
-    return {FileTable::path(*entry->name), entry->certain};
+    const bool is_passing = !entry->certain && FileTable::is_passing(id);
+    return {FileTable::path(*entry->name), entry->certain, is_passing};
   }
 
   const FileAct& act_;
+  const WatchedFiles& watched_;
   FileTable& table_;
   std::uint64_t host_;
 };
 
 }  // namespace
 
-KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory) {
+KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory,
+                      const WatchedFiles& watched) {
   if (text.empty()) return known;
-  if (known.path.empty()) return {text, false};
-  const auto matters = [&](const std::string& path) {
-    return is_watched(path) || (is_directory && may_hold_watched(path));
-  };
-  const bool known_matters = matters(known.path);
-  if (matters(text) != known_matters) return known_matters ? known : KnownPath{text, false};
+  if (known.path.empty() || known.is_passing) return {text, false};
+  const bool known_matters = watched.matters(known.path, is_directory);
+  if (watched.matters(text, is_directory) != known_matters) {
+    return known_matters ? known : KnownPath{text, false};
+  }
   return known.certain ? known : KnownPath{text, false};
 }
 
-std::vector<FilePlace> find_places(const FileAct& act, FileTable& table) {
-  return Finder(act, table).run();
+std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
+                                   FileTable& table) {
+  return Finder(act, watched, table).run();
 }
 
 }  // namespace ak

@@ -6,6 +6,7 @@
 
 #include "event/path_resolver.h"
 #include "lineage/file_table.h"
+#include "lineage/watched_files.h"
 
 namespace ak {
 
@@ -26,14 +27,17 @@ struct FilePlace {
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is
 // found counts as used.
-std::vector<FilePlace> find_places(const FileAct& act, FileTable& table);
+std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
+                                   FileTable& table);
 
 // A name in a record against the other by which its file is known. A watched name before one that
 // is not, then what is certain, then what the record says.
 struct KnownPath {
   std::string path;  // empty: not known
   bool certain = false;
+  bool is_passing = false;  // known by heard numbers that may be another file's now
 };
-KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory);
+KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory,
+                      const WatchedFiles& watched);
 
 }  // namespace ak

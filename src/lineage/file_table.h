@@ -59,6 +59,10 @@ class FileTable {
     return (major << 32U) ^ minor;
   }
 
+  // Whether the device's number goes to another file system when this one is unmounted, which no
+  // record tells: those without a disk of their own (overlay, tmpfs, but btrfs too) have major 0.
+  static bool is_passing(const FileId& id) { return (id.device >> 32U) == 0; }
+
   // nullptr when not known. Counts as a use. Entries and names are valid until the table is
   // changed.
   const Entry* find(const FileId& id);

@@ -1,7 +1,6 @@
 #include "lineage/watched_files.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -9,11 +8,6 @@
 
 namespace ak {
 namespace {
-
-// The patterns of the shipped detections' file.path; as there, `*` stands for any text, "/" too.
-constexpr std::array<std::string_view, 6> kPatterns = {
-    "/root/.kube/config",     "/home/*/.kube/config",  "/var/lib/*/kubeconfig",
-    "/etc/kubernetes/*.conf", "/etc/kubernetes/pki/*", "/etc/kubernetes/manifests/*"};
 
 // Whether the pattern matches `text`, or, for `open_end`, some text that begins with it. Linear in
 // pattern × text: only the last `*` need ever be tried again.
@@ -55,8 +49,8 @@ class Search {
   Search(const FileSource& source, std::string_view below, std::size_t max_files)
       : source_(source), below_(below), max_files_(max_files) {}
 
-  std::vector<WatchedFile> run() {
-    for (const std::string_view pattern : kPatterns) visit("/", pattern, 0);
+  std::vector<WatchedFile> run(const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) visit("/", pattern, 0);
     return std::move(found_);
   }
 
@@ -120,20 +114,20 @@ class Search {
 
 }  // namespace
 
-bool is_watched(std::string_view path) {
-  return std::any_of(kPatterns.begin(), kPatterns.end(),
-                     [&](std::string_view pattern) { return matches(pattern, path, false); });
+bool WatchedFiles::has(std::string_view path) const {
+  return std::any_of(patterns_.begin(), patterns_.end(),
+                     [&](const std::string& pattern) { return matches(pattern, path, false); });
 }
 
-bool may_hold_watched(std::string_view path) {
+bool WatchedFiles::may_be_below(std::string_view path) const {
   const std::string directory = path == "/" ? "/" : std::string(path) + "/";
-  return std::any_of(kPatterns.begin(), kPatterns.end(),
-                     [&](std::string_view pattern) { return matches(pattern, directory, true); });
+  return std::any_of(patterns_.begin(), patterns_.end(),
+                     [&](const std::string& pattern) { return matches(pattern, directory, true); });
 }
 
-std::vector<WatchedFile> find_watched(const FileSource& source, std::string_view below,
-                                      std::size_t max_files) {
-  return Search(source, below, max_files).run();
+std::vector<WatchedFile> WatchedFiles::find(const FileSource& source, std::string_view below,
+                                            std::size_t max_files) const {
+  return Search(source, below, max_files).run(patterns_);
 }
 
 }  // namespace ak

@@ -121,11 +121,13 @@ const std::vector<FidelityRecording>& fidelity_recordings() {
 
 struct Raised {
   std::string host;
+  std::string event;  // event.id
   std::string line;
   std::map<std::string, std::string> fields;  // those of one text
 };
 
-std::vector<Raised> raised_by(const std::string& log, const FileSource* files) {
+std::vector<Raised> raised_by(std::string_view log, const FileSource* files,
+                              std::size_t piece = SIZE_MAX) {
   Counters counters;
   std::vector<Raised> raised;
   app::Pipeline pipeline({.files = files}, counters);
@@ -134,12 +136,15 @@ std::vector<Raised> raised_by(const std::string& log, const FileSource* files) {
   pipeline.on_alert([&](const alert::Alert& alert) {
     Raised& one = raised.emplace_back();
     one.host = alert.event.string(Field::host_name);
+    one.event = alert.event.string(Field::event_id);
     one.line = expect_line(alert);
     for (const auto& [field, value] : alert.event.fields()) {
       one.fields[std::string(field_info(field).name)] = alert.event.string(field);
     }
   });
-  pipeline.feed(log);
+  for (; !log.empty(); log.remove_prefix(std::min(piece, log.size()))) {
+    pipeline.feed(log.substr(0, piece));
+  }
   pipeline.end_source();
   pipeline.flush();
   return raised;
@@ -203,6 +208,49 @@ TEST_P(Fidelity, GivesTheSameWithoutNames) {
   const bool needs_names = std::any_of(wanted.begin(), wanted.end(),
                                        [](const Wanted& one) { return !one.fields.empty(); });
   if (!needs_names) expect_right(without_names(GetParam().log));
+}
+
+TEST_P(Fidelity, GivesTheSameWhenItArrivesInSmallPieces) {
+  const FidelityRecording& recording = GetParam();
+  const ListedFiles files(recording.identities, "");
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{97}}) {
+    EXPECT_TRUE(is_right(raised_by(recording.log, &files, piece), recording, true)) << piece;
+  }
+}
+
+// Where the last record of each event ends, its EOE, by event.id.
+std::map<std::string, std::size_t> ends_of_events(const std::string& log) {
+  std::map<std::string, std::size_t> ends;
+  std::size_t end = 0;
+  for (const std::string& line : test::split_lines(log)) {
+    end += line.size() + 1;
+    const std::size_t id = line.find("audit(") + 6;
+    ends[line.substr(id, line.find(')', id) - id)] = end;
+  }
+  return ends;
+}
+
+// Cut short anywhere, at every byte if it is a small one: what was whole before the cut gives its
+// alerts, in their order, and nothing but the events at the cut may give others.
+TEST_P(Fidelity, GivesTheAlertsUpToTheCutWhenCutShort) {
+  constexpr std::size_t kSmallBytes = 5000, kCuts = 200;
+  const FidelityRecording& recording = GetParam();
+  const ListedFiles files(recording.identities, "");
+  const std::vector<Raised> all = raised_by(recording.log, &files);
+  const auto ends = ends_of_events(recording.log);
+  const std::size_t step =
+      recording.log.size() < kSmallBytes ? 1 : recording.log.size() / kCuts + 1;
+  for (std::size_t cut = 0; cut < recording.log.size(); cut += step) {
+    const auto lines_of_whole = [&](const std::vector<Raised>& raised) {
+      Lines lines;
+      for (const Raised& one : raised) {
+        if (ends.at(one.event) <= cut) lines.push_back(one.event + " " + one.line);
+      }
+      return lines;
+    };
+    const auto raised = raised_by(std::string_view(recording.log).substr(0, cut), &files);
+    ASSERT_EQ(lines_of_whole(raised), lines_of_whole(all)) << "cut at " << cut;
+  }
 }
 
 // Each other recording beside it, as another host's; what is known of one host is not of the other.

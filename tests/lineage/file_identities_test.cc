@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lineage/file_acts.h"
+#include "lineage/shipped_files.h"
 
 namespace ak {
 namespace {
@@ -19,6 +20,8 @@ using test::item;
 
 class FileIdentitiesTest : public testing::Test {
  protected:
+  FileIdentitiesTest() { known_.watch(test::shipped_files()); }
+
   // The watched directories, as they were looked at.
   void look() {
     files_.put("/", 2, true);
@@ -335,6 +338,7 @@ TEST_F(FileIdentitiesTest, FilesOfAMovedDirectoryBeyondTheCapAreCounted) {
   for (const bool is_beyond : {false, true}) {
     Counters counters;
     FileIdentities known(counters, nullptr);
+    known.watch(test::shipped_files());
     const std::size_t files = limits::kMaxMovedFiles + (is_beyond ? 1 : 0);
     known.resolve(
         Act{Effect::created, {directory("PARENT", "/opt/", 4), directory("CREATE", "/opt/d", 5)}}

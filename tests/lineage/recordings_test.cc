@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "lineage/file_identities.h"
 #include "lineage/lineage.h"
+#include "lineage/shipped_files.h"
 #include "support/audit_text.h"
 #include "support/event_line.h"
 
@@ -21,6 +22,7 @@ std::vector<Event> events_of(const std::string& log) {
   Counters counters;
   Lineage lineage(counters, nullptr);
   FileIdentities paths(counters, nullptr);
+  paths.watch(test::shipped_files());
   std::vector<Event> events;
   for (const audit::AuditEvent& audit_event : test::read_events(log)) {
     Normalized normalized = normalize(audit_event, paths, {});

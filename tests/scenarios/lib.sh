@@ -81,7 +81,7 @@ watch() {
 identities() {
     local path
     {
-        find /etc/kubernetes
+        [[ ! -d /etc/kubernetes ]] || find /etc/kubernetes
         for path in /root/.kube/config /home/*/.kube/config /var/lib/*/kubeconfig; do
             [[ ! -e $path ]] || printf '%s\n' "${path%/*}" "$path"
         done
