@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "alert/cef.h"
+#include "alert/ocsf.h"
 #include "alert/presentable.h"
 #include "alert/short_ecs.h"
 #include "base/json_value.h"
@@ -16,7 +18,8 @@ struct Name {
   std::string_view name;
   AlertFormat format;
 };
-constexpr std::array kFormats = {Name{"ecs", AlertFormat::ecs}};
+constexpr std::array kFormats = {Name{"ecs", AlertFormat::ecs}, Name{"cef", AlertFormat::cef},
+                                 Name{"ocsf", AlertFormat::ocsf}};
 
 JsonValue read(const std::string& json) {
   Result<JsonValue> document = parse_json(json);
@@ -25,6 +28,18 @@ JsonValue read(const std::string& json) {
   stand_in.set("event.kind", "event");
   stand_in.set("message", cut_text(json, limits::kMaxAlertValueBytes));
   return stand_in;
+}
+
+std::string write(AlertFormat format, const JsonValue& ecs) {
+  switch (format) {
+    case AlertFormat::ecs:
+      return ecs.text();
+    case AlertFormat::cef:
+      return to_cef(ecs);
+    case AlertFormat::ocsf:
+      return to_ocsf(ecs);
+  }
+  return ecs.text();
 }
 
 }  // namespace
@@ -43,12 +58,16 @@ std::vector<std::string_view> alert_format_names() {
 }
 
 Rendered render(AlertFormat format, const std::string& ecs_json, std::size_t max_bytes) {
-  switch (format) {
-    case AlertFormat::ecs:
-      if (max_bytes == 0 || ecs_json.size() <= max_bytes) return {ecs_json, false};
-      return {shorten_ecs(read(ecs_json), max_bytes), true};
+  if (format == AlertFormat::ecs && (max_bytes == 0 || ecs_json.size() <= max_bytes)) {
+    return {ecs_json, false};
   }
-  return {ecs_json, false};
+  const JsonValue ecs = read(ecs_json);
+  std::string text = write(format, ecs);
+  if (max_bytes == 0 || text.size() <= max_bytes) return {std::move(text), false};
+  for (int degree = 0; degree < kShortenings && text.size() > max_bytes; ++degree) {
+    text = write(format, shorten_ecs(ecs, degree));
+  }
+  return {std::move(text), true};
 }
 
 }  // namespace ak::alert

@@ -11,9 +11,9 @@
 
 namespace ak::alert {
 
-enum class AlertFormat { ecs };
+enum class AlertFormat { ecs, cef, ocsf };
 
-// "ecs"; nothing for a name that is not one.
+// "ecs", "cef", "ocsf"; nothing for a name that is not one.
 std::optional<AlertFormat> parse_alert_format(std::string_view name);
 std::vector<std::string_view> alert_format_names();
 
@@ -26,7 +26,8 @@ struct Rendered {
 // losses) with `event.kind` and `message`, and without `rule`. `max_bytes`: 0 for no limit.
 //
 // What is longer than that is shortened to what is needed to act on it, and to find it elsewhere
-// (event.id, event.sequence), and says so (ECS: labels.shortened "true"). Values are cut until it
+// (event.id, event.sequence), and says so: labels.shortened "true" in ECS, audispkubeShortened=true
+// in CEF, "shortened" in metadata.labels of OCSF. Values are cut until it
 // fits; when even that does not help, only what names the detection and the event is left, which
 // fits into limits::kMinRenderedBytes; a smaller limit is not kept.
 //

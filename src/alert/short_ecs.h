@@ -1,15 +1,14 @@
-// An ECS document in its smallest useful form, for a receiver with a size limit (format.h).
+// An ECS document reduced, for a receiver with a size limit (format.h), degree by degree.
 #pragma once
-
-#include <cstddef>
-#include <string>
 
 #include "base/json_value.h"
 
 namespace ak::alert {
 
-// One JSON object without a newline, with labels.shortened "true", of at most `max_bytes`.
-// REQUIRES: max_bytes >= limits::kMinRenderedBytes; a smaller one is not kept.
-std::string shorten_ecs(const JsonValue& ecs, std::size_t max_bytes);
+// What is needed to act, with values of at most 512 bytes (degree 0), 256, 128 and 64 bytes (3);
+// what names the detection and the event (4); the same in 64 printable bytes a value, and without
+// the detection's title (5). labels.shortened is "true". REQUIRES: 0 <= degree < kShortenings.
+JsonValue shorten_ecs(const JsonValue& ecs, int degree);
+inline constexpr int kShortenings = 6;
 
 }  // namespace ak::alert

@@ -12,7 +12,10 @@ constexpr const char* kDescription =
     "Without a command: replay.";
 
 // --format's names; CLI11 complains about any other.
-const std::map<std::string, Format> kFormats = {{"ndjson", Format::ndjson}, {"text", Format::text}};
+const std::map<std::string, Format> kFormats = {{"ndjson", Format::ndjson},
+                                                {"text", Format::text},
+                                                {"cef", Format::cef},
+                                                {"ocsf", Format::ocsf}};
 
 void add_config(CLI::App& app, CommandLine& line) {
   app.add_option("--config", line.config_file, "Configuration file (/etc/audisp-kube/config.toml)")
@@ -32,8 +35,9 @@ void add_detections(CLI::App& app, CommandLine& line) {
 void add_format(CLI::App& app, CommandLine& line) {
   const auto set = [&line](const std::string& name) { line.format = kFormats.at(name); };
   app.add_option_function<std::string>(
-         "--format", set, "Alerts as text (default on a terminal) or ndjson (otherwise)")
-      ->type_name("ndjson|text")
+         "--format", set,
+         "Alerts as text (default on a terminal), ndjson (otherwise: ECS), cef or ocsf")
+      ->type_name("ndjson|text|cef|ocsf")
       ->check(CLI::IsMember(kFormats).description(""));
 }
 

@@ -9,7 +9,7 @@
 namespace ak::app {
 
 enum class Command { replay, events, daemon, check, detections, audit_rules, status };
-enum class Format { ndjson, text };
+enum class Format { ndjson, text, cef, ocsf };
 
 struct CommandLine {
   Command command = Command::replay;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "alert/alert.h"
+#include "alert/format.h"
 #include "app/confinement.h"
 #include "app/exit_code.h"
 #include "app/output.h"
@@ -24,6 +25,13 @@ bool lacks_input(const CommandLine& line) {
   if (!line.paths.empty() || ::isatty(STDIN_FILENO) == 0) return false;
   complain("no FILE, and standard input is a terminal (see audisp-kube --help)");
   return true;
+}
+
+std::string in_format(Format format, const std::string& json) {
+  using alert::AlertFormat;
+  if (format == Format::cef) return render(AlertFormat::cef, json, 0).text;
+  if (format == Format::ocsf) return render(AlertFormat::ocsf, json, 0).text;
+  return json;
 }
 
 // Reads the logs through `pipeline`, whose handlers write to `output`, and reports the end.
@@ -64,9 +72,8 @@ int run_replay(const CommandLine& line) {
 
   for (const std::string& problem : confine(log_reader_needs())) complain(problem);
   const Config& config = setup.value().config;
-  const bool as_text =
-      line.format.value_or(::isatty(STDOUT_FILENO) != 0 ? Format::text : Format::ndjson) ==
-      Format::text;
+  const Format format =
+      line.format.value_or(::isatty(STDOUT_FILENO) != 0 ? Format::text : Format::ndjson);
   const alert::FormatOptions options{config.redact};
   Counters counters;
   Output output(STDOUT_FILENO);
@@ -74,7 +81,9 @@ int run_replay(const CommandLine& line) {
   pipeline.set_rules(setup.value().rules);
   pipeline.on_alert([&](const alert::Alert& alert) {
     bool truncated = false;
-    output.write(as_text ? to_text(alert, options) : to_json(alert, options, &truncated) + "\n");
+    output.write(format == Format::text
+                     ? to_text(alert, options)
+                     : in_format(format, to_json(alert, options, &truncated)) + "\n");
     if (truncated) ++counters.truncated_alerts;
   });
   return read_to_the_end(line, pipeline, counters, output);

@@ -156,6 +156,31 @@ const JsonValue::Object* JsonValue::object(std::string_view name) const {
   return as<Object>(find(name));
 }
 
+std::vector<std::string_view> JsonValue::strings(std::string_view name) const {
+  const JsonValue* value = find(name);
+  if (const auto* text = as<std::string>(value)) return {*text};
+  std::vector<std::string_view> texts;
+  if (const auto* elements = as<Array>(value)) {
+    for (const JsonValue& element : *elements) {
+      if (const auto* text = as<std::string>(&element)) texts.emplace_back(*text);
+    }
+  }
+  return texts;
+}
+
+void JsonValue::erase(std::string_view name) {
+  JsonValue* value = this;
+  while (auto* members = std::get_if<Object>(&value->data)) {
+    const auto member = find_key(*members, take_component(name));
+    if (member == members->end()) return;
+    if (name.empty()) {
+      members->erase(member);
+      return;
+    }
+    value = &member->value;
+  }
+}
+
 void JsonValue::set(std::string_view name, JsonValue value) {
   JsonValue* place = this;
   while (!name.empty()) {

@@ -42,6 +42,12 @@ struct JsonValue {
   [[nodiscard]] const Array* array(std::string_view name) const;
   [[nodiscard]] const Object* object(std::string_view name) const;
 
+  // The texts of an array, or the one text; others are left out.
+  [[nodiscard]] std::vector<std::string_view> strings(std::string_view name) const;
+
+  // Takes the value under a dotted name out. Nothing happens if it is not there.
+  void erase(std::string_view name);
+
   // Sets the value under a dotted name; what is missing on the way, or is no object, becomes one.
   void set(std::string_view name, JsonValue value);
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace ak {
 
@@ -11,6 +13,9 @@ using TimeMs = std::int64_t;
 
 // "2026-11-22T13:30:51.123Z": ECS's @timestamp, RFC 3339 with milliseconds.
 std::string format_time(TimeMs time);
+
+// What format_time() wrote, of the years 1970 to 9999; nothing for another text.
+std::optional<TimeMs> parse_time(std::string_view text);
 
 // What the sinks and alerts ask for the present; tests hold their own.
 class Clock {

@@ -82,12 +82,15 @@ TEST_F(Format, ShortenedEcsFitsIntoTheSmallestLimitWhateverTheValues) {
                            "rule.name", "message", "file.path"}) {
     all_worst.set(name, worst);
   }
+  for (const AlertFormat format : {AlertFormat::ecs, AlertFormat::cef, AlertFormat::ocsf}) {
+    EXPECT_LE(render(format, all_worst.text(), limits::kMinRenderedBytes).text.size(),
+              limits::kMinRenderedBytes);
+  }
   const Rendered least = render(AlertFormat::ecs, all_worst.text(), limits::kMinRenderedBytes);
-  EXPECT_LE(least.text.size(), limits::kMinRenderedBytes);
   Result<JsonValue> parsed = parse_json(least.text);
   ASSERT_TRUE(parsed.ok());
   EXPECT_EQ(parsed.value().string("labels.shortened"), "true");
-  EXPECT_EQ(parsed.value().string("rule.id").substr(0, 3), " [\xE2");
+  EXPECT_EQ(parsed.value().string("rule.id").substr(0, 5), " [???");
 }
 
 TEST_F(Format, ADocumentAboutOurselvesIsShortenedToItsMessage) {
@@ -118,6 +121,8 @@ TEST_F(Format, NamesAreThoseOfTheConfiguration) {
     EXPECT_TRUE(parse_alert_format(name).has_value()) << name;
   }
   EXPECT_EQ(parse_alert_format("ecs"), AlertFormat::ecs);
+  EXPECT_EQ(parse_alert_format("cef"), AlertFormat::cef);
+  EXPECT_EQ(parse_alert_format("ocsf"), AlertFormat::ocsf);
   for (const char* unknown : {"", "ECS", "json"}) {
     EXPECT_FALSE(parse_alert_format(unknown).has_value()) << unknown;
   }

@@ -50,6 +50,23 @@ TEST(JsonValue, IsSetUnderADottedName) {
   EXPECT_EQ(value.text(), R"({"a":{"b":"second","d":true},"c":{"e":null}})");
 }
 
+TEST(JsonValue, GivesTheTextsOfAnArrayOrTheOneText) {
+  const JsonValue value = parse_json(R"({"a":["x",1,"y",[]],"b":"z","c":{}})").value();
+  EXPECT_EQ(value.strings("a"), (std::vector<std::string_view>{"x", "y"}));
+  EXPECT_EQ(value.strings("b"), std::vector<std::string_view>{"z"});
+  EXPECT_TRUE(value.strings("c").empty());
+  EXPECT_TRUE(value.strings("d").empty());
+}
+
+TEST(JsonValue, IsTakenOutUnderADottedName) {
+  JsonValue value = parse_json(R"({"a":{"b":1,"c":2},"d":[3]})").value();
+  for (const char* absent : {"x", "a.x", "a.b.x", "d.x"}) value.erase(absent);
+  EXPECT_EQ(value.text(), R"({"a":{"b":1,"c":2},"d":[3]})");
+  value.erase("a.b");
+  value.erase("d");
+  EXPECT_EQ(value.text(), R"({"a":{"c":2}})");
+}
+
 TEST(JsonValue, RefusesWhatIsNotJson) {
   for (const char* text : {"", "{", "{\"a\":1}x", "[1,]", "nul", "\"\xFF\"", "01", "\"a\nb\""}) {
     EXPECT_FALSE(parse_json(text).ok()) << text;
