@@ -230,7 +230,7 @@ void EventLoop::drain_input() {
 
 std::string EventLoop::report() const {
   using std::chrono::duration_cast;
-  const Histogram::Reading busy = busy_.read();
+  const Histogram::Reading busy = vitals_.reader_busy.read();
   return fmt::format("{}; never away from its input for longer than {} ms in {} turns",
                      summary(counters_), duration_cast<milliseconds>(busy.longest).count() + 1,
                      busy.count);
