@@ -22,6 +22,7 @@ expected_files() {
 -rw-r----- 0/0 ./etc/audit/rules.d/43-audisp-kube.rules
 -rw-r--r-- 0/0 ./etc/audisp-kube/config.toml
 drwxr-xr-x 0/0 ./etc/audisp-kube/detections
+drwxr-xr-x 0/0 ./etc/audisp-kube/exceptions.d
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubeconfig-file-activity.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubectl-impersonation.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubernetes-sensitive-file-activity.toml
