@@ -7,7 +7,9 @@ namespace ak::detect {
 RuleIndex::RuleIndex(const std::vector<Rule>& rules) {
   add_parts(rules);
   all_ = PartSet(parts_.size(), true);
+  items_ = PartSet(parts_.size(), false);
   for (PartId id = 0; id < parts_.size(); ++id) {
+    if (!parts_[id].is_single) items_.insert(id);
     const eql::EventMatcher& matcher = parts_[id].matcher;
     bool asks_category = false;
     for (const eql::RequiredText& required : matcher.required()) {
@@ -47,8 +49,8 @@ void RuleIndex::require(PartId part, const eql::RequiredText& required) {
   field->add(part, required);
 }
 
-const std::vector<const RulePart*>& RuleIndex::find(const Event& event) {
-  left_ = all_;
+const std::vector<const RulePart*>& RuleIndex::find(const Event& event, const PartSet& among) {
+  left_ = among;
   for (FieldIndex& field : fields_) field.narrow(event.find(field.field()), left_);
   found_.clear();
   left_.for_each([&](PartId id) { found_.push_back(&parts_[id]); });

@@ -29,16 +29,21 @@ class RuleIndex {
 
   // The parts that may match the event, and surely those that do; in the rules' order, and the
   // items'. Valid until the next call.
-  const std::vector<const RulePart*>& find(const Event& event);
+  const std::vector<const RulePart*>& find(const Event& event) { return find(event, all_); }
+
+  // The same of sequences and samples only.
+  const std::vector<const RulePart*>& find_items(const Event& event) { return find(event, items_); }
 
  private:
   void add_parts(const std::vector<Rule>& rules);
   void require(PartId part, const eql::RequiredText& required);
+  const std::vector<const RulePart*>& find(const Event& event, const PartSet& among);
 
   std::vector<RulePart> parts_;
   std::vector<FieldIndex> fields_;  // those that need no search of a value come first
   PartSet all_;
-  PartSet left_;  // of the last find()
+  PartSet items_;  // of sequences and samples
+  PartSet left_;   // of the last find()
   std::vector<const RulePart*> found_;
 };
 

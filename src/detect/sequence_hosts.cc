@@ -91,12 +91,12 @@ void SequenceHosts::release(Host& host, TimeMs until) {
 
 void SequenceHosts::process(Host& host, const EventPtr& event) {
   advance(host, event->time - 1);
-  const std::vector<const RulePart*>& parts = index_->find(*event);
+  const std::vector<const RulePart*>& parts = index_->find_items(*event);
   std::vector<std::size_t> items;
   std::optional<EventCopy> kept;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const RulePart& part = *parts[i];
-    if (!part.is_single && part.matcher.matches(*event)) items.push_back(part.item);
+    if (part.matcher.matches(*event)) items.push_back(part.item);
     const bool is_last = i + 1 == parts.size() || parts[i + 1]->rule != part.rule;
     if (!is_last || items.empty()) continue;
     if (!kept) kept = keep(event);

@@ -78,6 +78,17 @@ TEST(RuleIndex, KnowsEveryItemOfASequence) {
   EXPECT_EQ(candidates(query, "event.category = process; process.name = c"), 0U);
 }
 
+TEST(RuleIndex, FindsItemsOfSequencesByThemselves) {
+  const auto set =
+      rules({"any where process.name == \"a\"",
+             "sequence [any where process.name == \"a\"] [any where user.name == \"b\"]"});
+  detect::RuleIndex index(set->rules);
+  const Event event = event_from_text("process.name = a");
+  EXPECT_EQ(index.find(event).size(), 2U);
+  ASSERT_EQ(index.find_items(event).size(), 1U);
+  EXPECT_EQ(index.find_items(event)[0]->rule, 1U);
+}
+
 TEST(RuleIndex, LeavesOutThoseThatAskForOtherTexts) {
   std::vector<std::string> queries;
   for (int i = 0; i < 100; ++i) {
