@@ -103,8 +103,12 @@ KueryField KueryTree::field(const KueryToken& name) {
     const bool is_text = type_of(std::string(known)) == FieldType::keyword;
     (is_text ? field.names : field.other_names).emplace_back(known);
   }
-  if (field.names.empty() && field.other_names.empty())
+  if (!field.names.empty() || !field.other_names.empty()) return field;
+  if (is_never_present(name.text)) {
+    field.names.push_back(name.text);
+  } else {
     findings_.add(Code::unknown_field, name.span, {name.text}, "no field has such a name");
+  }
   return field;
 }
 
