@@ -18,7 +18,7 @@ install(DIRECTORY DESTINATION ${etc}/audisp-kube/detections)
 install(DIRECTORY DESTINATION ${etc}/audisp-kube/exceptions.d)
 
 # Ours, replaced on upgrade.
-install(DIRECTORY plugin/detections plugin/rsyslog DESTINATION ${CMAKE_INSTALL_DATADIR}/audisp-kube
+install(DIRECTORY plugin/detections plugin/rsyslog plugin/logrotate DESTINATION ${CMAKE_INSTALL_DATADIR}/audisp-kube
         FILES_MATCHING PATTERN *.toml PATTERN *.conf)
 install(PROGRAMS packaging/refresh-audit-rules DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/audisp-kube)
 

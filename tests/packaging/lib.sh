@@ -26,6 +26,7 @@ drwxr-xr-x 0/0 ./etc/audisp-kube/exceptions.d
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubeconfig-file-activity.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubectl-impersonation.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubernetes-sensitive-file-activity.toml
+-rw-r--r-- 0/0 ./usr/share/audisp-kube/logrotate/audisp-kube.conf
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/audisp-kube.conf
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.service
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.timer
