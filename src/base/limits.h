@@ -166,10 +166,13 @@ inline constexpr std::size_t kMaxRecentAlerts = 10000;
 inline constexpr std::size_t kPageRows = 64;
 inline constexpr std::size_t kPageBytes = 1024 * 1024;
 
-// sink: alerts on the way to the store, or kept in memory while it cannot be written; and one
-// client of the socket that does not read.
+// Kept in memory while the store cannot be written.
+inline constexpr std::size_t kMaxHeldAlerts = 10000;
+inline constexpr std::size_t kMaxHeldBytes = 16 * 1024 * 1024;
+
+// sink: alerts on the way to the store, and one client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;
-inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMaxQueuedBytes = 8 * 1024 * 1024;
 inline constexpr std::size_t kMaxSinks = 16;
 // How long a receiver must live on for what it has read to be safe with it.
 inline constexpr std::chrono::milliseconds kConfirmationHold{3000};
