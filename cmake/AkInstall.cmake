@@ -15,9 +15,10 @@ file(GLOB rules CONFIGURE_DEPENDS rules.d/*.rules)
 install(FILES ${rules} DESTINATION ${etc}/audit/rules.d PERMISSIONS ${owner_only_file})
 install(FILES plugin/config.toml DESTINATION ${etc}/audisp-kube)
 install(DIRECTORY DESTINATION ${etc}/audisp-kube/detections)
+install(DIRECTORY DESTINATION ${etc}/audisp-kube/exceptions.d)
 
 # Ours, replaced on upgrade.
-install(DIRECTORY plugin/detections plugin/rsyslog DESTINATION ${CMAKE_INSTALL_DATADIR}/audisp-kube
+install(DIRECTORY plugin/detections plugin/rsyslog plugin/logrotate DESTINATION ${CMAKE_INSTALL_DATADIR}/audisp-kube
         FILES_MATCHING PATTERN *.toml PATTERN *.conf)
 install(PROGRAMS packaging/refresh-audit-rules DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/audisp-kube)
 

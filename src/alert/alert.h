@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "alert/redact_rules.h"
+#include "detect/held_back.h"
 #include "detect/rule_set.h"
 #include "event/event.h"
 
@@ -19,10 +21,16 @@ struct Alert {
   std::vector<std::shared_ptr<const Event>> events;  // of a sequence or sample all; else none
   std::uint64_t sequence = 0;  // counts this host's alerts from 1: a gap shows loss
   TimeMs created = 0;
+  detect::HeldBack suppressed;    // repeats since the last alert of this one's group
+  detect::HeldBack rate_limited;  // alerts over the limit since the last of the detection
+  // Why it would not have been raised, if it is only shown because all were asked for.
+  std::string held_back_by;  // "exception", "suppression", "rate_limit"; empty: it is raised
+  std::string held_back_reason;
 };
 
 struct FormatOptions {
   bool redact = true;  // credentials on command lines become a short hash
+  std::shared_ptr<const RedactRules> redact_more{};  // what a site calls so, too; may be null
 };
 
 // One ECS JSON object, without a newline; a sequence's events, the first

@@ -125,6 +125,22 @@ void set_events(const Alert& alert, const FormatOptions& options, EcsDocument& d
   document.set("events", std::move(events));
 }
 
+void set_held_back(const detect::HeldBack& held, const std::string& prefix, EcsDocument& document) {
+  if (held.count == 0) return;
+  document.set(prefix + ".count", static_cast<std::int64_t>(held.count));
+  document.set(prefix + ".first", format_time(held.first));
+  document.set(prefix + ".last", format_time(held.last));
+}
+
+// What of its like was held back before it, and whether it would be itself.
+void set_noise(const Alert& alert, EcsDocument& document) {
+  set_held_back(alert.suppressed, "audisp_kube.suppressed", document);
+  set_held_back(alert.rate_limited, "audisp_kube.rate_limited", document);
+  if (alert.held_back_by.empty()) return;
+  document.set("audisp_kube.held_back.by", alert.held_back_by);
+  document.set("audisp_kube.held_back.reason", alert.held_back_reason);
+}
+
 }  // namespace
 
 std::string to_json(const Alert& alert, const FormatOptions& options, bool* truncated) {
@@ -146,6 +162,7 @@ std::string to_json(const Alert& alert, const FormatOptions& options, bool* trun
   set_threat(rule, document);
   set_related(shown.event, document);
   set_events(alert, options, document);
+  set_noise(alert, document);
 
   Strings tags = rule.tags;
   if (has_unknown_parent(shown.event)) tags.emplace_back("parent-unknown");

@@ -85,6 +85,13 @@ std::string file(const Event& event) {
   return text;
 }
 
+// "12 held back, from 2026-… to 2026-…"
+std::string since(const detect::HeldBack& held) {
+  if (held.count == 0) return {};
+  return fmt::format("{} held back, from {} to {}", held.count, format_time(held.first),
+                     format_time(held.last));
+}
+
 std::string attack(const detect::Threat& threat) {
   std::string text = to_printable(threat.tactic.name) + ": ";
   bool first = true;
@@ -137,6 +144,12 @@ std::string to_text(const Alert& alert, const FormatOptions& options) {
   details.line("event", shown(event, Field::event_id));
   details.line("session", shown(event, Field::auditd_session));
   details.line("keys", shown(event, Field::auditd_keys));
+  details.line("repeats", since(alert.suppressed));
+  details.line("flood", since(alert.rate_limited));
+  if (!alert.held_back_by.empty()) {
+    details.line("held back", fmt::format("by {}: {}", alert.held_back_by,
+                                          to_printable(alert.held_back_reason)));
+  }
   for (const detect::Threat& threat : rule.threats) details.line("ATT&CK", attack(threat));
   details.line("detection",
                fmt::format("{}, risk {}; what to do: audisp-kube detections {}",

@@ -5,6 +5,7 @@
 
 #include "alert/presentable.h"
 #include "base/text.h"
+#include "base/time.h"
 
 namespace ak::alert {
 namespace {
@@ -107,6 +108,14 @@ std::string describe(const Alert& alert, const Event& event) {
     const TimeMs span_ms = alert.events.back()->time - alert.events.front()->time;
     text += fmt::format(", the last of {} events within {}.{:03} s", alert.events.size(),
                         span_ms / 1000, span_ms % 1000);
+  }
+  if (alert.suppressed.count > 0) {
+    text += fmt::format("; {} repeats suppressed since {}", alert.suppressed.count,
+                        format_time(alert.suppressed.first));
+  }
+  if (alert.rate_limited.count > 0) {
+    text += fmt::format("; {} alerts over the rate limit since {}", alert.rate_limited.count,
+                        format_time(alert.rate_limited.first));
   }
   return text;
 }

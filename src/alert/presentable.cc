@@ -22,7 +22,9 @@ constexpr CommandLine kCommandLines[] = {
     {Field::process_title, Field::process_args},
     {Field::process_parent_command_line, Field::process_parent_args},
 };
-constexpr Field kArgumentLists[] = {Field::process_args, Field::process_parent_args};
+constexpr Field kArgumentLists[] = {
+    Field::process_args, Field::process_parent_args, Field::process_entry_leader_args,
+    Field::process_session_leader_args, Field::process_group_leader_args};
 
 // Our own words, or the kernel's: a credential that equals one of them is not to be found there.
 bool is_fixed(Field field) {
@@ -63,8 +65,8 @@ void redact_other_values(const Redactor& redactor, Event& event) {
   }
 }
 
-void redact(const Event& original, Event& event) {
-  Redactor redactor;
+void redact(const Event& original, const RedactRules* more, Event& event) {
+  Redactor redactor(more);
   for (const Field field : kArgumentLists) redactor.learn(arguments_of(original, field));
   for (const CommandLine& line : kCommandLines) redactor.learn(original.string(line.text));
 
@@ -146,7 +148,7 @@ std::string cut_text(std::string text, std::size_t max_bytes) {
 
 Presentable presentable(const Event& event, const FormatOptions& options) {
   Presentable out{event, {}};
-  if (options.redact) redact(event, out.event);
+  if (options.redact) redact(event, options.redact_more.get(), out.event);
   for (const auto& [field, present] : out.event.fields()) {
     Value value = *present;
     if (!cut_value(value)) continue;

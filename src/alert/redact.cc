@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t kShortestSought = 6;          // bytes, in command lines
 constexpr std::size_t kShortestSoughtInValue = 16;  // bytes, in other values
 
-// A stretch of a text: [begin, end).
-struct Stretch {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-using Stretches = std::vector<Stretch>;
-
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
 }
@@ -35,10 +28,13 @@ bool ends_with(std::string_view text, std::string_view end) {
 }
 
 // `name`: without its dashes.
-bool names_credential(std::string_view name) {
-  constexpr std::size_t kLongestName = 64;
-  if (name.empty() || name.size() > kLongestName) return false;
+bool names_credential(std::string_view name, const RedactRules* more) {
+  if (name.empty() || name.size() > limits::kMaxRedactOptionBytes) return false;
   const std::string lower = to_lower(name);
+  if (more != nullptr &&
+      std::find(more->options.begin(), more->options.end(), lower) != more->options.end()) {
+    return true;
+  }
   if (lower.rfind("password", 0) == 0) return true;
   for (const std::string_view whole : {"token", "secret", "passwd", "passphrase", "api-key",
                                        "apikey", "from-literal", "key-data"}) {
@@ -53,13 +49,15 @@ bool names_credential(std::string_view name) {
 
 // If `word` is an option whose value is a credential: where in the word the value begins, its size
 // if the value is the next word. npos: no such option.
-std::size_t credential_value(std::string_view word) {
+std::size_t credential_value(std::string_view word, const RedactRules* more) {
   std::size_t dashes = 0;
   while (dashes < 2 && dashes < word.size() && word[dashes] == '-') ++dashes;
   if (dashes == 0) return std::string_view::npos;
   const std::size_t equals = word.find('=');
   const std::size_t name_end = std::min(equals, word.size());
-  if (!names_credential(word.substr(dashes, name_end - dashes))) return std::string_view::npos;
+  if (!names_credential(word.substr(dashes, name_end - dashes), more)) {
+    return std::string_view::npos;
+  }
   return equals == std::string_view::npos ? word.size() : equals + 1;
 }
 
@@ -109,8 +107,8 @@ bool is_other_scheme(std::string_view lower) {
   return lower == "basic" || lower == "digest" || lower == "negotiate" || lower == "token";
 }
 
-// The credentials that the options and headers in `text` show.
-Stretches shown_credentials(std::string_view text) {
+// The credentials that the options and headers in `text` show, and the site's patterns find.
+Stretches shown_credentials(std::string_view text, const RedactRules* more) {
   constexpr std::size_t kLongestHeader = 64;
   Stretches found;
   Words words(text);
@@ -120,7 +118,7 @@ Stretches shown_credentials(std::string_view text) {
     const std::string_view bytes = text.substr(word.begin, word.end - word.begin);
     const std::string lower =
         to_lower(bytes.substr(bytes.size() - std::min(bytes.size(), kLongestHeader)));
-    const std::size_t value = credential_value(bytes);
+    const std::size_t value = credential_value(bytes, more);
     if (value != std::string_view::npos) {
       found.push_back(words.value(word.begin + value));
     } else if (is_bearer(lower) || (after_authorization && is_other_scheme(lower))) {
@@ -129,6 +127,9 @@ Stretches shown_credentials(std::string_view text) {
       found.push_back(words.value(word.begin));
     }
     after_authorization = ends_with(lower, "authorization:");
+  }
+  if (more != nullptr) {
+    for (const RedactPattern& pattern : more->patterns) pattern.find(text, found);
   }
   found.erase(
       std::remove_if(found.begin(), found.end(), [](const Stretch& s) { return s.begin >= s.end; }),
@@ -172,27 +173,28 @@ std::string replace(std::string_view text, Stretches stretches) {
 
 // What in argument `i` is known for a credential by the arguments' own borders: the whole value of
 // an option, spaces included.
-Stretch bordered_credential(const Arguments& arguments, std::size_t i) {
+Stretch bordered_credential(const Arguments& arguments, std::size_t i, const RedactRules* more) {
   const std::string& argument = arguments[i];
   if (i > 0) {
     const std::string& before = arguments[i - 1];
-    if (credential_value(before) == before.size() || equals_ignoring_case(before, "bearer")) {
+    if (credential_value(before, more) == before.size() || equals_ignoring_case(before, "bearer")) {
       return {0, argument.size()};
     }
   }
-  const std::size_t value = credential_value(argument);
+  const std::size_t value = credential_value(argument, more);
   if (value < argument.size()) return {value, argument.size()};
   return {};
 }
 
 // The same for all of them, as they stand in `text`; nothing if it is not their beginning.
-Stretches bordered_credentials(std::string_view text, const Arguments& arguments) {
+Stretches bordered_credentials(std::string_view text, const Arguments& arguments,
+                               const RedactRules* more) {
   Stretches found;
   std::size_t offset = 0;
   for (std::size_t i = 0; i < arguments.size() && offset < text.size(); ++i) {
     const std::string_view shown = text.substr(offset, arguments[i].size());
     if (arguments[i].compare(0, shown.size(), shown) != 0) return {};
-    const Stretch whole = bordered_credential(arguments, i);
+    const Stretch whole = bordered_credential(arguments, i, more);
     const Stretch clipped{offset + whole.begin, std::min(offset + whole.end, text.size())};
     if (clipped.begin < clipped.end) found.push_back(clipped);
     offset += arguments[i].size() + 1;
@@ -213,14 +215,14 @@ void Redactor::learn_secret(std::string_view secret) {
 }
 
 void Redactor::learn(std::string_view command_line) {
-  for (const Stretch& s : shown_credentials(command_line)) {
+  for (const Stretch& s : shown_credentials(command_line, more_)) {
     learn_secret(command_line.substr(s.begin, s.end - s.begin));
   }
 }
 
 void Redactor::learn(const Arguments& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Stretch whole = bordered_credential(arguments, i);
+    const Stretch whole = bordered_credential(arguments, i, more_);
     if (whole.begin < whole.end) {
       learn_secret(std::string_view(arguments[i]).substr(whole.begin, whole.end - whole.begin));
     } else {
@@ -230,8 +232,8 @@ void Redactor::learn(const Arguments& arguments) {
 }
 
 std::string Redactor::redact(std::string_view command_line, const Arguments& arguments) const {
-  Stretches stretches = shown_credentials(command_line);
-  const Stretches bordered = bordered_credentials(command_line, arguments);
+  Stretches stretches = shown_credentials(command_line, more_);
+  const Stretches bordered = bordered_credentials(command_line, arguments, more_);
   stretches.insert(stretches.end(), bordered.begin(), bordered.end());
   for (const std::string& secret : secrets_) find_all(command_line, secret, stretches);
   return replace(command_line, std::move(stretches));
@@ -241,7 +243,7 @@ Arguments Redactor::redact(const Arguments& arguments) const {
   Arguments out;
   out.reserve(arguments.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Stretch whole = bordered_credential(arguments, i);
+    const Stretch whole = bordered_credential(arguments, i, more_);
     out.push_back(whole.begin < whole.end ? replace(arguments[i], {whole}) : redact(arguments[i]));
   }
   return out;

@@ -4,13 +4,16 @@
 //
 // What counts as a credential: the value of an option (--name value, --name=value, one dash or two,
 // any case) named token, secret, password…, or ending in -token, -secret, -password, -passphrase or
-// -key-data, api-key, from-literal; and what follows "Bearer", or "Authorization: SCHEME".
+// -key-data, api-key, from-literal; what follows "Bearer", or "Authorization: SCHEME"; and what a
+// site adds (alert/redact_rules.h).
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "alert/redact_rules.h"
 
 namespace ak::alert {
 
@@ -20,6 +23,9 @@ using Arguments = std::vector<std::string>;
 // where an option shows a credential, and wherever else a learned one occurs.
 class Redactor {
  public:
+  // `more`: the site's own, may be null; outlives it.
+  explicit Redactor(const RedactRules* more = nullptr) : more_(more) {}
+
   void learn(std::string_view command_line);
   void learn(const Arguments& arguments);
 
@@ -36,6 +42,7 @@ class Redactor {
  private:
   void learn_secret(std::string_view secret);
 
+  const RedactRules* more_;
   std::vector<std::string> secrets_;  // no two equal; the longest come first
 };
 

@@ -41,6 +41,11 @@ void add_format(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember(kFormats).description(""));
 }
 
+void add_all(CLI::App& app, CommandLine& line) {
+  app.add_flag("--all", line.all_matches,
+               "Also what exceptions, suppression and rate limits hold back, and by which");
+}
+
 void add_paths(CLI::App& app, CommandLine& line, const char* name, const char* description) {
   app.add_option(name, line.paths, description);
 }
@@ -59,12 +64,14 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_config(app, line);
   add_detections(app, line);
   add_format(app, line);
+  add_all(app, line);
   add_paths(app, line, "FILE", kLogs);
 
   CLI::App* replay = add_command(app, line, "replay", Command::replay, "Alerts from audit logs");
   add_config(*replay, line);
   add_detections(*replay, line);
   add_format(*replay, line);
+  add_all(*replay, line);
   add_paths(*replay, line, "FILE", kLogs);
 
   CLI::App* events = add_command(app, line, "events", Command::events,

@@ -17,7 +17,8 @@ struct CommandLine {
   std::optional<std::string> config_file;
   std::vector<std::string> detection_paths;
   std::optional<Format> format;
-  bool check = false;  // of `status`
+  bool check = false;        // of `status`
+  bool all_matches = false;  // of a replay: also what would be held back
 };
 
 // There is nothing to run: print `text`, on stdout if `exit_code` is 0, and exit.

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/toml.h"
+#include "detect/exception_file.h"
 
 namespace ak::app {
 namespace {
@@ -23,6 +24,7 @@ void read_detections(TomlTable& table, Config& config) {
 
 void read_alerts(TomlTable& table, Config& config) {
   config.redact = table.boolean("redact").value_or(config.redact);
+  config.redact_more = read_redact_rules(table);
 }
 
 void read_host(TomlTable& table, Config& config) {
@@ -60,7 +62,7 @@ std::string syslog_path(const Config& config) {
 
 ConfigResult parse_config(std::string_view text, const std::string& file) {
   using Reader = void (*)(TomlTable&, Config&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 7> kSections = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 9> kSections = {{
       {"detections", read_detections},
       {"alerts", read_alerts},
       {"store", read_store},
@@ -68,6 +70,10 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
       {"host", read_host},
       {"daemon", read_daemon},
       {"health", read_health},
+      {"suppression",
+       [](TomlTable& table, Config& config) { read_suppression(table, config.noise); }},
+      {"rate_limit",
+       [](TomlTable& table, Config& config) { read_rate_limit(table, config.noise); }},
   }};
 
   ConfigResult result;
@@ -81,6 +87,7 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
       }
     }
     complain_about_old_sections(root);
+    detect::read_exceptions(*document, root, complaints, result.config.noise.exceptions);
     root.report_unknown_keys(Severity::error);
   }
   result.diagnostics = complaints.take();

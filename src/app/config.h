@@ -1,11 +1,14 @@
 // The configuration file (plugin/config.toml documents every key and holds the defaults).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "alert/redact_rules.h"
+#include "app/config_noise.h"
 #include "app/health.h"
 #include "base/diagnostic.h"
 #include "base/result.h"
@@ -21,6 +24,10 @@ struct Config {
 
   // [alerts]
   bool redact = true;  // credentials on command lines become a short hash
+  std::shared_ptr<const alert::RedactRules> redact_more;  // what is one besides; may be null
+
+  // [suppression], [rate_limit], [[exception]]
+  NoiseConfig noise;
 
   // [store]
   store::Options store;

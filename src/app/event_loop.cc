@@ -52,6 +52,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
   vitals_.detections = setup_.rules->rules.size();
   pipeline_.set_rules(std::move(loaded.rules));
   pipeline_.count_alerts_from(sinks_.dispatcher().last_sequence());
+  pipeline_.set_noise(setup_.noise);
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
 }
 
@@ -106,6 +107,7 @@ void EventLoop::say_hello() {
   if (has_errors(setup_.diagnostics)) {
     log_.error("started in spite of these errors; wrong keys have their defaults");
   }
+  log_expired(log_, *setup_.noise, clock_.now());
   const std::size_t active = setup_.rules->rules.size();
   if (active == 0) log_.error("no detection is active: nothing will be alerted");
   log_.info(fmt::format("audisp-kube " AK_VERSION " started with {} detections", active));
@@ -195,12 +197,14 @@ void EventLoop::adopt(Loaded fresh) {
   if (!(fresh.setup.config.store == setup_.config.store)) {
     log_.warning("a change of [store] takes effect at the next start");
   }
+  log_expired(log_, *fresh.setup.noise, clock_.now());
   sinks_.reconfigure(fresh.setup.config);
   health_.reconfigure(fresh.setup.config.health);
   vitals_.detections = fresh.setup.rules->rules.size();
   Loaded old;
   old.setup = std::exchange(setup_, std::move(fresh.setup));
   old.rules = pipeline_.set_rules(std::move(fresh.rules));
+  pipeline_.set_noise(setup_.noise);
   reloader_.dispose(std::move(old));
   pipeline_.scan_files();
   log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),

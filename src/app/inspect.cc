@@ -16,6 +16,7 @@
 #include "app/setup.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "coverage/audit_rules.h"
 
 namespace ak::app {
@@ -28,24 +29,36 @@ int finish(Output& output, int exit_code) {
   return kExitIo;
 }
 
-// A configuration file is one that is called so; every other .toml file is a detection.
+// A configuration file is one that is called so, and exceptions are what lies in a directory that
+// is; every other .toml file is a detection.
 bool is_config(const std::string& path) {
   return base_name(path) == "config.toml";
+}
+bool is_exceptions(const std::string& path) {
+  constexpr std::string_view kDirectory = "exceptions.d";
+  const std::string plain = normalize_path(path);
+  return base_name(plain) == kDirectory || base_name(directory_name(plain)) == kDirectory;
 }
 
 struct Row {
   std::string id, severity, state, file;
 };
 
-std::string state_of(const detect::Rule& rule) {
+std::string state_of(const detect::Rule& rule, const detect::Exceptions& exceptions, TimeMs now) {
+  std::string state = "active";
+  const std::size_t count = exceptions.of(rule.id, now).size();
+  if (count > 0) state += fmt::format(", {} exception{}", count, count == 1 ? "" : "s");
   const std::vector<std::string>& absent = rule.query.absent_fields();
-  return absent.empty() ? "active" : "active, never present: " + join(absent, ", ");
+  if (!absent.empty()) state += ", never present: " + join(absent, ", ");
+  return state;
 }
 
 std::vector<Row> rows_of(const Setup& setup) {
+  const TimeMs now = SystemClock().now();
   std::vector<Row> rows;
   for (const detect::Rule& rule : setup.rules->rules) {
-    rows.push_back({rule.id, std::string(severity_name(rule.severity)), state_of(rule), rule.file});
+    rows.push_back({rule.id, std::string(severity_name(rule.severity)),
+                    state_of(rule, setup.noise->exceptions, now), rule.file});
   }
   for (const detect::SkippedRule& skipped : setup.rules->skipped) {
     rows.push_back({skipped.id, "-", "skipped: " + skipped.reason, skipped.file});
@@ -53,7 +66,8 @@ std::vector<Row> rows_of(const Setup& setup) {
   // Of a file with mistakes the first, since it says why the detection is not there.
   std::set<std::string> broken;
   for (const Diagnostic& diagnostic : setup.diagnostics) {
-    const bool is_rule_file = extension(diagnostic.file) == "toml" && !is_config(diagnostic.file);
+    const bool is_rule_file = extension(diagnostic.file) == "toml" && !is_config(diagnostic.file) &&
+                              !is_exceptions(diagnostic.file);
     if (diagnostic.severity != Severity::error || !is_rule_file) continue;
     if (!broken.insert(diagnostic.file).second) continue;
     const std::string place =
@@ -121,7 +135,16 @@ std::vector<std::string> techniques_of(const detect::Rule& rule) {
   return techniques;
 }
 
-std::string describe(const detect::Rule& rule) {
+std::string describe(const detect::Exception& exception) {
+  std::string text =
+      fmt::format("\n{}reason:    {}\nauthor:    {}\n", printable_lines(exception.condition_text),
+                  to_printable(exception.reason), to_printable(exception.author));
+  if (exception.end) text += fmt::format("expires:   {}\n", exception.expires_text);
+  const Diagnostic& place = exception.detection_place;
+  return text + fmt::format("file:      {}:{}\n", to_printable(place.file), place.line);
+}
+
+std::string describe(const detect::Rule& rule, const detect::Exceptions& exceptions) {
   std::string text = fmt::format("{}\n{}\n\n", to_printable(rule.name),
                                  std::string(std::max<std::size_t>(rule.name.size(), 1), '='));
   text +=
@@ -133,6 +156,9 @@ std::string describe(const detect::Rule& rule) {
   }
   text += "\n" + printable_lines(rule.description);
   text += "\nQuery\n-----\n" + printable_lines(rule.query_text);
+  const auto excepted = exceptions.of(rule.id, SystemClock().now());
+  if (!excepted.empty()) text += "\nExceptions\n----------\n";
+  for (const detect::Exception* exception : excepted) text += describe(*exception);
   if (!rule.note.empty()) text += "\n" + printable_lines(rule.note);
   return text;
 }
@@ -141,7 +167,7 @@ int describe_one(const Setup& setup, const std::string& id) {
   for (const detect::Rule& rule : setup.rules->rules) {
     if (rule.id != id) continue;
     Output output(STDOUT_FILENO);
-    output.write(describe(rule));
+    output.write(describe(rule, setup.noise->exceptions));
     return finish(output, kExitDone);
   }
   std::vector<std::string_view> ids;
@@ -155,7 +181,12 @@ int describe_one(const Setup& setup, const std::string& id) {
 Result<Setup> load_paths(const CommandLine& line) {
   Setup setup;
   std::vector<std::string> rule_paths;
+  std::vector<detect::Exception> exceptions;
   for (const std::string& path : line.paths) {
+    if (is_exceptions(path)) {
+      exceptions = detect::load_exceptions(path, std::move(exceptions), setup.diagnostics);
+      continue;
+    }
     if (!is_config(path)) {
       rule_paths.push_back(path);
       continue;
@@ -164,7 +195,12 @@ Result<Setup> load_paths(const CommandLine& line) {
     if (!loaded) return loaded.error();
     std::vector<Diagnostic>& found = loaded.value().diagnostics;
     setup.diagnostics.insert(setup.diagnostics.end(), found.begin(), found.end());
+    std::vector<detect::Exception>& more = loaded.value().config.noise.exceptions;
+    exceptions.insert(exceptions.end(), more.begin(), more.end());
   }
+  detect::NoisePolicy noise;
+  noise.exceptions = detect::Exceptions(std::move(exceptions));
+  setup.noise = std::make_shared<const detect::NoisePolicy>(std::move(noise));
   detect::LoadResult rules = detect::load_rules(rule_paths, {});
   setup.rules = std::move(rules.rules);
   setup.diagnostics.insert(setup.diagnostics.end(), rules.diagnostics.begin(),
@@ -180,15 +216,20 @@ int run_check(const CommandLine& line) {
     complain(setup.error().message);
     return kExitIo;
   }
-  const std::vector<Diagnostic>& diagnostics = setup.value().diagnostics;
+  std::vector<Diagnostic> diagnostics = setup.value().diagnostics;
+  const detect::Exceptions& exceptions = setup.value().noise->exceptions;
+  for (Diagnostic& expiry : exceptions.expiry_warnings(SystemClock().now(), true)) {
+    diagnostics.push_back(std::move(expiry));
+  }
   print(diagnostics, Show::all);
   const auto errors =
       std::count_if(diagnostics.begin(), diagnostics.end(),
                     [](const Diagnostic& d) { return d.severity == Severity::error; });
   Output output(STDOUT_FILENO);
-  output.write(fmt::format("{} detections, {} skipped, {} errors, {} warnings\n",
+  output.write(fmt::format("{} detections, {} skipped, {} exceptions, {} errors, {} warnings\n",
                            setup.value().rules->rules.size(), setup.value().rules->skipped.size(),
-                           errors, diagnostics.size() - static_cast<std::size_t>(errors)));
+                           exceptions.all().size(), errors,
+                           diagnostics.size() - static_cast<std::size_t>(errors)));
   return finish(output, errors > 0 ? kExitFound : kExitDone);
 }
 

@@ -1,9 +1,36 @@
 #include "app/pipeline.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <utility>
 
+#include "base/quantity.h"
+
 namespace ak::app {
+
+namespace {
+
+// Why the alert would not have been raised.
+void explain(const detect::Judgement& judgement, alert::Alert& alert) {
+  using Fate = detect::Judgement::Fate;
+  if (judgement.fate == Fate::excepted) {
+    const detect::Exception& exception = *judgement.exception;
+    alert.held_back_by = "exception";
+    alert.held_back_reason =
+        fmt::format("{}:{}: {} ({})", exception.detection_place.file,
+                    exception.detection_place.line, exception.reason, exception.author);
+  } else if (judgement.fate == Fate::suppressed) {
+    alert.held_back_by = "suppression";
+    alert.held_back_reason =
+        fmt::format("repeats an alert within {}", format_duration(judgement.window_ms));
+  } else {
+    alert.held_back_by = "rate_limit";
+    alert.held_back_reason = "over the detection's rate limit";
+  }
+}
+
+}  // namespace
 
 Pipeline::Pipeline(const Options& options, Counters& counters)
     : options_(options),
@@ -13,7 +40,8 @@ Pipeline::Pipeline(const Options& options, Counters& counters)
       framer_(std::in_place, counters),
       reader_(counters, [this](audit::AuditEvent& event) { process(event); }),
       lineage_(counters, options.live),
-      engine_(counters, [this](const detect::Engine::Match& match) { alert(match); }) {}
+      engine_(counters, [this](const detect::Engine::Match& match) { alert(match); }),
+      noise_(counters) {}
 
 void Pipeline::feed(std::string_view bytes) {
   framer_->feed(bytes);
@@ -67,6 +95,9 @@ void Pipeline::finish() {
 }
 
 void Pipeline::alert(const detect::Engine::Match& match) {
+  const detect::Judgement judgement = noise_.judge(match);
+  const bool is_raised = judgement.fate == detect::Judgement::Fate::raised;
+  if (!is_raised && !options_.all_matches) return;
   ++counters_.alerts;
   ++alert_count_;
   if (!alert_handler_) return;
@@ -77,6 +108,9 @@ void Pipeline::alert(const detect::Engine::Match& match) {
   alert.events = match.events;
   alert.sequence = alert_count_;
   alert.created = options_.clock == nullptr ? match.event.time : options_.clock->now();
+  alert.suppressed = judgement.suppressed;
+  alert.rate_limited = judgement.rate_limited;
+  if (!is_raised) explain(judgement, alert);
   alert_handler_(alert);
 }
 

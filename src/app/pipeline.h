@@ -14,6 +14,7 @@
 #include "base/counters.h"
 #include "base/time.h"
 #include "detect/engine.h"
+#include "detect/noise.h"
 #include "detect/rule_set.h"
 #include "event/normalize.h"
 #include "input/line_framer.h"
@@ -34,6 +35,8 @@ class Pipeline {
     std::string host_id{};       // of the host of that name; may be empty
     bool with_extra = false;     // events carry all that their records say (Event::extra)
     Vitals* vitals = nullptr;    // none in replay
+    // What exceptions, suppression and rate limits hold back is handed out too, and says so.
+    bool all_matches = false;
   };
   using EventHandler = std::function<void(const Event&)>;
   using AlertHandler = std::function<void(const alert::Alert&)>;
@@ -64,6 +67,11 @@ class Pipeline {
   // by set_rules(); alone where nothing is to be detected.
   void watch(const detect::RuleSet& rules) {
     files_.watch(WatchedFiles(detect::path_patterns(rules)));
+  }
+
+  // From now on; until the first call every match is an alert. What was counted stays.
+  void set_noise(std::shared_ptr<const detect::NoisePolicy> policy) {
+    noise_.set_policy(std::move(policy));
   }
 
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
@@ -106,6 +114,7 @@ class Pipeline {
   audit::Reader reader_;
   Lineage lineage_;
   detect::Engine engine_;
+  detect::NoiseFilter noise_;
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;

@@ -1,5 +1,6 @@
 #include "app/replay.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <string>
@@ -54,6 +55,17 @@ int read_to_the_end(const CommandLine& line, Pipeline& pipeline, const Counters&
   return errors.empty() ? kExitDone : kExitIo;
 }
 
+void tell_held_back(const Counters& counters) {
+  const std::uint64_t all =
+      counters.excepted_alerts + counters.suppressed_alerts + counters.rate_limited_alerts;
+  if (all == 0) return;
+  complain(
+      fmt::format("{} alerts held back ({} by exceptions, {} as repeats, {} over the rate "
+                  "limit); --all shows them",
+                  all, counters.excepted_alerts.load(), counters.suppressed_alerts.load(),
+                  counters.rate_limited_alerts.load()));
+}
+
 }  // namespace
 
 int run_replay(const CommandLine& line) {
@@ -74,11 +86,14 @@ int run_replay(const CommandLine& line) {
   const Config& config = setup.value().config;
   const Format format =
       line.format.value_or(::isatty(STDOUT_FILENO) != 0 ? Format::text : Format::ndjson);
-  const alert::FormatOptions options{config.redact};
+  const alert::FormatOptions options{config.redact, config.redact_more};
   Counters counters;
   Output output(STDOUT_FILENO);
-  Pipeline pipeline({.host_name = config.host_name, .host_id = config.host_id}, counters);
+  Pipeline pipeline(
+      {.host_name = config.host_name, .host_id = config.host_id, .all_matches = line.all_matches},
+      counters);
   pipeline.set_rules(setup.value().rules);
+  pipeline.set_noise(setup.value().noise);
   pipeline.on_alert([&](const alert::Alert& alert) {
     bool truncated = false;
     output.write(format == Format::text
@@ -86,7 +101,9 @@ int run_replay(const CommandLine& line) {
                      : in_format(format, to_json(alert, options, &truncated)) + "\n");
     if (truncated) ++counters.truncated_alerts;
   });
-  return read_to_the_end(line, pipeline, counters, output);
+  const int exit_code = read_to_the_end(line, pipeline, counters, output);
+  if (!line.all_matches) tell_held_back(counters);
+  return exit_code;
 }
 
 int run_events(const CommandLine& line) {

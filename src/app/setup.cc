@@ -10,6 +10,11 @@
 
 namespace ak::app {
 
+std::string exceptions_directory(const CommandLine& line) {
+  const std::string file = line.config_file.value_or(find_locations(executable_path()).config_file);
+  return (std::filesystem::path(file).parent_path() / "exceptions.d").string();
+}
+
 Result<ConfigResult> load_config(const CommandLine& line) {
   if (line.config_file) return load_config(*line.config_file);
   const std::string file = find_locations(executable_path()).config_file;
@@ -35,6 +40,11 @@ Result<Setup> load_setup(const CommandLine& line) {
   setup.rules = std::move(rules.rules);
   setup.diagnostics.insert(setup.diagnostics.end(), rules.diagnostics.begin(),
                            rules.diagnostics.end());
+  setup.noise =
+      make_noise_policy(setup.config.noise, exceptions_directory(line), setup.diagnostics);
+  for (Diagnostic& unknown : unknown_detections(*setup.noise, *setup.rules)) {
+    setup.diagnostics.push_back(std::move(unknown));
+  }
   return setup;
 }
 

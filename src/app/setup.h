@@ -9,6 +9,7 @@
 #include "app/config.h"
 #include "base/diagnostic.h"
 #include "base/result.h"
+#include "detect/noise.h"
 #include "detect/rule_set.h"
 
 namespace ak::app {
@@ -17,13 +18,17 @@ namespace ak::app {
 // not there stands for the defaults.
 Result<ConfigResult> load_config(const CommandLine& line);
 
+// Where files of exceptions belong: beside that configuration file.
+std::string exceptions_directory(const CommandLine& line);
+
 // Where detections come from: the command line, else the configuration, else the default places.
 std::vector<std::string> detection_paths(const CommandLine& line, const Config& config);
 
 struct Setup {
   Config config;
-  std::shared_ptr<const detect::RuleSet> rules;  // what could be loaded, never null
-  std::vector<Diagnostic> diagnostics;           // of both
+  std::shared_ptr<const detect::RuleSet> rules;      // what could be loaded, never null
+  std::shared_ptr<const detect::NoisePolicy> noise;  // the same
+  std::vector<Diagnostic> diagnostics;               // of all
 };
 
 // An error only if the configuration file cannot be read.

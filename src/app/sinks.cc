@@ -42,7 +42,7 @@ sink::Dispatcher::Sinks Sinks::make_all() const {
 void Sinks::submit(const alert::Alert& alert) {
   bool truncated = false;
   sink::Message message;
-  message.json = to_json(alert, {config_.redact}, &truncated);
+  message.json = to_json(alert, {config_.redact, config_.redact_more}, &truncated);
   if (truncated) ++counters_.truncated_alerts;
   message.severity = alert.rule->severity;
   message.rule_id = alert.rule->id;

@@ -13,6 +13,11 @@ Loaded prepare(Setup setup) {
   return loaded;
 }
 
+std::string first_line(const Diagnostic& diagnostic) {
+  const std::string text = render(diagnostic);
+  return text.substr(0, text.find('\n'));
+}
+
 }  // namespace
 
 Result<Loaded> load(const CommandLine& line) {
@@ -33,14 +38,19 @@ Loaded load_what_is_there(const CommandLine& line) {
   setup.rules = std::move(rules.rules);
   setup.diagnostics.insert(setup.diagnostics.end(), rules.diagnostics.begin(),
                            rules.diagnostics.end());
+  setup.noise = make_noise_policy({}, exceptions_directory(line), setup.diagnostics);
   return prepare(std::move(setup));
 }
 
 void log_errors(Log& log, const std::vector<Diagnostic>& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.severity != Severity::error) continue;
-    const std::string text = render(diagnostic);
-    log.error(text.substr(0, text.find('\n')));
+    if (diagnostic.severity == Severity::error) log.error(first_line(diagnostic));
+  }
+}
+
+void log_expired(Log& log, const detect::NoisePolicy& noise, TimeMs now) {
+  for (const Diagnostic& expired : noise.exceptions.expiry_warnings(now, false)) {
+    log.warning(first_line(expired));
   }
 }
 

@@ -7,6 +7,8 @@
 #include "app/log.h"
 #include "app/reloader.h"
 #include "base/diagnostic.h"
+#include "base/time.h"
+#include "detect/noise.h"
 
 namespace ak::app {
 
@@ -19,5 +21,9 @@ Loaded load_what_is_there(const CommandLine& line);
 
 // The errors among them, each as one line that says where and what.
 void log_errors(Log& log, const std::vector<Diagnostic>& diagnostics);
+
+// The same for exceptions that have expired at `now`: alerts come again that somebody took for
+// settled.
+void log_expired(Log& log, const detect::NoisePolicy& noise, TimeMs now);
 
 }  // namespace ak::app

@@ -36,6 +36,10 @@ namespace ak {
   X(unparsed_events, "unparsed_events", "events that libauparse could not read", true)         \
   X(forgotten_sequences, "forgotten_sequences", "pending sequences forgotten at a cap", true)  \
   X(left_out_join_keys, "left_out_join_keys", "join keys of an event over the cap", true)      \
+  X(excepted_alerts, "excepted_alerts", "alerts that an exception took away", false)           \
+  X(suppressed_alerts, "suppressed_alerts", "alerts suppressed as repeats", false)             \
+  X(rate_limited_alerts, "rate_limited_alerts", "alerts over a detection's rate limit", true)  \
+  X(evicted_groups, "evicted_groups", "groups of repeated alerts forgotten at a cap", true)    \
   X(dropped_alerts, "dropped_alerts", "alerts that a sink never got", true)                    \
   X(store_failures, "store_failures", "times the store could not be written or read", true)    \
   X(damaged_stores, "damaged_stores", "stores moved aside since they could not be used", true) \

@@ -112,6 +112,20 @@ inline constexpr std::size_t kMaxJoinKeys = 64;  // of one event, by fields of s
 inline constexpr std::size_t kMaxSequenceHosts = 256;
 inline constexpr std::size_t kMaxSortedBytes = 16 * 1024 * 1024;  // of one host's last two seconds
 
+// detect: exceptions, each tried on every alert of its detection.
+inline constexpr std::size_t kMaxExceptions = 4096;
+// detect: groups of alerts whose repeats are suppressed (some 500 bytes each; a rate limit of 60 a
+// minute makes as many in four hours), and what one may hold of an attacker's text: two paths, each
+// of a directory and a name of PATH_MAX. An alert with more repeats no other.
+inline constexpr std::size_t kMaxSuppressedGroups = 16384;
+inline constexpr std::size_t kMaxSuppressedBytes = 16 * 1024 * 1024;  // of all groups
+inline constexpr std::size_t kMaxGroupKeyBytes = 16 * 1024;
+inline constexpr std::int64_t kMaxSuppressionDays = 30;
+// detect: rate limits, one for each detection on each host; numbers that keep products in range.
+inline constexpr std::size_t kMaxRateLimits = 8192;
+inline constexpr std::int64_t kMaxAlertsPerMinute = 1'000'000;
+inline constexpr std::int64_t kMaxAlertBurst = 1'000'000;
+
 // coverage: a file of audit rules.
 inline constexpr std::size_t kMaxRuleFileBytes = 4 * 1024 * 1024;
 
@@ -122,6 +136,16 @@ inline constexpr std::size_t kMaxAlertArgsBytes = 64 * 1024;  // all arguments t
 inline constexpr std::size_t kMaxAlertEvents = 32;            // of a sequence, beside its last
 inline constexpr std::size_t kMaxSoughtSecrets =
     16;  // each is looked for in up to 4 MB of arguments
+// alert: what a site may add to what is redacted. An option's name is longer nowhere; a pattern and
+// the memory that it takes compiled; matches in one text, and how much of it is read again for
+// them.
+inline constexpr std::size_t kMaxRedactOptions = 256;
+inline constexpr std::size_t kMaxRedactOptionBytes = 64;
+inline constexpr std::size_t kMaxRedactPatterns = 16;
+inline constexpr std::size_t kMaxRedactPatternBytes = 1024;
+inline constexpr std::int64_t kMaxRedactRegexBytes = 512 * 1024;
+inline constexpr std::size_t kMaxRedactMatches = 256;
+inline constexpr std::size_t kMaxRedactReadBytes = 16 * 1024 * 1024;
 
 // alert: what every format's shortest form fits into, whatever the alert holds. Two thirds of it
 // are names of detections and events made of characters that JSON writes as six.
@@ -147,10 +171,13 @@ inline constexpr std::size_t kMaxRecentAlerts = 10000;
 inline constexpr std::size_t kPageRows = 64;
 inline constexpr std::size_t kPageBytes = 1024 * 1024;
 
-// sink: alerts on the way to the store, or kept in memory while it cannot be written; and one
-// client of the socket that does not read.
+// Kept in memory while the store cannot be written.
+inline constexpr std::size_t kMaxHeldAlerts = 10000;
+inline constexpr std::size_t kMaxHeldBytes = 16 * 1024 * 1024;
+
+// sink: alerts on the way to the store, and one client of the socket that does not read.
 inline constexpr std::size_t kMaxQueuedAlerts = 10000;
-inline constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMaxQueuedBytes = 8 * 1024 * 1024;
 inline constexpr std::size_t kMaxSinks = 16;
 // How long a receiver must live on for what it has read to be safe with it.
 inline constexpr std::chrono::milliseconds kConfirmationHold{3000};

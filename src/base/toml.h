@@ -111,8 +111,9 @@ class TomlTable {
   void accept(std::initializer_list<std::string_view> keys);
 
   // Complains about each key that no getter was asked for and that was not accepted, with the
-  // nearest that was: E106, or W106 if only a warning. To be called after the getters.
-  void report_unknown_keys(Severity severity);
+  // nearest that was: E106, or W106 if only a warning. To be called after the getters. Tells
+  // whether there was one.
+  bool report_unknown_keys(Severity severity);
 
   // A complaint at the key's value, or at the table itself if there is no such key.
   void complain(Severity severity, std::string code, std::string_view key, std::string message,

@@ -161,15 +161,18 @@ void TomlTable::accept(std::initializer_list<std::string_view> keys) {
   known_.insert(known_.end(), keys.begin(), keys.end());
 }
 
-void TomlTable::report_unknown_keys(Severity severity) {
+bool TomlTable::report_unknown_keys(Severity severity) {
+  bool found = false;
   const std::vector<std::string_view> known(known_.begin(), known_.end());
   for (const TomlEntry& entry : value_.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    found = true;
     const std::string_view meant = complaints_.full() ? "" : nearest(entry.key, known);
     add(severity, severity == Severity::error ? "E106" : "W106", entry.key_span,
         fmt::format("unknown key \"{}\"", full_name(entry.key)),
         meant.empty() ? "" : fmt::format("did you mean \"{}\"?", meant));
   }
+  return found;
 }
 
 void TomlTable::complain(Severity severity, std::string code, std::string_view key,

@@ -64,6 +64,9 @@ class KeyTable {
     return entries_.empty() ? nullptr : &entries_.front();
   }
 
+  // The oldest first.
+  [[nodiscard]] const std::list<Entry>& entries() const { return entries_; }
+
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 

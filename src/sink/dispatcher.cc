@@ -19,8 +19,8 @@ SteadyTime steady_now() {
 store::Backlog::Limits backlog_limits(const Dispatcher::Options& options) {
   store::Backlog::Limits limits;
   limits.store = options.store;
-  limits.max_held_alerts = options.queue.max_alerts;
-  limits.max_held_bytes = options.queue.max_bytes;
+  limits.max_held_alerts = options.held.max_alerts;
+  limits.max_held_bytes = options.held.max_bytes;
   limits.retry_interval = options.retry_interval;
   return limits;
 }

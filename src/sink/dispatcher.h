@@ -32,7 +32,9 @@ class Dispatcher {
 
   struct Options {
     store::Options store;
-    QueueLimits queue;      // also of what is kept in memory while the store cannot be written
+    QueueLimits queue;
+    // Of what is kept in memory while the store cannot be written.
+    QueueLimits held = {limits::kMaxHeldAlerts, limits::kMaxHeldBytes};
     std::string host_name;  // in notices of losses; may be empty
     // How often a receiver that is away, or a store that cannot be written, is tried again.
     std::chrono::milliseconds retry_interval{1000};

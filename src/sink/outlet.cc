@@ -46,7 +46,10 @@ bool Outlet::pump(store::Backlog& backlog) {
     if (page_.empty()) {
       std::vector<store::Row> rows = backlog.read(position_);
       page_.assign(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-      if (page_.empty()) return false;
+      if (page_.empty()) {
+        if (backlog.is_readable()) position_ = std::max(position_, backlog.last_seq());
+        return false;
+      }
     }
     if (!offer(page_.front())) {
       if (sink_->take_loss()) {  // the receiver went away: what it had comes first

@@ -41,7 +41,7 @@ Sink::Delivery SyslogSink::deliver(const Message& message) {
   if (head.size() + rendered.text.size() > options_.max_bytes) return Delivery::never;
 
   const std::string packet = head + rendered.text;
-  switch (socket_.send_to_same(packet)) {
+  switch (send(packet)) {
     case SyslogSocket::Send::too_large:
       return Delivery::never;
     case SyslogSocket::Send::full:
@@ -58,6 +58,11 @@ Sink::Delivery SyslogSink::deliver(const Message& message) {
   unconfirmed_.add(packet.size());
   if (rendered.shortened) ++context_.counters.shortened_alerts;
   return Delivery::taken;
+}
+
+// What a daemon that is gone had not read goes before this one.
+SyslogSocket::Send SyslogSink::send(const std::string& packet) {
+  return unconfirmed_.empty() ? socket_.send(packet) : socket_.send_to_same(packet);
 }
 
 void SyslogSink::lose() {

@@ -46,6 +46,7 @@ class SyslogSink final : public Sink {
   [[nodiscard]] SinkState state() const override;
 
  private:
+  [[nodiscard]] SyslogSocket::Send send(const std::string& packet);
   void check();
   void lose();
   void report_state(bool away);

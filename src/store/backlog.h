@@ -25,8 +25,8 @@ class Backlog {
 
   struct Limits {
     Options store;
-    std::size_t max_held_alerts = limits::kMaxQueuedAlerts;  // in memory
-    std::size_t max_held_bytes = limits::kMaxQueuedBytes;
+    std::size_t max_held_alerts = limits::kMaxHeldAlerts;  // in memory
+    std::size_t max_held_bytes = limits::kMaxHeldBytes;
     std::chrono::milliseconds retry_interval{1000};
     // How long a written alert may lack a sync to the disk.
     std::chrono::milliseconds flush_interval{5000};
@@ -71,6 +71,8 @@ class Backlog {
   [[nodiscard]] std::vector<AlertId> recent() { return is_open() ? store_.recent() : none(); }
 
   [[nodiscard]] bool is_open() const { return store_.is_open(); }
+  // False: what read() gave may lack what is in the store.
+  [[nodiscard]] bool is_readable() const { return !unreadable_; }
   [[nodiscard]] bool is_failing() const { return failing_; }
   [[nodiscard]] std::size_t stored_rows() const { return store_.rows(); }
   [[nodiscard]] std::size_t stored_bytes() const { return store_.bytes(); }

@@ -149,6 +149,36 @@ TEST_F(Daemon, StartsInSpiteOfMistakesAndSaysSo) {
   EXPECT_TRUE(eventually([&] { return syslog_alerts() == kStoryAlerts; })) << syslog();
 }
 
+TEST_F(Daemon, WarnsOfExpiredExceptionsAtItsStartAndOnReload) {
+  const std::string exception =
+      "[[exception]]\ndetection = \"kubectl-impersonation\"\ncondition = \"true\"\n"
+      "reason = \"r\"\nauthor = \"a\"\nexpires = ";
+  directory_.write("config.toml", config() + exception + "2020-01-31\n");
+  start();
+  EXPECT_TRUE(says("the exception expired after 2020-01-31"));
+  directory_.write("config.toml", config());
+  directory_.write("exceptions.d/a.toml", exception + "2020-02-01\n");
+  process_->signal(SIGHUP);
+  EXPECT_TRUE(says("the exception expired after 2020-02-01"));
+  ASSERT_TRUE(says("reloaded"));
+  send(story_);
+  EXPECT_TRUE(eventually([&] { return syslog_alerts() == kStoryAlerts; })) << syslog();
+}
+
+TEST_F(Daemon, TakesExceptionsOverOnReload) {
+  start();
+  directory_.write("exceptions.d/a.toml",
+                   "[[exception]]\ndetection = \"kubeconfig-file-activity\"\n"
+                   "condition = \"true\"\nreason = \"r\"\nauthor = \"a\"\n");
+  process_->signal(SIGHUP);
+  ASSERT_TRUE(says("reloaded")) << process_->err();
+  send(story_);
+  auditd_.reset();
+  EXPECT_EQ(process_->wait(), 0);
+  EXPECT_EQ(syslog_alerts(), 6U);
+  EXPECT_NE(process_->err().find("excepted_alerts=3"), std::string::npos) << process_->err();
+}
+
 // The story at a later time: the same ids again would be late records.
 std::string played_again(int times) {
   std::string log = read_text(recording_path("attack-story"));

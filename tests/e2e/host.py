@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -153,10 +154,26 @@ def installed_package():
     sudo = 'sudo() { "$@"; }\nset -e\n'
     try:
         run("bash", "-c", sudo + commands, cwd=TOP, env=environment)
+        raise_every_alert()
         yield
     finally:
         run_unchecked("dpkg", "--purge", "audisp-kube", stdout=subprocess.DEVNULL,
                       stderr=subprocess.DEVNULL)
+
+
+def raise_every_alert():
+    """Switches suppression and rate limits off: each scenario says exactly what must be alerted."""
+    configuration = pathlib.Path("/etc/audisp-kube/config.toml")
+    text = configuration.read_text()
+    for default, off in (('window = "1m"', 'window = "0"'), ("per_minute = 60", "per_minute = 0")):
+        if default not in text:
+            raise SystemExit(f"e2e: {configuration} lacks {default}")
+        text = text.replace(default, off)
+    configuration.write_text(text)
+    wait_until(lambda: pids("audisp-kube"), "the plugin to start")
+    for pid in pids("audisp-kube"):
+        os.kill(int(pid), signal.SIGHUP)
+    time.sleep(1)  # nothing but its log shows that it has read it, and rsyslog comes later
 
 
 def purges_cleanly():

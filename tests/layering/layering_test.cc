@@ -138,15 +138,15 @@ TEST(Layering, CMakeDeclaresTheSameTable) {
 // --- third-party headers ---------------------------------------------------------------------
 
 struct Door {
-  const char* header;  // how its name begins
-  const char* folder;  // the only one that may include it, in .cc files alone
+  const char* header;   // how its name begins
+  std::string folders;  // the only ones that may include it, in .cc files alone: "eql alert"
   std::size_t max_files;
 };
 
 const std::vector<Door> kDoors = {
     {"auparse.h", "audit", 1}, {"libaudit.h", "audit", 3}, {"toml++/", "base", 1},
     {"rapidjson/", "base", 2}, {"CLI/", "app", 2},         {"zlib.h", "input", 1},
-    {"re2/", "eql", 1},        {"cap-ng.h", "app", 1},     {"seccomp.h", "app", 1},
+    {"re2/", "eql alert", 2},  {"cap-ng.h", "app", 1},     {"seccomp.h", "app", 1},
     {"sqlite3.h", "store", 1}, {"syslog.h", "nowhere", 0},  // syslog(3) waits for a slow daemon;
                                                             // sink/ writes by itself
 };
@@ -158,7 +158,8 @@ TEST(Layering, ThirdPartyHeadersHaveOneDoor) {
       for (const std::string& header : file.foreign) {
         if (!starts_with(header, door.header)) continue;
         users.insert(file.path);
-        EXPECT_EQ(file.folder, door.folder) << file.path << " includes <" << header << ">";
+        EXPECT_NE((" " + door.folders + " ").find(" " + file.folder + " "), std::string::npos)
+            << file.path << " includes <" << header << ">";
         EXPECT_EQ(fs::path(file.path).extension(), ".cc") << file.path;
       }
     }

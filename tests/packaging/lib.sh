@@ -22,9 +22,11 @@ expected_files() {
 -rw-r----- 0/0 ./etc/audit/rules.d/43-audisp-kube.rules
 -rw-r--r-- 0/0 ./etc/audisp-kube/config.toml
 drwxr-xr-x 0/0 ./etc/audisp-kube/detections
+drwxr-xr-x 0/0 ./etc/audisp-kube/exceptions.d
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubeconfig-file-activity.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubectl-impersonation.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubernetes-sensitive-file-activity.toml
+-rw-r--r-- 0/0 ./usr/share/audisp-kube/logrotate/audisp-kube.conf
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/audisp-kube.conf
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.service
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.timer

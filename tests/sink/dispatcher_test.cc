@@ -78,7 +78,7 @@ Dispatcher::Sinks sinks(
 
 Dispatcher::Options options(std::size_t max_alerts = 100) {
   Dispatcher::Options made;
-  made.queue = {max_alerts, 1000000};
+  made.held = {max_alerts, 1000000};
   made.retry_interval = milliseconds(1);
   return made;
 }

@@ -141,6 +141,20 @@ TEST_F(Syslog, FindsARestartedDaemonAndAsksForWhatTheOldOneHadNotRead) {
   EXPECT_TRUE(reports_.empty());  // it was never away
 }
 
+TEST_F(Syslog, FindsARestartedDaemonAtOnceWhenTheOldOneHadReadAll) {
+  UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  SyslogSink syslog = sink();
+  EXPECT_EQ(syslog.deliver(message("1")), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet("1"));
+  syslog.conclude();
+  daemon.reset();
+  ASSERT_EQ(::unlink(options_.path.c_str()), 0);
+  daemon = bind_socket(options_.path, SOCK_DGRAM);
+  EXPECT_EQ(syslog.deliver(message("2")), Sink::Delivery::taken);
+  EXPECT_EQ(receive(daemon.get()), packet("2"));
+  EXPECT_TRUE(reports_.empty());
+}
+
 TEST_F(Syslog, ConfirmsWhatALivingDaemonReadAWhileAgo) {
   const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
   SyslogSink syslog = sink();
