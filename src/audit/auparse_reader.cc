@@ -37,6 +37,13 @@ std::optional<unsigned> parse_unsigned(std::string_view text, int base) {
   return value;
 }
 
+// x32's system calls are x86_64's with a bit set, but for those from 512 on.
+unsigned common_number(unsigned number) {
+  constexpr unsigned kX32 = 0x40000000;  // __X32_SYSCALL_BIT of asm/unistd.h
+  constexpr unsigned kFirstOfX32 = 512;
+  return (number & kX32) != 0 && (number & ~kX32) < kFirstOfX32 ? number & ~kX32 : number;
+}
+
 Field* find(Record& record, std::string_view name) {
   return const_cast<Field*>(std::as_const(record).find(name));
 }
@@ -204,7 +211,7 @@ void AuparseReader::name_syscall(Record& record) const {
     const auto number = parse_unsigned(syscall->value, 10);
     if (machine >= 0) arch_name = audit_machine_to_name(machine);
     if (machine >= 0 && number) {
-      syscall_name = audit_syscall_to_name(static_cast<int>(*number), machine);
+      syscall_name = audit_syscall_to_name(static_cast<int>(common_number(*number)), machine);
     }
   }
   arch->interpreted = arch_name != nullptr ? arch_name : names_.find("arch").value_or(arch->value);

@@ -1,5 +1,6 @@
 #include "event/syscall_view.h"
 
+#include <array>
 #include <utility>
 
 #include "event/audit_fields.h"
@@ -38,8 +39,25 @@ std::string_view syscall_of_uring_op(std::int64_t op) {
   }
 }
 
+// What a 32-bit program asks of sockets is one syscall, told apart by its first argument.
+// Source: SYS_* of linux/net.h.
+std::string_view socket_call(std::uint64_t number) {
+  constexpr std::array<std::string_view, 21> kNames = {
+      "",           "socket",      "bind",        "connect",    "listen",
+      "accept",     "getsockname", "getpeername", "socketpair", "send",
+      "recv",       "sendto",      "recvfrom",    "shutdown",   "setsockopt",
+      "getsockopt", "sendmsg",     "recvmsg",     "accept4",    "recvmmsg",
+      "sendmmsg"};
+  return number < kNames.size() ? kNames[number] : std::string_view{};
+}
+
 std::string syscall_name(const audit::Record& record) {
-  if (record.type != record_type::kUringop) return std::string(field_text(&record, "syscall"));
+  if (record.type != record_type::kUringop) {
+    const std::string_view name = field_text(&record, "syscall");
+    const std::string_view call =
+        name == "socketcall" ? socket_call(field_hex(&record, "a0").value_or(0)) : "";
+    return std::string(name) + (call.empty() ? "" : "(" + std::string(call) + ")");
+  }
   const std::string_view name = syscall_of_uring_op(field_number(&record, "uring_op").value_or(-1));
   return name.empty() ? "io_uring" : std::string(name);
 }

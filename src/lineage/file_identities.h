@@ -5,9 +5,10 @@
 // were added on, and what was created in, linked or moved into a directory that is known for
 // certain. Heard: a name in a record, joined with the working directory. That name holds where the
 // program was, in a container or a chroot perhaps, and as the links led then; so it never takes the
-// place of what is certain. On a file system without a disk even the numbers are soon another's:
-// there what was heard tells nothing about a file that comes with a name. A name that nothing
-// confirms is given as it is, unless it begins at a descriptor: then the path is missing.
+// place of what is certain. On a file system without a disk, of which nothing is certain, even the
+// numbers are soon another's: there what was heard tells nothing of a file that comes with a name.
+// A name that nothing confirms is given as it is, unless it begins at a descriptor: then the path
+// is missing.
 //
 // A file with several names (links, bind mounts, other namespaces) counts under its watched name,
 // if it has one. A watched name in a record stays, whatever the identity says: who reads that name

@@ -113,7 +113,7 @@ class Learner {
     if (entry != nullptr) {
       if (entry->certain) return;
       const std::string known = FileTable::path(*entry->name);
-      const bool is_passing = FileTable::is_passing(id);
+      const bool is_passing = table_.is_passing(id);
       if (known == path || (!is_passing && watched_.matters(known, is_directory) &&
                             !watched_.matters(path, is_directory)))
         return;

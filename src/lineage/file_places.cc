@@ -223,7 +223,7 @@ class Finder {
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
     if (entry == nullptr || entry->is_directory != is_directory) return {};
-    const bool is_passing = !entry->certain && FileTable::is_passing(id);
+    const bool is_passing = !entry->certain && table_.is_passing(id);
     return {FileTable::path(*entry->name), entry->certain, is_passing};
   }
 

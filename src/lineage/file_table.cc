@@ -151,6 +151,12 @@ void FileTable::count_certain(Name* name, std::size_t certain, bool is_more) {
   }
 }
 
+void FileTable::count_device(const FileId& id, bool is_more) {
+  const auto device = certain_devices_.try_emplace({id.host, id.device}).first;
+  device->second = is_more ? device->second + 1 : device->second - 1;
+  if (device->second == 0) certain_devices_.erase(device);
+}
+
 void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directory) {
   const auto known = entries_.find(id);
   const bool is_there = known != entries_.end() && known->second.name == &name;
@@ -165,7 +171,10 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   }
   name.ids.push_back(id);
   entries_[id] = Entry{&name, certain, is_directory};
-  if (certain) count_certain(&name, 1, true);
+  if (certain) {
+    count_certain(&name, 1, true);
+    count_device(id, true);
+  }
   prune(former);
 }
 
@@ -173,7 +182,10 @@ void FileTable::erase_entry(FileId id) {
   const auto found = entries_.find(id);
   if (found == entries_.end()) return;
   Name& name = *found->second.name;
-  if (found->second.certain) count_certain(&name, 1, false);
+  if (found->second.certain) {
+    count_certain(&name, 1, false);
+    count_device(id, false);
+  }
   entries_.erase(found);
   std::erase(name.ids, id);
 }
@@ -232,7 +244,11 @@ void FileTable::remove(Name& name) {
 }
 
 void FileTable::erase(Name& name) {
-  for (const FileId& id : name.ids) entries_.erase(id);
+  for (const FileId& id : name.ids) {
+    const auto entry = entries_.find(id);
+    if (entry->second.certain) count_device(id, false);
+    entries_.erase(entry);
+  }
   (name.pinned ? pinned_ : names_).erase(name.self);
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/counters.h"
@@ -59,9 +60,12 @@ class FileTable {
     return (major << 32U) ^ minor;
   }
 
-  // Whether the device's number goes to another file system when this one is unmounted, which no
-  // record tells: those without a disk of their own (overlay, tmpfs, but btrfs too) have major 0.
-  static bool is_passing(const FileId& id) { return (id.device >> 32U) == 0; }
+  // Whether the device's number may have gone to another file system since, which no record tells:
+  // those without a disk of their own (overlay, tmpfs, but btrfs too) have major 0, and share the
+  // numbers. Not where a certain file is on that device: that file system stays.
+  [[nodiscard]] bool is_passing(const FileId& id) const {
+    return (id.device >> 32U) == 0 && !certain_devices_.contains({id.host, id.device});
+  }
 
   // nullptr when not known. Counts as a use. Entries and names are valid until the table is
   // changed.
@@ -125,6 +129,7 @@ class FileTable {
   void erase_entry(FileId id);
   void remove(Name& name);
   void prune(Name* name, const Name* keep = nullptr);
+  void count_device(const FileId& id, bool is_more);
   static void count_certain(Name* name, std::size_t certain, bool is_more);
 
   Counters& counters_;
@@ -134,6 +139,7 @@ class FileTable {
   std::list<Name> pinned_;
   std::unordered_map<std::uint64_t, Name*> roots_;
   std::unordered_map<FileId, Entry, IdHash> entries_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> certain_devices_;  // their files
 };
 
 }  // namespace ak

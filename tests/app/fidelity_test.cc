@@ -286,6 +286,53 @@ INSTANTIATE_TEST_SUITE_P(Recordings, Fidelity, testing::ValuesIn(fidelity_record
                            return name;
                          });
 
+// Each way to call a file something else, and the detection that must see through it.
+TEST(Evasions, AreSeenThroughByWhoLookedAtTheFiles) {
+  const std::string kKubeconfig = "kubeconfig-file-activity";
+  const std::string kSensitive = "kubernetes-sensitive-file-activity";
+  const struct {
+    std::string way, recording;
+    std::vector<std::string> rules;
+  } cases[] = {
+      {"a descriptor", "path-dirfd", {kKubeconfig, kSensitive}},
+      {"renamed by descriptors", "path-dirfd-renames", {kKubeconfig, kSensitive}},
+      {"between two descriptors", "path-dirfd-more", {kKubeconfig, kSensitive}},
+      {"symbolic links", "path-symlinked-directory", {kKubeconfig, kSensitive}},
+      {"bind mounts", "path-bind-mount", {kKubeconfig, kSensitive}},
+      {"a moved mount", "path-mount-moved", {kSensitive}},
+      {"another mount namespace", "path-mount-namespace", {kKubeconfig, kSensitive}},
+      {"a chroot", "path-chroot", {kKubeconfig, kSensitive}},
+      {"another root", "path-pivot-root", {kKubeconfig, kSensitive}},
+      {"a container's mount", "container-hostpath", {kKubeconfig, kSensitive}},
+      {"an open file", "path-descriptor", {kKubeconfig, kSensitive}},
+      {"/proc", "path-proc", {kKubeconfig, kSensitive}},
+      {"a file without a name", "path-temporary-file", {kSensitive}},
+      {"hard links", "path-hard-link", {kKubeconfig}},
+      {"a directory renamed back", "path-directory-renamed", {kKubeconfig}},
+      {"a prepared directory", "path-directory-prepared", {kKubeconfig}},
+      {"a prepared tree", "path-tree-prepared", {kKubeconfig, kSensitive}},
+      {"a prepared home", "path-home-prepared", {kKubeconfig}},
+      {"a directory swapped", "path-directory-swapped", {kSensitive}},
+      {"a directory replaced", "path-directory-replaced", {kSensitive}},
+      {"a directory made again", "path-directory-made-again", {kSensitive}},
+      {"an overlay", "path-overlay", {kSensitive}},
+  };
+  const auto& all = fidelity_recordings();
+  for (const auto& c : cases) {
+    const auto recording = std::find_if(all.begin(), all.end(),
+                                        [&](const auto& one) { return one.name == c.recording; });
+    ASSERT_NE(recording, all.end()) << c.recording;
+    const ListedFiles files(recording->identities, "");
+    const std::vector<Raised> raised = raised_by(recording->log, &files);
+    for (const std::string& rule : c.rules) {
+      EXPECT_TRUE(
+          std::any_of(raised.begin(), raised.end(),
+                      [&](const Raised& one) { return one.line.rfind(rule + " ", 0) == 0; }))
+          << rule << " through " << c.way;
+    }
+  }
+}
+
 // What the log alone can tell, and what looking at the files adds.
 TEST(FidelityOfCopies, ACopyIntoTheDirectoryIsSeenByWhoLookedAtIt) {
   const std::string log = read_text(AK_TEST_DATA_DIR "/manifest-copied-into-directory.log");

@@ -144,6 +144,14 @@ TEST(NormalizeNetwork, KeepsItsCategoryWhateverTheOutcome) {
   EXPECT_EQ(connect.string(Field::destination_ip), "10.0.0.1");
   EXPECT_EQ(*connect.number(Field::destination_port), 6443);
   EXPECT_EQ(connect.string(Field::network_direction), "egress");
+  const Event by_number = of("SYSCALL arch=40000003 syscall=102 a0=3 success=yes exit=0 ppid=1 "
+                             "pid=2 uid=0\nSOCKADDR saddr=" +
+                             saddr + "\n")
+                              .events.at(0);
+  EXPECT_EQ(test::line_of(by_number),
+            "network connection,start connection_attempted,connected-to success");
+  EXPECT_EQ(by_number.string(Field::destination_ip), "10.0.0.1");
+  EXPECT_EQ(by_number.string(Field::auditd_syscall), "socketcall(connect)");
   const Event sent = of(network("sendto", "success=yes exit=4", saddr)).events.at(0);
   EXPECT_EQ(sent.string(Field::destination_ip), "10.0.0.1");
   EXPECT_EQ(sent.strings(Field::event_category)->at(0), "process");

@@ -326,6 +326,32 @@ TEST_F(FileIdentitiesTest, ALinksTargetCountsUnderTheLinksNameUnlessItHasAWatche
   EXPECT_EQ(create_in(30, "kubelet.conf", 31), "/etc/kubernetes/kubelet.conf");
 }
 
+// An overlay or a tmpfs has the numbers of the one before it.
+TEST_F(FileIdentitiesTest, WhatWasHeardOnAPassingDeviceOverridesNoName) {
+  const auto create_on = [&](const std::string& device, const std::string& directory_name) {
+    Act act{Effect::created,
+            {directory("PARENT", directory_name, 3), item("CREATE", directory_name + "x", 9)}};
+    for (PathItem& each : act.items) each.device = device;
+    return path(act);
+  };
+  const auto read_on = [&](const std::string& device, std::uint64_t inode) {
+    Act act{Effect::none, {by_descriptor(item("NORMAL", "x", inode))}};
+    act.items[0].device = device;
+    return path(act);
+  };
+  EXPECT_EQ(create_on("00:28", "/etc/kubernetes/pki/"), "/etc/kubernetes/pki/x");
+  EXPECT_EQ(read_on("00:28", 9), "/etc/kubernetes/pki/x");
+  EXPECT_EQ(create_on("00:28", "/mnt/"), "/mnt/x");
+  EXPECT_EQ(create_on("fe:01", "/etc/kubernetes/pki/"), "/etc/kubernetes/pki/x");
+  EXPECT_EQ(create_on("fe:01", "/mnt/"), "/etc/kubernetes/pki/x");
+  // A rule tells that the device holds what is watched: it stays.
+  Act rule{Effect::watched, {directory("PARENT", "/etc/kubernetes/", 4)}};
+  rule.items[0].device = "00:30";
+  path(rule);
+  EXPECT_EQ(create_on("00:30", "/etc/kubernetes/pki/"), "/etc/kubernetes/pki/x");
+  EXPECT_EQ(create_on("00:30", "/mnt/"), "/etc/kubernetes/pki/x");
+}
+
 TEST_F(FileIdentitiesTest, LookingAgainTakesInWhatChanged) {
   look();
   files_.put("/root/.kube/config", 99);
