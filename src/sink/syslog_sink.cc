@@ -33,7 +33,7 @@ Sink::Delivery SyslogSink::deliver(const Message& message) {
   const SyslogHeader header{options_.facility,
                             options_.severities.at(severity_index(message.severity)), options_.tag,
                             ::getpid()};
-  const bool has_cookie = options_.format == alert::AlertFormat::ecs;
+  const bool has_cookie = options_.format != alert::AlertFormat::cef;
   const std::string head = syslog_packet(header, message.created, has_cookie ? "@cee: " : "");
   if (head.size() >= options_.max_bytes) return Delivery::never;
   const alert::Rendered rendered =

@@ -1,5 +1,5 @@
 // Alerts to the local syslog daemon, as `@cee: {JSON}`: the cookie by which rsyslog (mmjsonparse)
-// and syslog-ng (json-parser) know structured content. Other formats go without it.
+// and syslog-ng (json-parser) know structured content. CEF, which is no JSON, goes without it.
 //
 // A datagram that the daemon has not read goes with it when it ends. So what was sent is confirmed
 // only when the daemon has read it and has lived on for a while; what is not is sent again to the

@@ -46,7 +46,7 @@ path = "/tmp/log"
 facility = "local3"
 tag = "kube.alerts"
 max_bytes = 65536
-format = "ecs"
+format = "cef"
 min_severity = "high"
 detections = ["x", "y"]
 exclude_detections = ["z"]
@@ -65,6 +65,7 @@ critical = "emerg"
   const auto& syslog = std::get<sink::SyslogOptions>(sink.options);
   EXPECT_EQ(syslog.path, "/tmp/log");
   EXPECT_EQ(syslog.facility, 19);
+  EXPECT_EQ(syslog.format, alert::AlertFormat::cef);
   EXPECT_EQ(syslog.tag, "kube.alerts");
   EXPECT_EQ(syslog.max_bytes, 65536U);
   EXPECT_EQ(syslog.severities, (std::array<int, 4>{7, 6, 1, 0}));

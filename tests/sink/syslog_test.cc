@@ -57,6 +57,25 @@ TEST_F(Syslog, SendsOneDatagramWithTheCookie) {
   EXPECT_TRUE(reports_.empty());
 }
 
+TEST_F(Syslog, SendsTheFormatAskedForWithTheCookieIfItIsJson) {
+  struct Case {
+    alert::AlertFormat format;
+    std::string begin;
+  };
+  const std::vector<Case> cases = {{alert::AlertFormat::ecs, "@cee: {"},
+                                   {alert::AlertFormat::ocsf, "@cee: {"},
+                                   {alert::AlertFormat::cef, "CEF:0|"}};
+  const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
+  for (const Case& c : cases) {
+    options_.format = c.format;
+    SyslogSink syslog = sink();
+    EXPECT_EQ(syslog.deliver(message(R"({"event":{"kind":"alert"},"rule":{"id":"r"}})")),
+              Sink::Delivery::taken);
+    const std::string got = receive(daemon.get());
+    EXPECT_NE(got.find("]: " + c.begin), std::string::npos) << got;
+  }
+}
+
 TEST_F(Syslog, MapsTheSeverityAndTheFacilityAsConfigured) {
   const UniqueFd daemon = bind_socket(options_.path, SOCK_DGRAM);
   options_.facility = syslog_facility("local3");
