@@ -74,12 +74,6 @@ class Pipeline {
     noise_.set_policy(std::move(policy));
   }
 
-  // The files that the rules are about are those whose names matter most (watched_files.h). Done
-  // by set_rules(); alone where nothing is to be detected.
-  void watch(const detect::RuleSet& rules) {
-    files_.watch(WatchedFiles(detect::path_patterns(rules)));
-  }
-
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() { lineage_.scan(); }
 
