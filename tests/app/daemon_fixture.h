@@ -6,6 +6,9 @@
 
 #include <cstring>
 #include <memory>
+#include <set>
+#include <string>
+#include <string_view>
 
 #include "app/program.h"
 
@@ -91,12 +94,16 @@ class Daemon : public testing::Test {
     return received_;
   }
 
+  // Each counts once: those that nobody had read are sent again by the next run.
   std::size_t syslog_alerts() {
-    std::size_t alerts = 0;
+    constexpr std::string_view kSequence = "\"sequence\":";
+    std::set<std::string> sequences;
     for (const std::string& line : split_lines(syslog())) {
-      if (line.find("]: @cee: {") != std::string::npos) ++alerts;
+      const std::size_t at = line.find(kSequence);
+      if (line.find("]: @cee: {") == std::string::npos || at == std::string::npos) continue;
+      sequences.insert(line.substr(at + kSequence.size(), line.find_first_of(",}", at) - at));
     }
-    return alerts;
+    return sequences.size();
   }
 
   Directory directory_;
