@@ -14,14 +14,15 @@ namespace {
 
 std::vector<unsigned> numbers_of(const Capabilities& wanted) {
   std::vector<unsigned> numbers;
-  if (wanted.audit_control) numbers.push_back(CAP_AUDIT_CONTROL);
-  if (wanted.read_everything) {
-    numbers.insert(numbers.end(), {CAP_DAC_READ_SEARCH, CAP_SYS_PTRACE});
-  }
-  if (wanted.change_owners) {
-    numbers.insert(numbers.end(), {CAP_CHOWN, CAP_FOWNER, CAP_DAC_OVERRIDE});
-  }
-  if (wanted.write_everywhere) numbers.push_back(CAP_DAC_OVERRIDE);
+  const auto add_if = [&](bool is_wanted, unsigned number) {
+    if (is_wanted) numbers.push_back(number);
+  };
+  add_if(wanted.audit_control, CAP_AUDIT_CONTROL);
+  add_if(wanted.read_everything, CAP_DAC_READ_SEARCH);
+  add_if(wanted.read_everything, CAP_SYS_PTRACE);
+  add_if(wanted.change_owners, CAP_CHOWN);
+  add_if(wanted.change_owners, CAP_FOWNER);
+  add_if(wanted.change_owners || wanted.write_everywhere, CAP_DAC_OVERRIDE);
   return numbers;
 }
 
