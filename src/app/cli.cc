@@ -12,10 +12,12 @@ constexpr const char* kDescription =
     "Without a command: replay.";
 
 // --format's names; CLI11 complains about any other.
-const std::map<std::string, Format> kFormats = {{"ndjson", Format::ndjson},
-                                                {"text", Format::text},
-                                                {"cef", Format::cef},
-                                                {"ocsf", Format::ocsf}};
+using Formats = std::map<std::string, Format>;
+const Formats kAlertFormats = {{"ndjson", Format::ndjson},
+                               {"text", Format::text},
+                               {"cef", Format::cef},
+                               {"ocsf", Format::ocsf}};
+const Formats kStatusFormats = {{"ndjson", Format::ndjson}, {"text", Format::text}};
 
 void add_config(CLI::App& app, CommandLine& line) {
   app.add_option("--config", line.config_file, "Configuration file (/etc/audisp-kube/config.toml)")
@@ -32,13 +34,12 @@ void add_detections(CLI::App& app, CommandLine& line) {
       ->allow_extra_args(false);
 }
 
-void add_format(CLI::App& app, CommandLine& line) {
-  const auto set = [&line](const std::string& name) { line.format = kFormats.at(name); };
+void add_format(CLI::App& app, CommandLine& line, const Formats& formats, const char* names) {
+  const auto set = [&line, &formats](const std::string& name) { line.format = formats.at(name); };
   app.add_option_function<std::string>(
-         "--format", set,
-         "Alerts as text (default on a terminal), ndjson (otherwise: ECS), cef or ocsf")
-      ->type_name("ndjson|text|cef|ocsf")
-      ->check(CLI::IsMember(kFormats).description(""));
+         "--format", set, "text (default on a terminal), ndjson (otherwise) or another")
+      ->type_name(names)
+      ->check(CLI::IsMember(formats).description(""));
 }
 
 void add_all(CLI::App& app, CommandLine& line) {
@@ -63,14 +64,14 @@ void add_commands(CLI::App& app, CommandLine& line) {
       "None: standard input";
   add_config(app, line);
   add_detections(app, line);
-  add_format(app, line);
+  add_format(app, line, kAlertFormats, "ndjson|text|cef|ocsf");
   add_all(app, line);
   add_paths(app, line, "FILE", kLogs);
 
   CLI::App* replay = add_command(app, line, "replay", Command::replay, "Alerts from audit logs");
   add_config(*replay, line);
   add_detections(*replay, line);
-  add_format(*replay, line);
+  add_format(*replay, line, kAlertFormats, "ndjson|text|cef|ocsf");
   add_all(*replay, line);
   add_paths(*replay, line, "FILE", kLogs);
 
@@ -99,7 +100,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
   CLI::App* status = add_command(app, line, "status", Command::status, "How the running daemon is");
   add_config(*status, line);
-  add_format(*status, line);
+  add_format(*status, line, kStatusFormats, "ndjson|text");
   status->add_flag("--check", line.check, "Print only what is wrong; exit 1 if anything is");
 
   add_command(app, line, "audit-rules", Command::audit_rules,

@@ -134,7 +134,7 @@ TEST(SinkConfiguration, ShowsEachMistakeAtItsPlace) {
       {syslog + "tag = \"123456789012345678901234567890123\"\n", "3:7", "a tag has"},
       {syslog + "max_bytes = 2047\n", "3:13", "\"sinks.x.max_bytes\" must be"},
       {syslog + "max_bytes = 65537\n", "3:13", "\"sinks.x.max_bytes\" must be"},
-      {syslog + "format = \"xml\"\n", "3:10", "\"sinks.x.format\" must be one of: ecs"},
+      {syslog + "format = \"xml\"\n", "3:10", "\"sinks.x.format\" must be one of: ecs, cef, ocsf"},
       {syslog + "min_severity = \"hgh\"\n", "3:16", "\"sinks.x.min_severity\" must be one of:"},
       {syslog + "mode = \"0600\"\n", "3:1", "unknown key \"sinks.x.mode\""},
       {socket + "mode = \"0888\"\n", "3:8", "a mode is three octal digits"},

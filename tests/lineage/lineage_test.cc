@@ -355,7 +355,7 @@ TEST_F(LineageHere, AForkInAPidNamespaceMakesNobodyAParent) {
   source.processes[10] = snapshot(900, "sh");
   source.processes[7] = snapshot(100, "sshd");
   source.in_namespaces.insert(10);
-  stream.lineage.scan();
+  stream.lineage.scan(1000);
   const Event fork = stream.fork(1000, 10, 1, "/bin/bash", 7);
   EXPECT_EQ(fork.find(Field::process_pid), nullptr);
   EXPECT_EQ(fork.find(Field::process_entity_id), nullptr);

@@ -28,6 +28,9 @@ drwxr-xr-x 0/0 ./etc/audisp-kube/exceptions.d
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/detections/kubernetes-sensitive-file-activity.toml
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/logrotate/audisp-kube.conf
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/audisp-kube.conf
+-rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/collector.conf
+-rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/forward-relp.conf
+-rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/forward-tcp-tls.conf
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.service
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.timer
 -rw-r--r-- 0/0 ./usr/share/man/man5/audisp-kube-config.5.gz
