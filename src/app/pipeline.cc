@@ -92,6 +92,7 @@ void Pipeline::measure(Gauges& tables) const {
   tables.sessions = lineage_.sessions();
   tables.files = files_.size();
   tables.sequence_bytes = engine_.sequence_bytes();
+  tables.suppressed_groups = noise_.groups();
 }
 
 void Pipeline::finish() {

@@ -13,12 +13,14 @@
 namespace ak {
 
 // X(identifier, meaning, cap)
-#define AK_GAUGES(X)                                                      \
-  X(open_events, "audit events not yet complete", limits::kMaxOpenEvents) \
-  X(processes, "processes known", limits::kMaxProcesses)                  \
-  X(sessions, "audit sessions known", limits::kMaxSessions)               \
-  X(files, "names of files known", limits::kMaxFiles)                     \
-  X(sequence_bytes, "bytes of pending sequences and samples", limits::kMaxSequenceBytes)
+#define AK_GAUGES(X)                                                                     \
+  X(open_events, "audit events not yet complete", limits::kMaxOpenEvents)                \
+  X(processes, "processes known", limits::kMaxProcesses)                                 \
+  X(sessions, "audit sessions known", limits::kMaxSessions)                              \
+  X(files, "names of files known", limits::kMaxFiles)                                    \
+  X(sequence_bytes, "bytes of pending sequences and samples", limits::kMaxSequenceBytes) \
+  X(suppressed_groups, "groups of alerts whose repeats are suppressed",                  \
+    limits::kMaxSuppressedGroups)
 
 // The reader sets them, any thread may read.
 class Gauges {

@@ -52,6 +52,9 @@ class NoiseFilter {
 
   Judgement judge(const Engine::Match& match);
 
+  // How many groups of alerts are remembered.
+  [[nodiscard]] std::size_t groups() const { return suppressor_.size(); }
+
   [[nodiscard]] NoiseState save() const { return {suppressor_.save(), rates_.save()}; }
   void restore(const NoiseState& state);
 

@@ -46,6 +46,8 @@ class Suppressor {
   // An alert of that group is raised; tells what was held back since the one before.
   HeldBack raise(const AlertGroup& group, TimeMs time);
 
+  [[nodiscard]] std::size_t size() const { return groups_.size(); }
+
   // All groups, those first that will be forgotten first; and the same again.
   [[nodiscard]] std::vector<Group> save() const;
   void restore(const std::vector<Group>& groups);

@@ -132,6 +132,7 @@ TEST_F(NoiseTest, AFloodOfGroupsIsBounded) {
     EXPECT_EQ(noise.judge({rules, rules->rules[0], event, {}}).fate, Fate::raised);
   }
   EXPECT_EQ(noise.save().groups.size(), limits::kMaxSuppressedGroups);
+  EXPECT_EQ(noise.groups(), limits::kMaxSuppressedGroups);
   EXPECT_EQ(counters_.evicted_groups, 1000U);
 }
 
