@@ -132,6 +132,7 @@ class Pipeline {
   void read_lines();
   void process(const audit::AuditEvent& audit_event);
   void evaluate(const Event& event);
+  [[nodiscard]] bool load_noise(ByteReader& in);
   void alert(const detect::Engine::Match& match);
 
   const Options options_;

@@ -1,6 +1,7 @@
 #include "app/pipeline_state.h"
 
 #include "app/pipeline.h"
+#include "detect/noise_state.h"
 
 namespace ak::app {
 namespace {
@@ -25,6 +26,7 @@ void write(const PipelineState& state, ByteWriter& out) {
   write_part(state.lineage, out);
   out.text(state.files);
   write_part(state.engine, out);
+  write_part(state.noise, out);
   out.text(state.stream);
 }
 
@@ -35,10 +37,18 @@ PipelineState Pipeline::save() const {
   files_.save(files);
   state.files = files.take();
   state.engine = engine_.save();
+  state.noise = noise_.save();
   ByteWriter stream;
   reader_.save(stream);
   state.stream = stream.take();
   return state;
+}
+
+bool Pipeline::load_noise(ByteReader& in) {
+  const detect::NoiseState state = detect::read_noise_state(in);
+  if (in.failed()) return false;
+  noise_.restore(state);
+  return true;
 }
 
 // The stream is last, since a reader that has loaded something cannot forget it.
@@ -47,12 +57,14 @@ bool Pipeline::load(std::string_view bytes) {
   const bool is_whole = load_part(in, [this](ByteReader& part) { return lineage_.load(part); }) &&
                         load_part(in, [this](ByteReader& part) { return files_.load(part); }) &&
                         load_part(in, [this](ByteReader& part) { return engine_.load(part); }) &&
+                        load_part(in, [this](ByteReader& part) { return load_noise(part); }) &&
                         load_part(in, [this](ByteReader& part) { return reader_.load(part); }) &&
                         in.at_end();
   if (is_whole) return true;
   lineage_.forget();
   files_.forget();
   engine_.forget();
+  noise_.restore({});
   return false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "detect/engine.h"
+#include "detect/noise.h"
 #include "lineage/lineage_state.h"
 
 namespace ak::app {
@@ -14,6 +15,7 @@ struct PipelineState {
   LineageState lineage;
   std::string files;
   detect::EngineState engine;
+  detect::NoiseState noise;
   std::string stream;  // the position, ids of events, serials
 };
 

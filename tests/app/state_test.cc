@@ -292,8 +292,8 @@ TEST_F(State, WithoutALogSaysWhatMayBeMissing) {
 }
 
 TEST_F(State, OfAnotherBootKeepsNoProcesses) {
-  save_half();
   const auto parents_known = [&](const std::string& boot_id, TimeMs boot_time) {
+    save_half();
     StateKeeper::Options later = options();
     later.boot_id = boot_id;
     later.boot_time = boot_time;

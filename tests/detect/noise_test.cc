@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "detect/exception_file.h"
+#include "detect/noise_state.h"
 #include "support/detect/sequence_run.h"
 #include "support/event_text.h"
 
@@ -21,6 +22,17 @@ using detect::NoiseFilter;
 using detect::NoisePolicy;
 using detect::RateLimit;
 using Fate = Judgement::Fate;
+
+// As it is written down and read again.
+detect::NoiseState over_a_restart(const detect::NoiseState& state) {
+  ByteWriter saved;
+  write(state, saved);
+  ByteReader in(saved.bytes());
+  detect::NoiseState read = detect::read_noise_state(in);
+  EXPECT_FALSE(in.failed());
+  EXPECT_TRUE(in.at_end());
+  return read;
+}
 
 class NoiseTest : public testing::Test {
  protected:
@@ -113,9 +125,23 @@ TEST_F(NoiseTest, GoesOnOverAReloadAndFromWhatWasSaved) {
   EXPECT_EQ(judge(noise, 1, "p").fate, Fate::suppressed);
   NoiseFilter other(counters_);
   use(other);
-  other.restore(noise.save());
+  other.restore(over_a_restart(noise.save()));
   EXPECT_EQ(judge(other, 2, "p").fate, Fate::suppressed);
   EXPECT_EQ(judge(other, 60'000, "p").suppressed, (HeldBack{2, 1, 2}));
+}
+
+TEST_F(NoiseTest, ReadsNothingFromWhatIsCutShort) {
+  NoiseFilter noise(counters_);
+  use(noise);
+  judge(noise, 0, "p");
+  judge(noise, 1, "p");
+  ByteWriter saved;
+  write(noise.save(), saved);
+  for (std::size_t size = 0; size < saved.bytes().size(); ++size) {
+    ByteReader in(std::string_view(saved.bytes()).substr(0, size));
+    EXPECT_TRUE(detect::read_noise_state(in).groups.empty()) << size;
+    EXPECT_TRUE(in.failed()) << size;
+  }
 }
 
 // A flood of groups takes bounded memory, and no longer for the last than for the first.
@@ -279,7 +305,7 @@ TEST_F(NoiseTest, DecidesAsAListOfAllAlertsWould) {
       const Judgement got = judge(noise, time, process, file, rule);
       ASSERT_EQ(text_of(got), text_of(expected)) << "seed " << seed << ", alert " << i;
       ++fates[static_cast<std::size_t>(got.fate)];
-      if (i % 100 == 99) noise.restore(noise.save());
+      if (i % 100 == 99) noise.restore(over_a_restart(noise.save()));
     }
   }
   for (const std::size_t count : fates) EXPECT_GT(count, 500U);
