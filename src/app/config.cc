@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/config_catch_up.h"
 #include "app/config_health.h"
 #include "app/config_path.h"
 #include "app/config_sinks.h"
@@ -62,12 +63,13 @@ std::string syslog_path(const Config& config) {
 
 ConfigResult parse_config(std::string_view text, const std::string& file) {
   using Reader = void (*)(TomlTable&, Config&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 9> kSections = {{
+  constexpr std::array<std::pair<std::string_view, Reader>, 10> kSections = {{
       {"detections", read_detections},
       {"alerts", read_alerts},
       {"store", read_store},
       {"sinks", read_sinks},
       {"host", read_host},
+      {"catch_up", [](TomlTable& table, Config& config) { read_catch_up(table, config.catch_up); }},
       {"daemon", read_daemon},
       {"health", read_health},
       {"suppression",

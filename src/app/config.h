@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "alert/redact_rules.h"
+#include "app/catch_up_options.h"
 #include "app/config_noise.h"
 #include "app/health.h"
 #include "base/diagnostic.h"
@@ -38,6 +39,9 @@ struct Config {
   // [host]
   std::string host_name;  // of records that name no node; empty: live, this host's; else none
   std::string host_id;    // of the same; empty: live, this host's machine-id; else none
+
+  // [catch_up]
+  CatchUpOptions catch_up;
 
   // [daemon]
   std::string run_directory = "/run/audisp-kube";  // what lasts until the next boot: the lock

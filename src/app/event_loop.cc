@@ -46,6 +46,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
       sinks_(
           setup_.config, counters_, [&log](const std::string& text) { log.warning(text); }, host_,
           !has_errors(setup_.diagnostics)),
+      keeper_(make_keeper()),
       reloader_([line] { return load(line); }),
       input_(input),
       health_(setup_.config.health, health_hooks()) {
@@ -53,6 +54,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
   pipeline_.set_rules(std::move(loaded.rules));
   pipeline_.count_alerts_from(sinks_.dispatcher().last_sequence());
   pipeline_.set_noise(setup_.noise);
+  pipeline_.pass_over(RaisedAlerts(sinks_.dispatcher().recent()));
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
 }
 
@@ -102,6 +104,16 @@ Health::Hooks EventLoop::health_hooks() {
           [this](const std::string& text) { log_.warning(text); }};
 }
 
+StateKeeper EventLoop::make_keeper() {
+  StateKeeper::Callbacks callbacks;
+  callbacks.after_commit = [this](std::function<void()> hook) {
+    sinks_.dispatcher().after_commit(std::move(hook));
+  };
+  callbacks.info = [this](const std::string& text) { log_.info(text); };
+  callbacks.warning = [this](const std::string& text) { log_.warning(text); };
+  return {state_options(setup_.config), std::move(callbacks), pipeline_, counters_};
+}
+
 void EventLoop::say_hello() {
   log_errors(log_, setup_.diagnostics);
   if (has_errors(setup_.diagnostics)) {
@@ -115,10 +127,9 @@ void EventLoop::say_hello() {
 
 int EventLoop::run() {
   say_hello();
-  pipeline_.scan_processes();
-  pipeline_.scan_files();
+  keeper_.restore(clock_.now());
   pipeline_.feed(early_);
-  unflushed_ = !early_.empty();
+  unflushed_ = true;  // events may have begun in the log
   early_ = {};
   read_until_end();
   if (stopping_ && state_ == Input::more) drain_input();
@@ -141,13 +152,15 @@ void EventLoop::read_until_end() {
       if (fds[0].revents != 0) read_input();
     }
     pipeline_.measure(vitals_.tables);
+    keeper_.save_if_due(SteadyClock::now());
     vitals_.reader_busy.add(SteadyClock::now() - began);
   }
 }
 
 int EventLoop::wait_ms() const {
   const bool is_waiting = unflushed_ || pipeline_.is_waiting();
-  return is_waiting ? static_cast<int>(limits::kEventTimeoutMs) : -1;
+  if (is_waiting) return static_cast<int>(limits::kEventTimeoutMs);
+  return static_cast<int>(keeper_.due_in(SteadyClock::now()).count());
 }
 
 // What still waits for records waits in vain.
@@ -220,6 +233,7 @@ void EventLoop::read_input() {
     state_ = Input::end;
   } else {
     pipeline_.feed(chunk.value().bytes);
+    keeper_.note_change();
     unflushed_ = true;
   }
 }
@@ -242,6 +256,7 @@ std::string EventLoop::report() const {
 
 void EventLoop::finish() {
   pipeline_.end_source();
+  keeper_.save();  // before events are taken for whole that the log may know more of
   pipeline_.finish();
   sinks_.finish(stopping_ ? kGraceAtSigterm : kGraceAtEnd);
   log_.info("stopped; " + report());

@@ -13,6 +13,7 @@
 #include "app/reloader.h"
 #include "app/signals.h"
 #include "app/sinks.h"
+#include "app/state.h"
 #include "app/this_host.h"
 #include "app/turn.h"
 #include "app/vitals.h"
@@ -43,6 +44,7 @@ class EventLoop {
   [[nodiscard]] Pipeline::Options live_options();
   [[nodiscard]] Health::Hooks health_hooks();
   [[nodiscard]] Status collect_status() const;
+  [[nodiscard]] StateKeeper make_keeper();
   void say_hello();
   void read_until_end();
   [[nodiscard]] int wait_ms() const;
@@ -69,6 +71,7 @@ class EventLoop {
   ThisHost here_;
   Pipeline pipeline_;
   Sinks sinks_;
+  StateKeeper keeper_;
   Reloader reloader_;
   input::ByteSource& input_;
   std::string early_;

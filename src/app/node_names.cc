@@ -8,6 +8,7 @@
 #include <array>
 #include <memory>
 
+#include "app/auditd_conf.h"
 #include "app/setup.h"
 #include "base/limits.h"
 #include "base/read_file.h"
@@ -15,13 +16,6 @@
 
 namespace ak::app {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 std::string text_of(const sockaddr* address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
@@ -59,27 +53,12 @@ bool NodeNames::is_own(std::string_view node) const {
          equals_ignoring_case(node.substr(0, size), host_name);
 }
 
-std::string find_auditd_name(std::string_view auditd_conf) {
-  std::string name;
-  while (!auditd_conf.empty()) {
-    const std::size_t end = auditd_conf.find('\n');
-    const std::string_view line = trim(auditd_conf.substr(0, end));
-    auditd_conf.remove_prefix(end == std::string_view::npos ? auditd_conf.size() : end + 1);
-    const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || line.front() == '#') continue;
-    if (equals_ignoring_case(trim(line.substr(0, equals)), "name")) {
-      name = trim(line.substr(equals + 1));
-    }
-  }
-  return name;
-}
-
 NodeNames this_hosts_names(const std::string& auditd_conf) {
   NodeNames names;
   names.host_name = this_host();
   names.addresses = own_addresses();
   const Result<std::string> text = read_file(auditd_conf, limits::kMaxAuditdConfBytes);
-  if (text) names.user_name = find_auditd_name(text.value());
+  if (text) names.user_name = find_auditd_value(text.value(), "name");
   return names;
 }
 

@@ -18,9 +18,6 @@ struct NodeNames {
   [[nodiscard]] bool is_own(std::string_view node) const;
 };
 
-// The value of `name` in the text of auditd.conf; empty without.
-std::string find_auditd_name(std::string_view auditd_conf);
-
 // This host's. `auditd_conf`: where auditd's configuration is; need not exist.
 NodeNames this_hosts_names(const std::string& auditd_conf);
 

@@ -54,6 +54,11 @@ void Pipeline::end_source() {
   framer_.emplace(counters_);
 }
 
+void Pipeline::feed_line(std::string_view line) {
+  ++counters_.lines;
+  reader_.add(line);
+}
+
 void Pipeline::read_lines() {
   while (const auto line = framer_->next()) reader_.add(*line);
 }
@@ -98,6 +103,7 @@ void Pipeline::alert(const detect::Engine::Match& match) {
   const detect::Judgement judgement = noise_.judge(match);
   const bool is_raised = judgement.fate == detect::Judgement::Fate::raised;
   if (!is_raised && !options_.all_matches) return;
+  if (is_raised && raised_.take(match.event.string(Field::event_id), match.rule.id)) return;
   ++counters_.alerts;
   ++alert_count_;
   if (!alert_handler_) return;

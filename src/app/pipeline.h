@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "alert/alert.h"
+#include "app/pipeline_state.h"
+#include "app/raised_alerts.h"
 #include "app/vitals.h"
 #include "audit/reader.h"
 #include "base/counters.h"
@@ -75,7 +77,9 @@ class Pipeline {
   }
 
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
-  void scan_processes() { lineage_.scan(); }
+  void scan_processes() {
+    if (options_.clock != nullptr) lineage_.scan(options_.clock->now());
+  }
 
   // Looks at the watched files as they are now. Before the first bytes, and when the configuration
   // is loaded again; nothing in replay.
@@ -96,6 +100,30 @@ class Pipeline {
 
   // Tells the tables' sizes.
   void measure(Gauges& tables) const;
+
+  // Takes a line without its end: of a log that somebody else took apart.
+  void feed_line(std::string_view line);
+
+  // All that was learned from the records so far, and where in the stream they ended: what another
+  // pipeline needs to go on. load(): of the bytes that write() made; false when they are not that,
+  // nothing is known then. REQUIRES of load(): set_rules(), and nothing was fed.
+  [[nodiscard]] PipelineState save() const;
+  [[nodiscard]] bool load(std::string_view bytes);
+
+  // Where a log of the stream is to be read on from; nothing before the first record.
+  [[nodiscard]] std::optional<audit::ResumePoint> position() const { return reader_.position(); }
+  void begin_at(audit::ResumePoint point) { reader_.begin_at(std::move(point)); }
+
+  // Between the two, what is fed comes out of the stream's log, and the stream may bring it again.
+  void begin_catch_up() { reader_.begin_catch_up(); }
+  void end_catch_up() { reader_.end_catch_up(); }
+
+  // Files may be others by now: something was missed. After a boot, processes are too.
+  void forget_files() { files_.forget(); }
+  void forget_processes() { lineage_.forget(); }
+
+  // Those are not raised, and not numbered, if they are found once more.
+  void pass_over(RaisedAlerts raised) { raised_ = std::move(raised); }
 
   // The end of all: flush(), and what detections still hold back.
   void finish();
@@ -118,6 +146,7 @@ class Pipeline {
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;
+  RaisedAlerts raised_;  // in an earlier run
 };
 
 }  // namespace ak::app

@@ -51,13 +51,20 @@ Assembler::Assembler(Counters& counters, Sink sink)
 
 void Assembler::add(std::string_view line, const RecordHeader& header) {
   const int type = record_type(header.type);
-  ++record_count_;
-  note_time(header.time);
   const Key key{header.node.empty() ? 0 : fnv1a(header.node), header.time, header.serial};
   const auto found = index_.find(key);
   Slot slot = found == index_.end() ? kNoSlot : found->second;
-  if (slot == kAlone) slot = stands_alone(type) ? kClosed : kNoSlot;
-  if (slot == kClosed || (slot == kNoSlot && type == AUDIT_EOE)) {
+  if (slot == kAlone || slot == kCaughtUpAlone) {
+    slot = stands_alone(type) ? slot : kNoSlot;
+  }
+  if (slot == kCaughtUp || slot == kCaughtUpAlone) {
+    if (type != AUDIT_EOE) counters_.caught_up_again.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  if (type != AUDIT_EOE) note_position(header);
+  ++record_count_;
+  note_time(header.time);
+  if (slot == kClosed || slot == kAlone || (slot == kNoSlot && type == AUDIT_EOE)) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
   } else {
     if (slot == kNoSlot) {
@@ -83,6 +90,12 @@ void Assembler::note_time(TimeMs time) {
   }
   recent_clock_ = std::max(recent_clock_, time);
   clock_ = std::max(former_clock_, recent_clock_);
+}
+
+void Assembler::note_position(const RecordHeader& header) {
+  if (last_.node != header.node) last_.node = header.node;
+  last_.time = header.time;
+  last_.serial = header.serial;
 }
 
 void Assembler::note_serial(const Key& key, int type) {
@@ -237,7 +250,8 @@ void Assembler::emit(Slot slot) {
   open_bytes_ -= cost_of(event.raw);
   const auto& records = event.raw.records;
   const bool stood_alone = records.size() == 1 && stands_alone(records.front().type);
-  remember_closed(event.key, stood_alone ? kAlone : kClosed);
+  const bool may_come_again = event.first_record <= caught_up_records_;
+  remember_closed(event.key, closed(stood_alone, may_come_again));
   sink_(event.raw);
   event.raw.records.clear();
   event.raw.text.clear();
@@ -245,13 +259,15 @@ void Assembler::emit(Slot slot) {
   free_slots_.push_back(slot);
 }
 
+// After a catch-up more are remembered than needed; two go for each that comes.
 void Assembler::remember_closed(const Key& key, Slot state) {
   index_[key] = state;
   closed_.push_back(key);
-  if (closed_.size() <= limits::kMaxClosedEvents) return;
-  const auto oldest = index_.find(closed_.front());
-  if (oldest != index_.end() && oldest->second >= kAlone) index_.erase(oldest);
-  closed_.pop_front();
+  for (int i = 0; i < 2 && closed_.size() > max_closed_; ++i) {
+    const auto oldest = index_.find(closed_.front());
+    if (oldest != index_.end() && is_closed(oldest->second)) index_.erase(oldest);
+    closed_.pop_front();
+  }
 }
 
 }  // namespace ak::audit

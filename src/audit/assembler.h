@@ -22,19 +22,29 @@
 // for those that say once more, byte for byte, what one of the kDuplicateWindow before it in its
 // event said (dropped), and `lost_events` (serial_gaps.h). An EOE of an unknown event is of no
 // consequence. The clock is the stream's own, and goes back where the records' times have.
+//
+// What was read of a stream can be saved, so that another assembler goes on behind it: with the
+// stream's log from the ResumePoint on. What then comes of events that were complete already, or
+// that were caught up on, is `caught_up_again`, and nothing else: events that had begun at the
+// log's end wait on while it passes by, since their records follow.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "audit/raw_event.h"
 #include "audit/record_header.h"
+#include "audit/resume_point.h"
 #include "audit/serial_gaps.h"
+#include "base/bytes.h"
 #include "base/counters.h"
+#include "base/limits.h"
 
 namespace ak::audit {
 
@@ -52,6 +62,29 @@ class Assembler {
   // Completes every open event: the stream has ended, or has been silent for kEventTimeoutMs.
   void flush();
 
+  // Where a log of the stream is to be read on from; nothing before the first record.
+  [[nodiscard]] std::optional<ResumePoint> position() const;
+
+  // As if the stream up to there had been read, of which nothing is known. REQUIRES: as load().
+  void begin_at(ResumePoint point) { loaded_ = std::move(point); }
+
+  // The position, the ids of complete events, and how far the serials are. The events that are not
+  // complete are to be read again. load(): false if `in` has not what save() wrote,
+  // whole; nothing is known then. REQUIRES:
+  // nothing was added before load().
+  void save(ByteWriter& out) const;
+  [[nodiscard]] bool load(ByteReader& in);
+
+  // Between the two, what is added comes out of a log, and the stream may bring it again.
+  void begin_catch_up() {
+    max_closed_ = limits::kMaxCaughtUpEvents;
+    caught_up_records_ = UINT64_MAX;
+  }
+  void end_catch_up() {
+    max_closed_ = limits::kMaxClosedEvents;
+    caught_up_records_ = record_count_;
+  }
+
   [[nodiscard]] std::size_t open_events() const { return waiting_.count + queue_.size(); }
 
  private:
@@ -59,6 +92,14 @@ class Assembler {
   static constexpr Slot kNoSlot = UINT32_MAX;
   static constexpr Slot kClosed = UINT32_MAX - 1;  // in index_: the event is out
   static constexpr Slot kAlone = UINT32_MAX - 2;   // the same of one whose record stood alone
+  // The same two, of events whose records may come again.
+  static constexpr Slot kCaughtUp = UINT32_MAX - 3;
+  static constexpr Slot kCaughtUpAlone = UINT32_MAX - 4;
+  static constexpr bool is_closed(Slot slot) { return slot >= kCaughtUpAlone && slot != kNoSlot; }
+  static constexpr Slot closed(bool stood_alone, bool may_come_again) {
+    if (may_come_again) return stood_alone ? kCaughtUpAlone : kCaughtUp;
+    return stood_alone ? kAlone : kClosed;
+  }
 
   struct Key {
     std::uint64_t node_hash;  // 64 bits: two nodes of one stream will not share it
@@ -91,6 +132,7 @@ class Assembler {
 
   Slot open(const Key& key, std::string_view node);
   void note_time(TimeMs time);
+  void note_position(const RecordHeader& header);
   void note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
@@ -103,6 +145,7 @@ class Assembler {
   void emit_first();
   void emit(Slot slot);
   void remember_closed(const Key& key, Slot state);
+  [[nodiscard]] std::vector<const OpenEvent*> oldest_first() const;
 
   Counters& counters_;
   const Sink sink_;
@@ -112,12 +155,16 @@ class Assembler {
   std::unordered_map<Key, Slot, KeyHash> index_;
   WaitingList waiting_;
   std::deque<Slot> queue_;  // complete but for an EOE that may come, in order of emission
-  std::deque<Key> closed_;  // the ids that index_ holds as kClosed, oldest first
+  std::deque<Key> closed_;  // the ids that index_ holds as closed, oldest first
   std::size_t open_bytes_ = 0;
   std::uint64_t record_count_ = 0;
   TimeMs clock_ = 0;  // the latest event time of the last kClockRecords records, or twice as many
   TimeMs recent_clock_ = 0;
   TimeMs former_clock_ = 0;
+  EventId last_;  // of the last record that is not an EOE
+  std::optional<ResumePoint> loaded_;
+  std::size_t max_closed_ = limits::kMaxClosedEvents;
+  std::uint64_t caught_up_records_ = 0;  // record_count_ at the end of the catch-up
 };
 
 }  // namespace ak::audit

@@ -9,7 +9,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "audit/assembler.h"
 #include "audit/audit_event.h"
@@ -35,6 +37,14 @@ class Reader {
   void flush();
 
   [[nodiscard]] std::size_t open_events() const { return assembler_.open_events(); }
+
+  // As the Assembler's.
+  [[nodiscard]] std::optional<ResumePoint> position() const { return assembler_.position(); }
+  void begin_at(ResumePoint point) { assembler_.begin_at(std::move(point)); }
+  void save(ByteWriter& out) const { assembler_.save(out); }
+  [[nodiscard]] bool load(ByteReader& in) { return assembler_.load(in); }
+  void begin_catch_up() { assembler_.begin_catch_up(); }
+  void end_catch_up() { assembler_.end_catch_up(); }
 
  private:
   void finish(const RawEvent& raw);

@@ -1,6 +1,7 @@
 #include "audit/serial_gaps.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ak::audit {
 namespace {
@@ -76,6 +77,28 @@ void SerialGaps::fill_gap(Sequence& sequence, std::uint64_t serial) {
   if ((word & bit_of(serial)) == 0) return;
   word &= ~bit_of(serial);
   counters_.lost_events.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void SerialGaps::save(ByteWriter& out) const {
+  std::map<std::uint64_t, const Sequence*> in_order;
+  for (const auto& [node, sequence] : nodes_) in_order.emplace(node, &sequence);
+  out.number(in_order.size());
+  for (const auto& [node, sequence] : in_order) {
+    out.hash(node);
+    out.number(sequence->last);
+    out.integer(sequence->clock);
+  }
+}
+
+void SerialGaps::load(ByteReader& in) {
+  const std::size_t count = in.count(limits::kMaxNodes);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t node = in.hash();
+    const std::uint64_t last = in.number();
+    const TimeMs clock = in.integer();
+    if (in.failed()) return;
+    begin(nodes_[node], clock, last);
+  }
 }
 
 }  // namespace ak::audit

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <unordered_map>
 
+#include "base/bytes.h"
 #include "base/counters.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -28,6 +29,12 @@ class SerialGaps {
 
   // What comes next from the node is not the continuation of what came.
   void forget(std::uint64_t node) { nodes_.erase(node); }
+
+  // How far each node is, and that again. Gaps are not saved: they were counted, and another
+  // process's counter could not take them back.
+  void save(ByteWriter& out) const;
+  void load(ByteReader& in);
+  void clear() { nodes_.clear(); }
 
  private:
   static constexpr std::size_t kWordBits = 64;

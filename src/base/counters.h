@@ -31,6 +31,10 @@ namespace ak {
   X(dropped_records, "dropped_records", "records dropped at a cap of the assembler", true)     \
   X(late_records, "late_records", "records that came after their event was complete", true)    \
   X(duplicate_records, "duplicate_records", "records that came twice", false)                  \
+  X(caught_up_events, "caught_up_events", "events read from the log after a restart", false)   \
+  X(caught_up_again, "caught_up_again", "records that came from the log already", false)       \
+  X(missed_catch_up, "missed_catch_up", "records of the log too old to be caught up on", true) \
+  X(bad_snapshots, "bad_snapshots", "saved states that could not be used", true)               \
   X(lost_events, "lost_events", "events that the serials show to be missing", true)            \
   X(untold_files, "untold_files", "files of a renamed directory not looked at", true)          \
   X(unparsed_events, "unparsed_events", "events that libauparse could not read", true)         \

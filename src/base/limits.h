@@ -37,9 +37,12 @@ inline constexpr std::uint64_t kGraceRecords = 32;
 // node), when a clock was set back: no event waits for the former time.
 inline constexpr std::uint64_t kClockRecords = 1024;
 inline constexpr std::size_t kMaxClosedEvents = 4096;  // completed ids remembered, for late records
-inline constexpr std::size_t kMaxNodeBytes = 255;      // node=; a host name has at most 253
-inline constexpr std::size_t kMaxTypeBytes = 40;       // type=; the longest known has 22
-inline constexpr std::size_t kMaxEnrichedNames = 64;   // of a record, after 0x1D; auditd writes 12
+// The same while and after a log was caught up on: what auditd has queued of it (q_depth) comes
+// again from its stream.
+inline constexpr std::size_t kMaxCaughtUpEvents = 65536;
+inline constexpr std::size_t kMaxNodeBytes = 255;     // node=; a host name has at most 253
+inline constexpr std::size_t kMaxTypeBytes = 40;      // type=; the longest known has 22
+inline constexpr std::size_t kMaxEnrichedNames = 64;  // of a record, after 0x1D; auditd writes 12
 // Records before it in its event that a record is compared with, to find it sent twice.
 inline constexpr std::size_t kDuplicateWindow = 64;
 // Serials: nodes of one stream whose gaps are watched (600 bytes each); how far back a late event
@@ -193,6 +196,11 @@ inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
 // coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.
 inline constexpr std::size_t kMaxHostRules = 16384;
+
+// app: the state that is kept over a restart. Full tables and sequences take some 80 MB.
+inline constexpr std::size_t kMaxStateBytes = 128 * 1024 * 1024;
+// Of auditd's log read after a restart. auditd's queue waits meanwhile: about a second for 100 MB.
+inline constexpr std::size_t kMaxCatchUpBytes = 1024 * 1024 * 1024;
 
 // app: this host's accounts (a large university's passwd has some 50,000 lines of 100 bytes), and
 // auditd's configuration.

@@ -44,6 +44,26 @@ void Engine::finish() {
   sequences_.finish();
 }
 
+EngineState Engine::save() const {
+  EngineState state;
+  ByteWriter sequences;
+  sequences_.save(state.events, sequences);
+  state.sequences = sequences.take();
+  return state;
+}
+
+bool Engine::load(ByteReader& in) {
+  forget();
+  EventList events;
+  if (events.load(in)) sequences_.load(in, events);
+  return !in.failed();
+}
+
+void write(const EngineState& state, ByteWriter& out) {
+  state.events.save(out);
+  out.raw(state.sequences);
+}
+
 void Engine::tell(std::size_t rule, const Event& event, const std::vector<EventPtr>& events) {
   handler_({rules_.rules, rules_.rules->rules[rule], event, events});
 }

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/counters.h"
 #include "detect/event_copy.h"
+#include "detect/event_list.h"
 #include "detect/rule_index.h"
 #include "detect/rule_set.h"
 #include "detect/sequence_hosts.h"
@@ -22,6 +25,15 @@ struct PreparedRules {
   std::unique_ptr<RuleIndex> index;  // of `rules`
 };
 PreparedRules prepare(std::shared_ptr<const RuleSet> rules);
+
+// What an engine remembers, to be kept over a restart. Taken in a moment: the events are shared.
+struct EngineState {
+  EventList events;
+  std::string sequences;
+};
+
+// For Engine::load(). On any thread.
+void write(const EngineState& state, ByteWriter& out);
 
 class Engine {
  public:
@@ -55,6 +67,12 @@ class Engine {
   // The end of the stream. A sequence that waits for an event to be missing until later than the
   // last event is not found.
   void finish();
+
+  // What the rules remember, for write(); and what that wrote, in place of what they remember:
+  // false when that is not what `in` has, nothing is remembered then. REQUIRES: set_rules().
+  [[nodiscard]] EngineState save() const;
+  [[nodiscard]] bool load(ByteReader& in);
+  void forget() { sequences_.forget(); }
 
   // tick() can find something.
   [[nodiscard]] bool is_waiting() const { return sequences_.is_waiting(); }

@@ -21,4 +21,16 @@ EventPtr EventSorter::take(TimeMs until) {
   return event;
 }
 
+void EventSorter::save(EventList& events, ByteWriter& out) const {
+  out.number(events_.size());
+  for (const auto& [order, event] : events_) out.number(events.number_of(event.first));
+}
+
+void EventSorter::load(ByteReader& in, const EventList& events) {
+  const std::size_t count = in.count(limits::kMaxSortedBytes);
+  for (std::size_t i = 0; i < count && !in.failed(); ++i) {
+    if (EventPtr event = events.read(in)) put(std::move(event));
+  }
+}
+
 }  // namespace ak::detect

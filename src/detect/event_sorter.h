@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "detect/event_copy.h"
+#include "detect/event_list.h"
 
 namespace ak::detect {
 
@@ -19,6 +20,10 @@ class EventSorter {
   // The first event, if it is no younger than that, or if more than limits::kMaxSortedBytes wait;
   // else nullptr.
   EventPtr take(TimeMs until);
+
+  // All events, in their order, and those again.
+  void save(EventList& events, ByteWriter& out) const;
+  void load(ByteReader& in, const EventList& events);
 
   [[nodiscard]] bool empty() const { return events_.empty(); }
 

@@ -31,6 +31,8 @@ class SampleMachine final : public StateMachine {
   [[nodiscard]] std::size_t bytes() const override { return table_.bytes(); }
   [[nodiscard]] std::optional<EventOrder> oldest() const override;
   void forget_oldest() override;
+  void save(EventList& events, ByteWriter& out) const override;
+  void load(ByteReader& in, const EventList& events) override;
 
  private:
   const eql::Query query_;  // keeps what `sample_` refers to

@@ -46,6 +46,14 @@ class SequenceHosts {
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
+  void forget();
+
+  // All that is remembered, its events in the list; and that again, of the rules that still have
+  // the same id and query text, where nothing is remembered. `in` fails when it is not that;
+  // nothing is remembered then. REQUIRES: set_rules().
+  void save(EventList& events, ByteWriter& out) const;
+  void load(ByteReader& in, const EventList& events);
+
  private:
   struct Host {
     EventSorter sorter;
@@ -55,6 +63,9 @@ class SequenceHosts {
     std::map<std::size_t, std::unique_ptr<StateMachine>> machines;  // by rule
   };
 
+  void save(const Host& host, EventList& events, ByteWriter& out) const;
+  void load(Host& host, ByteReader& in, const EventList& events);
+  void load_machine(Host& host, ByteReader& in, const EventList& events);
   Host& host_of(const Event& event);
   void forget_silent_host();
   void release(Host& host, TimeMs until);

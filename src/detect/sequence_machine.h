@@ -33,6 +33,8 @@ class SequenceMachine final : public StateMachine {
   [[nodiscard]] std::size_t bytes() const override { return table_.bytes(); }
   [[nodiscard]] std::optional<EventOrder> oldest() const override;
   void forget_oldest() override;
+  void save(EventList& events, ByteWriter& out) const override;
+  void load(ByteReader& in, const EventList& events) override;
 
  private:
   using Table = KeyTable<SequenceState>;
@@ -66,6 +68,8 @@ class SequenceMachine final : public StateMachine {
   void settle(Table::Entry& entry);
   void forget(Table::Entry& entry);
   void forget_expired(TimeMs time);
+
+  void load(Table::Entry& entry, ByteReader& in, const EventList& events);
 
   const eql::Query query_;  // keeps what `sequence_` refers to
   const eql::SequenceQuery& sequence_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "detect/event_copy.h"
+#include "detect/event_list.h"
 
 namespace ak::detect {
 
@@ -17,6 +18,16 @@ struct Pending {
   std::optional<EventOrder> ended;     // the first event after the last that it must not be before
   std::optional<EventOrder> preceded;  // the latest event before the first that must be missing
 };
+
+// About what it takes in memory, by its events.
+std::size_t bytes_of(const Pending& pending);
+
+void save(const Pending& pending, EventList& events, ByteWriter& out);
+// One of so many events; `in` fails if it is none.
+Pending load_pending(ByteReader& in, const EventList& events, std::size_t count);
+
+void save(const std::optional<EventOrder>& order, ByteWriter& out);
+std::optional<EventOrder> load_order(ByteReader& in);
 
 // The pending sequence in one state, the newest, and the one before for as long as the newest may
 // be no older than the event that asks.
@@ -32,6 +43,10 @@ class Slot {
   void end(EventOrder order);
 
   [[nodiscard]] bool empty() const { return !newest_; }
+
+  void save(EventList& events, ByteWriter& out) const;
+  // Sequences of so many events each. Returns the bytes that they take.
+  std::size_t load(ByteReader& in, const EventList& events, std::size_t count);
 
  private:
   std::optional<Pending> newest_, earlier_;

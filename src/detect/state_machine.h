@@ -9,6 +9,7 @@
 
 #include "base/counters.h"
 #include "detect/event_copy.h"
+#include "detect/event_list.h"
 #include "eql/query.h"
 
 namespace ak::detect {
@@ -37,6 +38,11 @@ class StateMachine {
   // When the state that was longest untouched was touched last; nothing without any.
   [[nodiscard]] virtual std::optional<EventOrder> oldest() const = 0;
   virtual void forget_oldest() = 0;  // REQUIRES: oldest()
+
+  // All that is remembered, its events in the list; and that again, in a machine of the same query
+  // that remembers nothing. `in` fails when it is not that.
+  virtual void save(EventList& events, ByteWriter& out) const = 0;
+  virtual void load(ByteReader& in, const EventList& events) = 0;
 };
 
 // REQUIRES: the query is a sequence or a sample. Keeps a copy of it. `counters` outlives it.

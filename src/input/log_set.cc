@@ -25,24 +25,24 @@ bool ends_with_gz(std::string_view name) {
   return name.ends_with(kGzipSuffix);
 }
 
-// How often the file of that name was rotated: 0 for audit.log; nothing for no log's name.
-std::optional<std::uint64_t> rotation_of(std::string_view name) {
-  if (!name.starts_with(kLogName)) return std::nullopt;
-  name.remove_prefix(kLogName.size());
+// How often the file of that name was rotated: 0 for `log` itself; nothing for another's name.
+std::optional<std::uint64_t> rotation_of(std::string_view name, std::string_view log) {
+  if (!name.starts_with(log)) return std::nullopt;
+  name.remove_prefix(log.size());
   if (ends_with_gz(name)) name.remove_suffix(kGzipSuffix.size());
   if (name.empty()) return 0;
   if (name.front() != '.') return std::nullopt;
   return parse_uint(name.substr(1));
 }
 
-// The log set in `directory`, oldest first. Empty: there is none.
-Result<std::vector<std::string>> log_set_in(const std::string& directory) {
+// The set of `log` in `directory`, oldest first. Empty: there is none.
+Result<std::vector<std::string>> log_set_in(const std::string& directory, std::string_view log) {
   std::map<std::uint64_t, std::string, std::greater<>> oldest_first;
   std::error_code error;
   fs::directory_iterator entry(directory.empty() ? "." : directory, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    const auto rotation = rotation_of(name);
+    const auto rotation = rotation_of(name, log);
     std::error_code ignored;
     if (!rotation || entry->is_directory(ignored)) continue;
     std::string& chosen = oldest_first[*rotation];
@@ -65,7 +65,7 @@ Result<std::vector<std::string>> expand(const std::string& name) {
     return Error{fmt::format("cannot read {}: {}", name, why)};
   }
   if (fs::is_directory(status)) {
-    auto files = log_set_in(name);
+    auto files = log_set_in(name, kLogName);
     if (files && files.value().empty()) {
       return Error{fmt::format("no audit logs in {} (audit.log, audit.log.1, …)", name)};
     }
@@ -73,7 +73,7 @@ Result<std::vector<std::string>> expand(const std::string& name) {
   }
   const fs::path path(name);
   if (path.filename() != kLogName) return std::vector<std::string>{name};
-  return log_set_in(path.parent_path().string());
+  return log_set_in(path.parent_path().string(), kLogName);
 }
 
 }  // namespace
@@ -91,6 +91,12 @@ Result<std::vector<std::string>> expand_logs(const std::vector<std::string>& nam
     }
   }
   return files;
+}
+
+std::vector<std::string> rotated_logs(const std::string& path) {
+  const fs::path log(path);
+  auto files = log_set_in(log.parent_path().string(), log.filename().string());
+  return files ? std::move(files).value() : std::vector<std::string>();
 }
 
 }  // namespace ak::input

@@ -17,4 +17,8 @@ namespace ak::input {
 // An error names the argument: it does not exist, or is a directory without logs.
 [[nodiscard]] Result<std::vector<std::string>> expand_logs(const std::vector<std::string>& names);
 
+// The files that auditd has written with `path` as its log_file, oldest first: path.N … path.1,
+// path, plain or .gz. Those that are there; none is no error.
+[[nodiscard]] std::vector<std::string> rotated_logs(const std::string& path);
+
 }  // namespace ak::input

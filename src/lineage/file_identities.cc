@@ -36,6 +36,11 @@ void FileIdentities::look(std::string_view below, std::size_t max_files) {
   }
 }
 
+bool FileIdentities::load(ByteReader& in) {
+  table_.clear();
+  return table_.load(in);
+}
+
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   const std::vector<FilePlace> places = find_places(act, watched_, table_);
   ResolvedPaths resolved;

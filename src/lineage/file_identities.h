@@ -48,6 +48,12 @@ class FileIdentities final : public PathResolver {
   // looked at first, which shows what is there a moment later.
   ResolvedPaths resolve(const FileAct& act) override;
 
+  // What is known, and that again in place of what is known: false when that is not what `in` has,
+  // nothing is known then. look() is to follow. forget(): the identities may be others by now.
+  void save(ByteWriter& out) const { table_.save(out); }
+  [[nodiscard]] bool load(ByteReader& in);
+  void forget() { table_.clear(); }
+
   // Names remembered.
   [[nodiscard]] std::size_t size() const { return table_.size(); }
 

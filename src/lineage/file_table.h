@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/counters.h"
 #include "base/limits.h"
 
@@ -38,7 +39,8 @@ class FileTable {
     std::size_t certain = 0;  // certain ids here and below
     std::size_t height = 0;   // at least that of the tree below
     bool pinned = false;
-    bool old_first = false;  // of a root: names_old_first()
+    bool old_first = false;            // of a root: names_old_first()
+    mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
 
@@ -112,6 +114,16 @@ class FileTable {
   [[nodiscard]] bool names_old_first(std::uint64_t host) const;
   void set_names_old_first(std::uint64_t host, bool old_first);
 
+  // Everything, for load(). That nothing is pinned then; the watched files are to be looked at
+  // anew.
+  void save(ByteWriter& out) const;
+
+  // What save() wrote. False when that is not what `in` has; then nothing is known. REQUIRES:
+  // size() is 0.
+  [[nodiscard]] bool load(ByteReader& in);
+
+  void clear();
+
   [[nodiscard]] std::size_t size() const { return names_.size() + pinned_.size(); }
   [[nodiscard]] std::size_t files() const { return entries_.size(); }
 
@@ -120,6 +132,9 @@ class FileTable {
     std::size_t operator()(const FileId& id) const;
   };
 
+  struct Saved;
+
+  bool adopt(const std::vector<Saved>& all);
   [[nodiscard]] Name* root_of(std::uint64_t host) const;
   Name* root(std::uint64_t host);
   Name* add(Name* parent, std::uint64_t host, std::string_view text);

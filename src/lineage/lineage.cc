@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -93,6 +94,11 @@ bool can_be_ancestor(const Process& older, const Process& younger) {
   return !older.dead || older.died.time >= younger.start;
 }
 
+// Whether the process that /proc shows is the one that is known under its pid.
+bool is_same(const Process& known, const ProcessSource::Snapshot& snapshot) {
+  return !known.dead && snapshot.start <= known.start + known.start_error + kStartErrorMs;
+}
+
 }  // namespace
 
 class Lineage::Completer {
@@ -100,13 +106,44 @@ class Lineage::Completer {
   Completer(Counters& counters, const ProcessSource* live)
       : counters_(counters), live_(live), table_(counters) {}
 
-  void scan() {
+  void scan(TimeMs now) {
     if (live_ == nullptr) return;
-    for (const std::int64_t pid : live_->pids()) {
-      if (table_.size() == table_.capacity()) return;
+    const std::uint64_t host = ProcessTable::host_key(live_->host());
+    const std::vector<std::int64_t> pids = live_->pids();
+    bury(host, pids, now);
+    for (const std::int64_t pid : pids) {
+      Process* known = table_.find(host, pid);
+      if (known == nullptr && table_.size() == table_.capacity()) continue;
       const auto snapshot = live_->read(pid);
-      if (snapshot) track(table_, live_->host(), pid, *snapshot);
+      if (!snapshot) continue;
+      if (known != nullptr && is_same(*known, *snapshot)) {
+        update(table_, *known, *snapshot);
+      } else {
+        track(table_, live_->host(), pid, *snapshot);
+      }
     }
+  }
+
+  [[nodiscard]] LineageState save() const {
+    ProgramList programs;
+    ByteWriter tables;
+    table_.save(programs, tables);
+    sessions_.save(programs, tables);
+    ByteWriter state;
+    programs.save(state);
+    return {state.take(), tables.take()};
+  }
+
+  void load(ByteReader& in) {
+    ProgramList programs;
+    if (!programs.load(in, table_)) return;
+    table_.load(in, programs);
+    sessions_.load(in, programs);
+  }
+
+  void forget() {
+    table_.clear();
+    sessions_.clear();
   }
 
   void take(const ProcessFact& fact) {
@@ -184,6 +221,14 @@ class Lineage::Completer {
     const auto number = parse_int(event.string(Field::auditd_session));
     const Session* session = number ? sessions_.find(host, *number) : nullptr;
     if (session != nullptr) set_session(event, *session);
+  }
+
+  // Those that are none of `running` have ended by now.
+  void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now) {
+    const std::unordered_set<std::int64_t> pids(running.begin(), running.end());
+    for (const std::int64_t pid : table_.alive(host)) {
+      if (pids.count(pid) == 0) table_.mark_dead(*table_.find(host, pid), {now, 0});
+    }
   }
 
   // From the process itself while it lives, else from its nearest ancestor that does.
@@ -265,8 +310,23 @@ Lineage::Lineage(Counters& counters, const ProcessSource* live)
 
 Lineage::~Lineage() = default;
 
-void Lineage::scan() {
-  completer_->scan();
+void Lineage::scan(TimeMs now) {
+  completer_->scan(now);
+}
+
+LineageState Lineage::save() const {
+  return completer_->save();
+}
+
+bool Lineage::load(ByteReader& in) {
+  forget();
+  completer_->load(in);
+  if (in.failed()) forget();
+  return !in.failed();
+}
+
+void Lineage::forget() {
+  completer_->forget();
 }
 
 std::size_t Lineage::processes() const {

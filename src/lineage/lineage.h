@@ -23,6 +23,7 @@
 
 #include "base/counters.h"
 #include "event/normalize.h"
+#include "lineage/lineage_state.h"
 #include "lineage/process_source.h"
 
 namespace ak {
@@ -33,9 +34,18 @@ class Lineage {
   Lineage(Counters& counters, const ProcessSource* live);
   ~Lineage();
 
-  // Takes in every process that runs now, as far as the cap allows. Once, before the first event;
-  // nothing without a live source.
-  void scan();
+  // Takes in every process that runs now, as far as the cap allows. What is known of one that still
+  // runs stays; one that runs no more is dead from now on. Before the first event, or between what
+  // was read of a time before and the live stream; nothing without a live source.
+  void scan(TimeMs now);
+
+  // What is known, for write(); and what that wrote, in place of what is known. False when that is
+  // not what `in` has: nothing is known then.
+  [[nodiscard]] LineageState save() const;
+  [[nodiscard]] bool load(ByteReader& in);
+
+  // The processes are those of another boot, or long gone.
+  void forget();
 
   // Takes the fact in, then completes the events: process.entity_id; process.name and args of a
   // program whose exec was seen; process.previous.executable of an exec; process.parent.* and

@@ -73,6 +73,10 @@ struct Process {
 // process.entity_id: the same for all events of one process, another for any other process.
 std::string entity_id(const Process& process);
 
+class ByteReader;
+class ByteWriter;
+class ProgramList;
+
 class ProcessTable {
  public:
   // `counters` must outlive the table.
@@ -99,6 +103,14 @@ class ProcessTable {
   // Makes room when the programs are over their bound. All but the process that was last found or
   // put may go.
   void trim();
+
+  // All processes, their programs in the list. load(): what save() wrote; `in` fails if it is not.
+  void save(ProgramList& programs, ByteWriter& out) const;
+  void load(ByteReader& in, const ProgramList& programs);
+  void clear();
+
+  // Those of the host that live, as far as is known.
+  [[nodiscard]] std::vector<std::int64_t> alive(std::uint64_t host) const;
 
   [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] std::size_t capacity() const { return max_processes_; }

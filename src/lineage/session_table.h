@@ -28,6 +28,10 @@ struct Session {
 // "terminal" (login at a console), "init" (a service manager); empty for others.
 std::string_view entry_type(std::string_view program);
 
+class ByteReader;
+class ByteWriter;
+class ProgramList;
+
 class SessionTable {
  public:
   // Takes the session; an earlier one of that number is over. At the cap the one that was not asked
@@ -36,6 +40,11 @@ class SessionTable {
 
   // nullptr when not known. Counts as a use. Valid until the next begin().
   const Session* find(std::uint64_t host, std::int64_t number);
+
+  // All sessions, their programs in the list. load(): what save() wrote; `in` fails if it is not.
+  void save(ProgramList& programs, ByteWriter& out) const;
+  void load(ByteReader& in, const ProgramList& programs);
+  void clear();
 
   [[nodiscard]] std::size_t size() const { return index_.size(); }
 

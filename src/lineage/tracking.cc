@@ -22,6 +22,14 @@ std::shared_ptr<const Program> program_of(ProcessTable& table, const ProcessFact
   return table.share(std::move(program));
 }
 
+std::shared_ptr<const Program> program_of(ProcessTable& table,
+                                          const ProcessSource::Snapshot& snapshot) {
+  Program program =
+      make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
+  program.start_seen = true;
+  return table.share(std::move(program));
+}
+
 bool runs_another(const Process& known, const ProcessFact& fact) {
   const std::string& executable = known.program->executable;
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
@@ -247,11 +255,18 @@ Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
   process.start_error = kSnapshotErrorMs;
   process.since = {snapshot.start, 0};
   process.told = true;
-  Program program =
-      make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
-  program.start_seen = true;
-  process.program = table.share(std::move(program));
+  process.program = program_of(table, snapshot);
   return table.put(std::move(process));
+}
+
+// The same file has another path where a container or a chroot has another root.
+void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
+  known.ppid = snapshot.ppid;
+  const auto name_of = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
+  const std::string& executable = known.program->executable;
+  if (snapshot.executable.empty() || name_of(snapshot.executable) == name_of(executable)) return;
+  remember_previous(known, std::exchange(known.program, program_of(table, snapshot)));
+  known.container_known = false;
 }
 
 }  // namespace ak

@@ -18,4 +18,7 @@ void track(ProcessTable& table, const ProcessFact& fact);
 Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
                const ProcessSource::Snapshot& snapshot);
 
+// The known process is the one that the running system shows: what it runs by now is taken over.
+void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
+
 }  // namespace ak

@@ -27,8 +27,10 @@ class Daemon : public testing::Test {
   }
 
   [[nodiscard]] std::string config(const std::string& more = "") const {
-    return "[daemon]\nrun_directory = \"" + directory_.file("run") + "\"\n[store]\ndirectory = \"" +
-           directory_.file("store") + "\"\n[sinks.syslog]\npath = \"" + directory_.file("log") +
+    return "[catch_up]\nlog = \"" + directory_.file("audit.log") +
+           "\"\n[daemon]\nrun_directory = \"" + directory_.file("run") +
+           "\"\n[store]\ndirectory = \"" + directory_.file("store") +
+           "\"\n[sinks.syslog]\npath = \"" + directory_.file("log") +
            "\"\n[sinks.socket]\npath = \"" + directory_.file("alerts.sock") + "\"\n" + more;
   }
 
@@ -104,6 +106,16 @@ class Daemon : public testing::Test {
       sequences.insert(line.substr(at + kSequence.size(), line.find_first_of(",}", at) - at));
     }
     return sequences.size();
+  }
+
+  // The story at a later time: the same ids again would be late records.
+  [[nodiscard]] std::string played_again(int times) const {
+    std::string log = story_;
+    const std::string stamp = "msg=audit(" + std::to_string(1800 + times);
+    for (std::size_t at = 0; (at = log.find("msg=audit(", at)) != std::string::npos; ++at) {
+      log.replace(at, stamp.size(), stamp);
+    }
+    return log;
   }
 
   Directory directory_;

@@ -179,16 +179,6 @@ TEST_F(Daemon, TakesExceptionsOverOnReload) {
   EXPECT_NE(process_->err().find("excepted_alerts=3"), std::string::npos) << process_->err();
 }
 
-// The story at a later time: the same ids again would be late records.
-std::string played_again(int times) {
-  std::string log = read_text(recording_path("attack-story"));
-  const std::string stamp = "msg=audit(" + std::to_string(1800 + times);
-  for (std::size_t at = 0; (at = log.find("msg=audit(", at)) != std::string::npos; ++at) {
-    log.replace(at, stamp.size(), stamp);
-  }
-  return log;
-}
-
 TEST_F(Daemon, DoesNotWaitForASyslogThatDoesNotRead) {
   start();
   constexpr std::size_t kTimes = 300;

@@ -65,12 +65,6 @@ TEST(NodeNames, EverySpellingThatAuditdHas) {
   EXPECT_FALSE(NodeNames{}.is_own(".example.org"));
 }
 
-TEST(NodeNames, TakesTheNameOfAuditdsConfiguration) {
-  EXPECT_EQ(find_auditd_name("# name = a\nname_format = USER\n  name =  rack7 \r\n"), "rack7");
-  EXPECT_EQ(find_auditd_name("name_format = HOSTNAME\n##name = mydomain\n=\n"), "");
-  EXPECT_EQ(find_auditd_name(""), "");
-}
-
 TEST(NodeNames, MissingConfigurationIsNoObstacle) {
   EXPECT_FALSE(this_hosts_names("/nonexistent/auditd.conf").host_name.empty());
 }

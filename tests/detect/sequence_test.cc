@@ -35,7 +35,8 @@ Event event_of(const std::string& line, std::size_t number) {
 
 class Table {
  public:
-  explicit Table(const fs::path& path) {
+  // `restarts`: after each line the state is saved, and loaded by another engine.
+  explicit Table(const fs::path& path, bool restarts = false) : restarts_(restarts) {
     std::ifstream file(path);
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) {
@@ -65,6 +66,7 @@ class Table {
     } else {
       run_->engine().add(event_of(line, ++events_));
     }
+    if (restarts_) run_->restart();
   }
 
   void check() {
@@ -76,6 +78,7 @@ class Table {
     expected_.clear();
   }
 
+  const bool restarts_;
   std::unique_ptr<SequenceRun> run_;
   std::size_t place_ = 0;
   std::size_t events_ = 0;
@@ -87,6 +90,10 @@ class Sequences : public testing::TestWithParam<fs::path> {};
 
 TEST_P(Sequences, CompleteAsTheTableSays) {
   EXPECT_GT(Table(GetParam()).cases(), 0U);
+}
+
+TEST_P(Sequences, CompleteInSpiteOfRestarts) {
+  EXPECT_GT(Table(GetParam(), true).cases(), 0U);
 }
 
 std::vector<fs::path> tables() {

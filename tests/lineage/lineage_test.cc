@@ -261,7 +261,7 @@ TEST(LineageLive, ScannedProcessYoungerThanTheEventIsNotBelieved) {
   source.processes[11] = snapshot(1001, "b");
   Stream stream(&source);
   stream.node = "here";
-  stream.lineage.scan();
+  stream.lineage.scan(1000);
   EXPECT_EQ(stream.exec(1000, 21, 11, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
 }
 
@@ -303,7 +303,7 @@ TEST(LineageLive, ScanTakesInWhatRuns) {
   source.processes[10] = snapshot(900, "deploy.sh");
   Stream stream(&source);
   stream.node = "here";
-  stream.lineage.scan();
+  stream.lineage.scan(1000);
   source.processes.clear();
   EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name),
             "deploy.sh");
@@ -316,7 +316,7 @@ TEST(LineageLive, ScanStopsAtTheCap) {
     source.processes[static_cast<std::int64_t>(pid)] = snapshot(900, "x");
   }
   Stream stream(&source);
-  stream.lineage.scan();
+  stream.lineage.scan(1000);
   EXPECT_EQ(source.reads, static_cast<int>(limits::kMaxProcesses));
   EXPECT_EQ(stream.counters.evicted_processes, 0U);
 }
@@ -355,7 +355,7 @@ TEST_F(LineageHere, AForkInAPidNamespaceMakesNobodyAParent) {
   source.processes[10] = snapshot(900, "sh");
   source.processes[7] = snapshot(100, "sshd");
   source.in_namespaces.insert(10);
-  stream.lineage.scan();
+  stream.lineage.scan(1000);
   const Event fork = stream.fork(1000, 10, 1, "/bin/bash", 7);
   EXPECT_EQ(fork.find(Field::process_pid), nullptr);
   EXPECT_EQ(fork.find(Field::process_entity_id), nullptr);

@@ -21,14 +21,21 @@ class SequenceRun {
  public:
   explicit SequenceRun(const std::string& query);
 
-  detect::Engine& engine() { return engine_; }
+  detect::Engine& engine() { return *engine_; }
+
+  // Goes on with another engine that knows what this one's saved state says.
+  void restart();
+
   Counters& counters() { return counters_; }
   [[nodiscard]] const Found& found() const { return found_; }
 
  private:
+  [[nodiscard]] std::unique_ptr<detect::Engine> make_engine();
+
+  std::shared_ptr<const detect::RuleSet> rules_;
   Counters counters_;
   Found found_;
-  detect::Engine engine_;
+  std::unique_ptr<detect::Engine> engine_;
 };
 
 }  // namespace ak::test
