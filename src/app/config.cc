@@ -47,10 +47,15 @@ void complain_about_old_sections(TomlTable& root) {
   }
 }
 
+std::string status_socket(const std::string& run_directory) {
+  return run_directory + "/status.sock";
+}
+
 }  // namespace
 
 Config::Config() : sinks(default_sinks()) {
   store.directory = "/var/lib/audisp-kube";
+  health.socket_path = status_socket(run_directory);
 }
 
 std::string syslog_path(const Config& config) {
@@ -92,6 +97,7 @@ ConfigResult parse_config(std::string_view text, const std::string& file) {
     detect::read_exceptions(*document, root, complaints, result.config.noise.exceptions);
     root.report_unknown_keys(Severity::error);
   }
+  result.config.health.socket_path = status_socket(result.config.run_directory);
   result.diagnostics = complaints.take();
   return result;
 }

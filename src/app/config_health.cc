@@ -9,20 +9,10 @@ namespace {
 
 constexpr std::int64_t kLongestMs = 24 * 3'600'000;
 
-// A path, or "" for none.
-void read_path_or_none(TomlTable& table, std::string_view key, std::string& path) {
-  if (table.string(key) == "") {
-    path.clear();
-  } else {
-    read_path(table, key, path);
-  }
-}
-
 }  // namespace
 
 void read_health(TomlTable& table, Config& config) {
   HealthOptions& health = config.health;
-  read_path_or_none(table, "status_socket", health.socket_path);
   read_path_or_none(table, "prometheus_file", health.prometheus_file);
   if (const auto ms = table.duration("prometheus_interval", 1000, kLongestMs)) {
     health.prometheus_interval = std::chrono::milliseconds(*ms);

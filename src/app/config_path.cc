@@ -12,4 +12,12 @@ void read_path(TomlTable& table, std::string_view key, std::string& path) {
   path = *text;
 }
 
+void read_path_or_none(TomlTable& table, std::string_view key, std::string& path) {
+  if (table.string(key) == "") {
+    path.clear();
+  } else {
+    read_path(table, key, path);
+  }
+}
+
 }  // namespace ak::app

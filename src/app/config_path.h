@@ -12,4 +12,7 @@ namespace ak::app {
 // another, and leaves `path` as it is.
 void read_path(TomlTable& table, std::string_view key, std::string& path);
 
+// The same, or "" for none.
+void read_path_or_none(TomlTable& table, std::string_view key, std::string& path);
+
 }  // namespace ak::app

@@ -253,7 +253,7 @@ void read_sinks(TomlTable& table, Config& config) {
 
 void read_store(TomlTable& table, Config& config) {
   store::Options& store = config.store;
-  read_path(table, "directory", store.directory);
+  read_path_or_none(table, "directory", store.directory);
   const auto most = [](std::size_t number) { return static_cast<std::int64_t>(number); };
   if (const auto alerts = table.integer("max_alerts", 1, most(limits::kMaxStoredAlerts))) {
     store.max_alerts = static_cast<std::size_t>(*alerts);

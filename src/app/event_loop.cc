@@ -212,6 +212,7 @@ void EventLoop::adopt(Loaded fresh) {
   }
   log_expired(log_, *fresh.setup.noise, clock_.now());
   sinks_.reconfigure(fresh.setup.config);
+  fresh.setup.config.health.socket_path = setup_.config.health.socket_path;  // as run_directory
   health_.reconfigure(fresh.setup.config.health);
   vitals_.detections = fresh.setup.rules->rules.size();
   Loaded old;

@@ -16,8 +16,8 @@
 namespace ak::app {
 
 struct HealthOptions {
-  std::string socket_path = "/run/audisp-kube/status.sock";  // empty: none
-  std::string prometheus_file;                               // empty: no file
+  std::string socket_path;      // empty: none
+  std::string prometheus_file;  // empty: no file
   std::chrono::milliseconds prometheus_interval{15'000};
   std::chrono::milliseconds heartbeat_interval{300'000};  // 0: no heartbeat
 

@@ -120,6 +120,7 @@ void StateKeeper::read_log(Saved saved, TimeMs now) {
     pipeline_.forget_files();
   }
   if (saved == Saved::other_boot && !caught_up.is_of_boot) {
+    pipeline_.flush();  // what the log has at its end is of the earlier boot
     pipeline_.forget_processes();
     pipeline_.forget_files();
   }

@@ -161,7 +161,7 @@ class Assembler {
   TimeMs clock_ = 0;  // the latest event time of the last kClockRecords records, or twice as many
   TimeMs recent_clock_ = 0;
   TimeMs former_clock_ = 0;
-  EventId last_;      // of the last record that is not an EOE
+  EventId last_;  // of the last record that is not an EOE
   std::optional<ResumePoint> loaded_;
   std::size_t max_closed_ = limits::kMaxClosedEvents;
   std::uint64_t caught_up_records_ = 0;  // record_count_ at the end of the catch-up
