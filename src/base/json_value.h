@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,15 +23,16 @@ struct JsonValue {
   // A number without a fraction that fits is an int64, any other a double.
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> data;
 
-  JsonValue() = default;                                           // null
-  JsonValue(bool value) : data(value) {}                           // NOLINT(*-explicit-*)
-  JsonValue(std::int64_t value) : data(value) {}                   // NOLINT(*-explicit-*)
-  JsonValue(double value) : data(value) {}                         // NOLINT(*-explicit-*)
-  JsonValue(std::string value) : data(std::move(value)) {}         // NOLINT(*-explicit-*)
-  JsonValue(std::string_view value) : data(std::string(value)) {}  // NOLINT(*-explicit-*)
-  JsonValue(const char* value) : data(std::string(value)) {}       // NOLINT(*-explicit-*)
-  JsonValue(Array value) : data(std::move(value)) {}               // NOLINT(*-explicit-*)
-  JsonValue(Object value) : data(std::move(value)) {}              // NOLINT(*-explicit-*)
+  // Defined below, where a member is complete.
+  JsonValue() = default;              // null
+  JsonValue(bool value);              // NOLINT(*-explicit-*)
+  JsonValue(std::int64_t value);      // NOLINT(*-explicit-*)
+  JsonValue(double value);            // NOLINT(*-explicit-*)
+  JsonValue(std::string value);       // NOLINT(*-explicit-*)
+  JsonValue(std::string_view value);  // NOLINT(*-explicit-*)
+  JsonValue(const char* value);       // NOLINT(*-explicit-*)
+  JsonValue(Array value);             // NOLINT(*-explicit-*)
+  JsonValue(Object value);            // NOLINT(*-explicit-*)
 
   // The value under a dotted name ("process.parent.name"), nullptr when it is not there. A key that
   // occurs twice is found where it stands first.
@@ -59,6 +61,15 @@ struct JsonMember {
   std::string key;
   JsonValue value;
 };
+
+inline JsonValue::JsonValue(bool value) : data(value) {}
+inline JsonValue::JsonValue(std::int64_t value) : data(value) {}
+inline JsonValue::JsonValue(double value) : data(value) {}
+inline JsonValue::JsonValue(std::string value) : data(std::move(value)) {}
+inline JsonValue::JsonValue(std::string_view value) : data(std::string(value)) {}
+inline JsonValue::JsonValue(const char* value) : data(std::string(value)) {}
+inline JsonValue::JsonValue(Array value) : data(std::move(value)) {}
+inline JsonValue::JsonValue(Object value) : data(std::move(value)) {}
 
 // The whole of `text`, which is UTF-8 and nests at most limits::kMaxJsonDepth deep.
 Result<JsonValue> parse_json(std::string_view text);
