@@ -11,6 +11,10 @@ function(ak_compile_options target)
   if(AK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${AK_SANITIZE} -fno-sanitize-recover=all
                            -fno-omit-frame-pointer)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # Instrumented code confuses it, as GCC's manual says of -fsanitize.
+      target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
+    endif()
     target_link_options(${target} PRIVATE -fsanitize=${AK_SANITIZE})
     target_compile_definitions(${target} PRIVATE AK_SANITIZED)
   endif()
