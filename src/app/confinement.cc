@@ -52,10 +52,6 @@ struct SinkNeeds {
   void operator()(const sink::StdoutOptions& /*out*/) const {}
 };
 
-bool is_within(const std::string& path, const std::string& directory) {
-  return path == directory || path.rfind(directory == "/" ? "/" : directory + "/", 0) == 0;
-}
-
 bool contains(const std::vector<gid_t>& groups, gid_t group) {
   return std::find(groups.begin(), groups.end(), group) != groups.end();
 }
@@ -83,6 +79,7 @@ Needs daemon_needs(const Config& config) {
 
 Needs log_reader_needs() {
   Needs needs;
+  needs.limits_writes = true;
   needs.capabilities.read_everything = true;
   return needs;
 }
@@ -103,7 +100,9 @@ std::vector<std::string> confine(const Needs& needs) {
   }
   if (needs.hides_memory) ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   std::vector<std::string> problems = keep_only(needs.capabilities);
-  for (std::string& problem : write_only_below(paths)) problems.push_back(std::move(problem));
+  if (needs.limits_writes) {
+    for (std::string& problem : write_only_below(paths)) problems.push_back(std::move(problem));
+  }
   std::string problem = filter_syscalls(needs.calls);
   if (!problem.empty()) problems.push_back(std::move(problem));
   return problems;
@@ -111,13 +110,6 @@ std::vector<std::string> confine(const Needs& needs) {
 
 std::vector<std::string> beyond(const Needs& kept, const Needs& wanted) {
   std::vector<std::string> lines;
-  for (const Needs::Directory& directory : wanted.directories) {
-    const auto holds = [&](const Needs::Directory& other) {
-      return is_within(directory.path, other.path);
-    };
-    if (std::any_of(kept.directories.begin(), kept.directories.end(), holds)) continue;
-    lines.push_back(fmt::format("{} can be written to after the next start only", directory.path));
-  }
   bool is_other_owner = wanted.capabilities.change_owners && !kept.capabilities.change_owners;
   for (const gid_t group : wanted.capabilities.groups) {
     if (kept.capabilities.change_owners) break;

@@ -21,8 +21,11 @@ struct Needs {
 
   Capabilities capabilities;
   SyscallNeeds calls;
-  std::vector<Directory> directories;  // written below; nowhere else
-  bool hides_memory = false;           // no core file, no other process of root's looking in
+  std::vector<Directory> directories;  // written below
+  // And nowhere else. Landlock also hides from the process what other processes run, and the kernel
+  // records each look at it: not for who reads /proc.
+  bool limits_writes = false;
+  bool hides_memory = false;  // no core file, no other process of root's looking in
 };
 
 Needs daemon_needs(const Config& config);

@@ -237,16 +237,31 @@ TEST(Capabilities, GiveFilesToConfiguredGroupsOnly) {
   EXPECT_EXIT(give(5), testing::ExitedWithCode(EPERM), "");
 }
 
+// Whose child a process is, and what it runs, shows in /proc alone when its start was not seen.
+TEST(Confinement, LetsTheDaemonSeeWhatOthersRun) {
+  const test::Directory directory;
+  Config config;
+  config.run_directory = directory.file("run");
+  config.store.directory = directory.file("store");
+  config.sinks.clear();
+  config.health.socket_path.clear();
+  const std::string link = "/proc/" + std::to_string(::getpid()) + "/exe";
+  const auto look = [&] {
+    if (!confine(daemon_needs(config)).empty()) ::_exit(99);
+    char target[4096];
+    ::_exit(::readlink(link.c_str(), target, sizeof target) > 0 ? 0 : errno);
+  };
+  EXPECT_EXIT(look(), testing::ExitedWithCode(0), "");
+}
+
 TEST(Confinement, SaysWhatAReloadCannotHave) {
   Config config;
   const Needs kept = daemon_needs(config);
   EXPECT_TRUE(beyond(kept, kept).empty());
-  listener(config).path = "/run/audisp-kube/deeper/alerts.sock";
-  EXPECT_TRUE(beyond(kept, daemon_needs(config)).empty());
   listener(config).path = "/run/audisp-kube-2/alerts.sock";
+  EXPECT_TRUE(beyond(kept, daemon_needs(config)).empty());
   listener(config).group = 4;
   const std::vector<std::string> expected = {
-      "/run/audisp-kube-2 can be written to after the next start only",
       "files can be given to another owner or group after the next start only"};
   EXPECT_EQ(beyond(kept, daemon_needs(config)), expected);
 }
