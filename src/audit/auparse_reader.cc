@@ -66,6 +66,12 @@ void name_exit(Record& record) {
   if (name != nullptr) exit->interpreted = name;
 }
 
+// Of a CWD record libauparse keeps each cwd= for itself and frees the last: a damaged one with two
+// would leak. A PATH record's fields are read alike.
+std::string_view type_to_show(const RawEvent& raw, const RawRecord& record) {
+  return record.type == AUDIT_CWD ? "PATH" : raw.type_name(record);
+}
+
 }  // namespace
 
 struct AuparseReader::State {
@@ -116,7 +122,7 @@ void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::si
   for (std::size_t i = first; i < end; ++i) {
     const RawRecord& record = raw.records[i];
     buffer_ += "type=";
-    buffer_ += raw.type_name(record);
+    buffer_ += type_to_show(raw, record);
     buffer_ += kPlainHead;
     hides_spaces_[i - first] = append_hiding_spaces(buffer_, without_names(raw.body(record)));
     buffer_ += '\n';
