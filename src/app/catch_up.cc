@@ -155,12 +155,16 @@ class CatchUp {
       const bool is_near_start = last.offset < kNearStartBytes && last.files < logs.size();
       read(logs, !open_.empty() && is_near_start ? last.files + 1 : last.files, 0);
     } else {
-      part_ = Part::later;
-      caught_up_.problem = "the log does not go back to where the state ends";
-      ++caught_up_.missed;
+      if (last_.time == 0) {  // there was nothing in it
+        part_ = Part::behind;
+      } else {
+        part_ = Part::later;
+        caught_up_.problem = "the log does not go back to where the state ends";
+        ++caught_up_.missed;
+      }
       read(logs, last.files, last.bytes > max_bytes_ ? last.bytes - max_bytes_ : 0);
     }
-    if (last.is_there && caught_up_.missed > 0) {
+    if (caught_up_.problem.empty() && caught_up_.missed > 0) {
       caught_up_.problem = fmt::format("{} records are too old", caught_up_.missed);
     }
     return caught_up_;
@@ -250,24 +254,23 @@ CaughtUp catch_up(const std::string& log, const CatchUpOptions& options, const P
   return caught_up;
 }
 
-bool begin_at_end(const std::string& log, Pipeline& pipeline) {
+void begin_at_end(const std::string& log, Pipeline& pipeline) {
   std::ifstream file(log, std::ios::binary | std::ios::ate);
   const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : 0;
   const std::streamoff begin = std::max<std::streamoff>(0, size - kTailBytes);
   std::string tail(static_cast<std::size_t>(size - begin), '\0');
   file.seekg(begin);
-  if (!file.read(tail.data(), size - begin)) return false;
+  if (!file.read(tail.data(), size - begin)) tail.clear();
   Counters ignored;
   input::LineFramer framer(ignored);
   framer.feed(tail);
-  std::optional<EventId> last;
+  EventId last;
   while (const auto line = framer.next()) {
     audit::RecordHeader header;
     if (parse_header(*line, header) != audit::HeaderProblem::none) continue;
     last = EventId{std::string(header.node), header.time, header.serial};
   }
-  if (last) pipeline.begin_at({*last, {}});
-  return last.has_value();
+  pipeline.begin_at({last, {}});
 }
 
 }  // namespace ak::app

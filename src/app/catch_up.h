@@ -37,7 +37,7 @@ CaughtUp catch_up(const std::string& log, const CatchUpOptions& options, const P
                   Pipeline& pipeline, Counters& counters);
 
 // Sets the position of a pipeline that has none behind the log's last record, from where on a later
-// run can catch up. False: there is no log, or nothing in it.
-bool begin_at_end(const std::string& log, Pipeline& pipeline);
+// run can catch up: at its beginning if it has none yet.
+void begin_at_end(const std::string& log, Pipeline& pipeline);
 
 }  // namespace ak::app

@@ -165,8 +165,22 @@ TEST_F(CatchUp, AFileThatCannotBeReadIsSaid) {
 
 TEST_F(CatchUp, SaysWhenThereIsNoLog) {
   EXPECT_EQ(go_on_after(1).problem, "there is no log " + directory_.file("audit.log"));
-  app::Pipeline pipeline({}, counters_);
-  EXPECT_FALSE(app::begin_at_end(directory_.file("audit.log"), pipeline));
+}
+
+// auditd starts its plugins before it has written anything.
+TEST_F(CatchUp, ReadsAllOfALogThatHadNothingInIt) {
+  for (const bool is_there : {false, true}) {
+    if (is_there) directory_.write("audit.log", "");
+    app::Pipeline before({}, counters_);
+    app::begin_at_end(directory_.file("audit.log"), before);
+    ByteWriter saved;
+    write(before.save(), saved);
+    directory_.write("audit.log", records(1, 3));
+    app::Pipeline pipeline({}, counters_);
+    ASSERT_TRUE(pipeline.load(saved.bytes()));
+    EXPECT_EQ(go_on(pipeline).problem, "");
+    EXPECT_EQ(seen_, "1 2 3 ");
+  }
 }
 
 TEST_F(CatchUp, OfALogOfAnotherNameFindsTheSet) {
