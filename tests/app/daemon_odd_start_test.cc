@@ -24,7 +24,7 @@ const Start kStarts[] = {
     {"output full", R"(exec "$0" "$@" >/dev/full 2>/dev/full)"},
     {"umask that denies all", R"(umask 777; exec "$0" "$@")"},
     {"umask that denies nothing", R"(umask 0; exec "$0" "$@")"},
-    {"sixteen descriptors", R"(ulimit -n 16; exec "$0" "$@")"},
+    {"few descriptors", R"(ulimit -n 24; exec "$0" "$@")"},
     {"no core file", R"(ulimit -c 0; exec "$0" "$@")"},
     {"no environment", R"(exec env -i "$0" "$@")"},
     {"foreign locale", R"(LC_ALL=tr_TR.UTF-8 LANG=xx exec "$0" "$@")"},
