@@ -9,6 +9,11 @@
 #include "lineage/process_table.h"
 #include "lineage/tracking.h"
 
+#ifdef __SANITIZE_ADDRESS__
+// The sanitizer's heap is not malloc's: sanitizer/allocator_interface.h, which GCC does not bring.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#endif
+
 namespace ak {
 namespace {
 
@@ -57,7 +62,11 @@ class Crowd {
 };
 
 std::size_t allocated_bytes() {
+#ifdef __SANITIZE_ADDRESS__
+  return __sanitizer_get_current_allocated_bytes();
+#else
   return mallinfo2().uordblks;
+#endif
 }
 
 class ManyProcesses : public testing::TestWithParam<bool> {};
