@@ -1,5 +1,6 @@
 #include "app/catch_up.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -13,6 +14,7 @@
 
 #include "audit/record_header.h"
 #include "audit/resume_point.h"
+#include "base/fd.h"
 #include "input/byte_source.h"
 #include "input/line_framer.h"
 #include "input/log_set.h"
@@ -78,7 +80,8 @@ class Lines {
   std::uint64_t end_ = 0;
 };
 
-// auditd may rotate its log while it is read: a file is known by its inode.
+// auditd may rotate its log while it is read. So all files are opened first, the newest first: one
+// that is renamed meanwhile comes twice, and none is passed over.
 class LogSet {
  public:
   struct Found {
@@ -88,31 +91,34 @@ class LogSet {
     std::uint64_t offset = 0;  // of the event's first record in the oldest of them
   };
 
-  explicit LogSet(const std::string& log) : names_(input::rotated_logs(log)) {
-    std::reverse(names_.begin(), names_.end());
+  explicit LogSet(const std::string& log) {
+    std::vector<std::string> names = input::rotated_logs(log);
     std::set<std::pair<dev_t, ino_t>> seen;
-    std::erase_if(names_, [&](const std::string& name) {
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+      UniqueFd file(::open(name->c_str(), O_RDONLY | O_CLOEXEC));
       struct stat status {};
-      return ::stat(name.c_str(), &status) != 0 ||
-             !seen.emplace(status.st_dev, status.st_ino).second;
-    });
+      const bool is_there = file && ::fstat(file.get(), &status) == 0;
+      if (is_there && !seen.emplace(status.st_dev, status.st_ino).second) continue;
+      files_.push_back(std::move(file));
+    }
   }
 
-  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] std::size_t size() const { return files_.size(); }
 
-  // nullptr when it cannot be read.
+  // From its first byte on; nullptr when it cannot be read.
   [[nodiscard]] std::unique_ptr<input::ByteSource> open(std::size_t file) const {
-    auto source = input::open_file(names_[file]);
+    if (!files_[file]) return nullptr;
+    auto source = input::open_file(fmt::format("/proc/self/fd/{}", files_[file].get()));
     return source ? std::move(source).value() : nullptr;
   }
 
   // Searches the newest files until they have more than that many bytes.
   [[nodiscard]] Found find(const EventId& id, std::uint64_t max_bytes) const {
     Found found;
-    while (!found.is_there && found.files < names_.size() && found.bytes <= max_bytes) {
+    while (!found.is_there && found.files < files_.size() && found.bytes <= max_bytes) {
       search(id, found);
     }
-    if (found.is_there && found.offset < kNearStartBytes && found.files < names_.size()) {
+    if (found.is_there && found.offset < kNearStartBytes && found.files < files_.size()) {
       Found before = found;
       before.is_there = false;
       search(id, before);
@@ -134,7 +140,7 @@ class LogSet {
     found.bytes += lines.end();
   }
 
-  std::vector<std::string> names_;  // the newest first
+  std::vector<UniqueFd> files_;  // the newest first; none where one cannot be opened
 };
 
 class CatchUp {

@@ -167,6 +167,24 @@ TEST_F(CatchUp, SaysWhenThereIsNoLog) {
   EXPECT_EQ(go_on_after(1).problem, "there is no log " + directory_.file("audit.log"));
 }
 
+// What is logged after the rotation comes on the stream.
+TEST_F(CatchUp, ReadsOnWhenAuditdRotatesTheLogMeanwhile) {
+  directory_.write("audit.log.1", records(1, 3));
+  directory_.write("audit.log", records(4, 6));
+  app::Pipeline pipeline({}, counters_);
+  pipeline.begin_at({{"", kStart + 1000, 1}, {}});
+  pipeline.on_event([&](const Event& event) {
+    seen_ += std::to_string(event.serial) + " ";
+    if (event.serial != 2) return;
+    std::filesystem::rename(directory_.file("audit.log.1"), directory_.file("audit.log.2"));
+    std::filesystem::rename(directory_.file("audit.log"), directory_.file("audit.log.1"));
+    directory_.write("audit.log", records(7, 7));
+  });
+  app::catch_up(directory_.file("audit.log"), options_, present_, pipeline, counters_);
+  pipeline.finish();
+  EXPECT_EQ(seen_, "2 3 4 5 6 ");
+}
+
 // auditd starts its plugins before it has written anything.
 TEST_F(CatchUp, ReadsAllOfALogThatHadNothingInIt) {
   for (const bool is_there : {false, true}) {
