@@ -9,6 +9,7 @@
 #include <cstring>
 #include <variant>
 
+#include "app/read_only_view.h"
 #include "app/write_limits.h"
 #include "base/path.h"
 
@@ -63,6 +64,7 @@ Needs daemon_needs(const Config& config) {
   needs.capabilities.audit_control = true;
   needs.capabilities.read_everything = true;
   needs.calls = {.write_files = true, .unix_sockets = true, .audit_netlink = true};
+  needs.write_limit = Needs::WriteLimit::mounts;
   needs.hides_memory = true;
   add_directory(needs, config.run_directory, 0755);
   if (!config.store.directory.empty()) add_directory(needs, config.store.directory, 0700);
@@ -79,7 +81,6 @@ Needs daemon_needs(const Config& config) {
 
 Needs log_reader_needs() {
   Needs needs;
-  needs.limits_writes = true;
   needs.capabilities.read_everything = true;
   return needs;
 }
@@ -99,12 +100,17 @@ std::vector<std::string> confine(const Needs& needs) {
     if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) paths.push_back(path);
   }
   if (needs.hides_memory) ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  std::vector<std::string> problems = keep_only(needs.capabilities);
-  if (needs.limits_writes) {
-    for (std::string& problem : write_only_below(paths)) problems.push_back(std::move(problem));
+  std::vector<std::string> problems;
+  const auto note = [&](std::string problem) {
+    if (!problem.empty()) problems.push_back(std::move(problem));
+  };
+  // Mounting takes a capability; Landlock takes no_new_privs, which comes with giving them up.
+  if (needs.write_limit == Needs::WriteLimit::mounts) note(see_read_only_but(paths));
+  for (std::string& problem : keep_only(needs.capabilities)) note(std::move(problem));
+  if (needs.write_limit == Needs::WriteLimit::landlock) {
+    for (std::string& problem : write_only_below(paths)) note(std::move(problem));
   }
-  std::string problem = filter_syscalls(needs.calls);
-  if (!problem.empty()) problems.push_back(std::move(problem));
+  note(filter_syscalls(needs.calls));
   return problems;
 }
 

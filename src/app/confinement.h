@@ -21,10 +21,11 @@ struct Needs {
 
   Capabilities capabilities;
   SyscallNeeds calls;
-  std::vector<Directory> directories;  // written below
-  // And nowhere else. Landlock also hides from the process what other processes run, and the kernel
-  // records each look at it: not for who reads /proc.
-  bool limits_writes = false;
+  std::vector<Directory> directories;  // written below, and nowhere else
+  // By Landlock, or by mounts that are read-only: Landlock also hides from the process what other
+  // processes run, and the kernel records each look at it. Not for who reads /proc.
+  enum class WriteLimit { landlock, mounts };
+  WriteLimit write_limit = WriteLimit::landlock;
   bool hides_memory = false;  // no core file, no other process of root's looking in
 };
 

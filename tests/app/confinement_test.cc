@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "app/program.h"
+#include "app/read_only_view.h"
 #include "app/write_limits.h"
 
 namespace ak::app {
@@ -186,6 +187,46 @@ TEST(WriteLimits, AdmitOnlyTheDirectoriesGiven) {
     EXPECT_EXIT(run(), testing::ExitedWithCode(c.error), "") << c.name;
   }
   EXPECT_EQ(test::read_text(foreign), "text");
+}
+
+TEST(ReadOnlyView, LetsOnlyTheDirectoriesGivenBeWritten) {
+  if (std::system("unshare -m true >/dev/null 2>&1") != 0) GTEST_SKIP() << "cannot mount here";
+  const test::Directory inside;
+  const test::Directory outside;
+  const std::string foreign = outside.write("file", "text");
+  inside.write("file", "text");
+  inside.write("below/file", "text");
+  const auto make = [](const std::string& path) {
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
+  };
+  const std::string self = "/proc/" + std::to_string(::getpid()) + "/exe";
+  char target[4096];
+  const std::vector<Case> cases = {
+      {"make", [&] { return make(inside.file("new")); }},
+      {"replace",
+       [&] { return ::rename(inside.file("new").c_str(), inside.file("file").c_str()) == 0; }},
+      {"directory", [&] { return ::mkdir(inside.file("d").c_str(), 0700) == 0; }},
+      {"remove", [&] { return ::unlink(inside.file("file").c_str()) == 0; }},
+      {"make below", [&] { return make(inside.file("below/new")); }},
+      {"truncate outside",
+       [&] { return ::open(foreign.c_str(), O_RDWR | O_TRUNC | O_CLOEXEC) >= 0; }, EROFS},
+      {"make outside", [&] { return make(outside.file("new")); }, EROFS},
+      {"make in /", [&] { return make("/new"); }, EROFS},
+      {"write to /proc", [&] { return make("/proc/sys/kernel/core_pattern"); }, EROFS},
+      {"remove outside", [&] { return ::unlink(foreign.c_str()) == 0; }, EROFS},
+      {"read outside", [&] { return ::open(foreign.c_str(), O_RDONLY | O_CLOEXEC) >= 0; }},
+      {"what others run", [&] { return ::readlink(self.c_str(), target, sizeof target) > 0; }},
+  };
+  for (const Case& c : cases) {
+    const auto run = [&] {
+      if (!see_read_only_but({inside.file("below"), inside.file("")}).empty()) ::_exit(99);
+      errno = 0;
+      ::_exit(c.call() ? 0 : errno);
+    };
+    EXPECT_EXIT(run(), testing::ExitedWithCode(c.error), "") << c.name;
+  }
+  EXPECT_EQ(test::read_text(foreign), "text");
+  EXPECT_EQ(test::read_text(inside.file("file")), "") << "the host sees what was written";
 }
 
 // The listener of the socket that there is by default.
