@@ -94,6 +94,13 @@ TEST_F(Replay, ReportsAtTheEndWhatItSkipped) {
   EXPECT_EQ(mixed.err, "audisp-kube: 2 lines that are not audit records (skipped_lines)\n");
 }
 
+TEST_F(Replay, ReportsThatAlertsHaveValuesCutToSize) {
+  const Outcome result = replay({recording_path("kubectl-many-long-arguments")});
+  EXPECT_NE(result.err.find("1 alerts with a value cut to size (truncated_alerts)"),
+            std::string::npos)
+      << result.err;
+}
+
 TEST_F(Replay, FindsTheRecordsAmongBinaryGarbage) {
   std::string garbage;
   std::uint32_t random = 1;
