@@ -203,13 +203,13 @@ TEST(Mapping, OfEachField) {
       " success=yes exit=0 a0=1 a1=2 a2=3 a3=4 items=1 ppid=10 pid=20 auid=1000 uid=1 gid=2 euid=3 "
       "suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts1 ses=5 comm=\"a-long-script-n\" "
       "exe=\"/usr/bin/bash\" key=\"k\"~AUID=\"eve\" UID=\"u\" GID=\"g\" EUID=\"e\"\n"
-      "EXECVE argc=2 a0=\"sh\" a1_len=4 a1[0]=6120\nEXECVE a1[1]=6263\nCWD cwd=\"/work\"\n"
+      "EXECVE argc=2 a0=\"sh\" a1_len=4 a1[0]=6120\nEXECVE a1[1]=6263\nCWD cwd=\"/srv\"\n"
       "PATH item=0 name=\"./a-long-script-name.sh\" inode=7 dev=fe:00 mode=0100755 ouid=0 ogid=0 "
       "rdev=00:00 nametype=NORMAL\nPROCTITLE proctitle=736800612062\n";
   const std::string open =
       "SYSCALL " + test::arch_and_syscall("openat") +
       " success=yes exit=3 a0=ffffff9c a1=0 a2=1 ppid=1 pid=2 auid=4294967295 uid=0 tty=(none) "
-      "ses=4294967295 comm=\"cat\" exe=\"/usr/bin/cat\" key=61016201\nCWD cwd=\"/work/./d\"\n"
+      "ses=4294967295 comm=\"cat\" exe=\"/usr/bin/cat\" key=61016201\nCWD cwd=\"/srv/./d\"\n"
       "PATH item=0 name=\"..//f.tar.gz\" inode=7 dev=fe:01 mode=0104640 ouid=1 ogid=2 rdev=00:00 "
       "nametype=NORMAL~OUID=\"o\" OGID=\"h\"\n";
   const std::string rename = syscall("rename", "success=yes exit=0", "") + "CWD cwd=\"/w\"\n" +
@@ -240,8 +240,8 @@ TEST(Mapping, OfEachField) {
       {exec, Field::process_args_count, "2"},
       {exec, Field::process_command_line, "sh a bc"},
       {exec, Field::process_title, "sh a b"},
-      {exec, Field::process_working_directory, "/work"},
-      {exec, Field::file_path, "/work/a-long-script-name.sh"},
+      {exec, Field::process_working_directory, "/srv"},
+      {exec, Field::file_path, "/srv/a-long-script-name.sh"},
       {exec, Field::process_tty, "pts1"},
       {exec, Field::process_interactive, "true"},
       {exec, Field::user_id, "1"},
@@ -265,9 +265,9 @@ TEST(Mapping, OfEachField) {
       {open, Field::process_name, "cat"},
       {open, Field::auditd_keys, "a|b"},
       {open, Field::auditd_paths, "..//f.tar.gz"},
-      {open, Field::file_path, "/work/f.tar.gz"},
+      {open, Field::file_path, "/srv/f.tar.gz"},
       {open, Field::file_name, "f.tar.gz"},
-      {open, Field::file_directory, "/work"},
+      {open, Field::file_directory, "/srv"},
       {open, Field::file_extension, "gz"},
       {open, Field::file_inode, "7"},
       {open, Field::file_device, "fe:01"},

@@ -16,7 +16,7 @@ std::string act(const std::string& syscall, const std::string& args, const std::
   return "SYSCALL " + test::arch_and_syscall(syscall) + " " + result + " " + args +
          " items=9 ppid=10 pid=20 auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=3 comm=\"sh\" "
          "exe=\"/bin/sh\" key=\"k\"\n"
-         "CWD cwd=\"/work\"\n" +
+         "CWD cwd=\"/srv\"\n" +
          paths;
 }
 
@@ -40,7 +40,7 @@ std::vector<std::string> lines_of(const std::string& records) {
 using Lines = std::vector<std::string>;
 
 const std::string kExisting = path(0, "\"f\"", "NORMAL");
-const std::string kCreated = path(0, "\"/work\"", "PARENT") + path(1, "\"f\"", "CREATE");
+const std::string kCreated = path(0, "\"/srv\"", "PARENT") + path(1, "\"f\"", "CREATE");
 
 TEST(NormalizeOpen, TellsCreationChangeAndAccessApart) {
   struct Case {
@@ -67,33 +67,33 @@ TEST(NormalizeOpen, TellsCreationChangeAndAccessApart) {
   };
   for (const Case& c : cases) {
     EXPECT_EQ(lines_of(act(c.syscall, c.args, c.paths)),
-              Lines{"file " + c.expected + " success /work/f"})
+              Lines{"file " + c.expected + " success /srv/f"})
         << c.syscall << " " << c.args;
   }
 }
 
 TEST(NormalizeFile, NamesEachAct) {
-  const std::string parent = path(0, "\"/work\"", "PARENT");
+  const std::string parent = path(0, "\"/srv\"", "PARENT");
   const std::string removed = parent + path(1, "\"f\"", "DELETE");
   struct Case {
     std::string syscall, paths, expected;
   };
   const Case cases[] = {
-      {"truncate", kExisting, "change modification,opened-file success /work/f"},
-      {"mkdirat", kCreated, "creation creation,created-directory success /work/f"},
-      {"mknodat", kCreated, "creation creation,make-device success /work/f"},
-      {"unlinkat", removed, "deletion deletion,deleted success /work/f"},
-      {"rmdir", removed, "deletion deletion,deleted success /work/f"},
-      {"fchmodat", kExisting, "change changed-file-permissions-of success /work/f"},
-      {"lchown32", kExisting, "change changed-file-ownership-of success /work/f"},
-      {"setxattr", kExisting, "change changed-file-attributes-of success /work/f"},
+      {"truncate", kExisting, "change modification,opened-file success /srv/f"},
+      {"mkdirat", kCreated, "creation creation,created-directory success /srv/f"},
+      {"mknodat", kCreated, "creation creation,make-device success /srv/f"},
+      {"unlinkat", removed, "deletion deletion,deleted success /srv/f"},
+      {"rmdir", removed, "deletion deletion,deleted success /srv/f"},
+      {"fchmodat", kExisting, "change changed-file-permissions-of success /srv/f"},
+      {"lchown32", kExisting, "change changed-file-ownership-of success /srv/f"},
+      {"setxattr", kExisting, "change changed-file-attributes-of success /srv/f"},
       {"utimensat", kExisting,
-       "change changed-file-attributes-of,changed-timestamp-of success /work/f"},
+       "change changed-file-attributes-of,changed-timestamp-of success /srv/f"},
       {"linkat", parent + path(1, "\"/tmp/s\"", "NORMAL") + path(2, "\"f\"", "CREATE"),
-       "creation creation,linked success /work/f <- /tmp/s"},
+       "creation creation,linked success /srv/f <- /tmp/s"},
       {"symlinkat",
        parent + "PATH item=1 name=\"../t\" nametype=UNKNOWN\n" + path(2, "\"f\"", "CREATE"),
-       "creation creation,symlinked success /work/f"},
+       "creation creation,symlinked success /srv/f"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(lines_of(act(c.syscall, "a0=ffffff9c a1=ffffff9c a2=ffffff9c a3=0", c.paths)),
@@ -103,10 +103,10 @@ TEST(NormalizeFile, NamesEachAct) {
 }
 
 TEST(NormalizeFile, SymlinkKeepsItsTargetAsWritten) {
-  const auto events = events_of(act("symlink", "a0=0",
-                                    path(0, "\"/work\"", "PARENT") +
-                                        "PATH item=1 name=\"../t\" nametype=UNKNOWN\n" +
-                                        path(2, "\"f\"", "CREATE")));
+  const auto events =
+      events_of(act("symlink", "a0=0",
+                    path(0, "\"/srv\"", "PARENT") + "PATH item=1 name=\"../t\" nametype=UNKNOWN\n" +
+                        path(2, "\"f\"", "CREATE")));
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0].string(Field::file_target_path), "../t");
 }
@@ -166,7 +166,7 @@ TEST(NormalizeFile, FailedActsAreAttempts) {
   };
   const Case cases[] = {
       {"openat", "a0=ffffff9c a2=441", kExisting,
-       "attempt change modification,opened-file failure /work/f"},
+       "attempt change modification,opened-file failure /srv/f"},
       {"openat", "a0=ffffff9c a2=0", "PATH item=0 name=\"/none\" nametype=UNKNOWN\n",
        "attempt access open,opened-file failure /none"},
       {"unlink", "a0=0", path(0, "\"/etc/\"", "PARENT") + path(1, "\"/etc/b\"", "DELETE"),
@@ -202,7 +202,7 @@ TEST(NormalizeFile, KnowsOnlyTheDirectoryWhenTheNameIsNotRecorded) {
 TEST(NormalizeFile, FilledFromThePathItem) {
   const auto events = events_of(
       act("openat", "a0=ffffff9c a2=241",
-          path(0, "\"/work\"", "PARENT") +
+          path(0, "\"/srv\"", "PARENT") +
               "PATH item=1 name=2E2E2F6574632F6B2F2F612062E92E636F6E66 inode=77 dev=fe:01 "
               "mode=0104755 ouid=1000 ogid=4294967295 rdev=00:00 nametype=CREATE~OUID=\"eve\" "
               "OGID=\"unset\"\n"));
@@ -219,7 +219,7 @@ TEST(NormalizeFile, FilledFromThePathItem) {
   EXPECT_EQ(event.string(Field::file_uid), "1000");
   EXPECT_EQ(event.string(Field::file_owner), "eve");
   EXPECT_EQ(event.find(Field::file_gid), nullptr);
-  EXPECT_EQ(*event.strings(Field::auditd_paths), (Strings{"/work", "../etc/k//a b\xE9.conf"}));
+  EXPECT_EQ(*event.strings(Field::auditd_paths), (Strings{"/srv", "../etc/k//a b\xE9.conf"}));
 }
 
 TEST(NormalizeFile, NullNameIsNoPath) {
@@ -233,21 +233,21 @@ TEST(NormalizeFile, NullNameIsNoPath) {
 
 TEST(NormalizeFile, FileReallyNamedNullHasAPath) {
   EXPECT_EQ(lines_of(act("unlink", "a0=3", path(0, "\"(null)\"", "DELETE"))),
-            Lines{"file deletion deletion,deleted success /work/(null)"});
+            Lines{"file deletion deletion,deleted success /srv/(null)"});
 }
 
 TEST(NormalizeFile, UnnamedItemsOfAnOverlayDoNotHideTheFile) {
   EXPECT_EQ(lines_of(act("openat", "a0=ffffff9c a2=241",
-                         path(0, "\"/work\"", "PARENT") + path(1, "(null)", "CREATE") +
+                         path(0, "\"/srv\"", "PARENT") + path(1, "(null)", "CREATE") +
                              path(2, "\"f\"", "CREATE"))),
-            Lines{"file creation creation,opened-file success /work/f"});
+            Lines{"file creation creation,opened-file success /srv/f"});
 }
 
 TEST(NormalizeFile, PathItemsAreTakenByTheirNumber) {
   const auto events =
-      events_of(act("unlink", "a0=0", path(1, "\"f\"", "DELETE") + path(0, "\"/work\"", "PARENT")));
+      events_of(act("unlink", "a0=0", path(1, "\"f\"", "DELETE") + path(0, "\"/srv\"", "PARENT")));
   ASSERT_EQ(events.size(), 1U);
-  EXPECT_EQ(*events[0].strings(Field::auditd_paths), (Strings{"/work", "f"}));
+  EXPECT_EQ(*events[0].strings(Field::auditd_paths), (Strings{"/srv", "f"}));
 }
 
 TEST(NormalizeFile, TellsTheResolverOfTheWholeEvent) {
@@ -268,10 +268,10 @@ TEST(NormalizeFile, TellsTheResolverOfTheWholeEvent) {
   Recorder recorder;
   const auto audit_event = test::event_of(
       act("openat", "a0=ffffff9c a2=241",
-          path(0, "\"/work\"", "PARENT", "inode=99 dev=fe:00") + path(1, "\"f\"", "CREATE")),
+          path(0, "\"/srv\"", "PARENT", "inode=99 dev=fe:00") + path(1, "\"f\"", "CREATE")),
       {.node = "n1"});
   const Normalized normalized = normalize(audit_event, recorder, {});
-  EXPECT_EQ(recorder.call, "n1 in /work created /work=99 f=5");
+  EXPECT_EQ(recorder.call, "n1 in /srv created /srv=99 f=5");
   EXPECT_EQ(normalized.events.at(0).string(Field::file_path), "/true/f");
 }
 
@@ -281,23 +281,23 @@ TEST(NormalizeFile, WhatADirectoryCarriedAlongIsAnEventEach) {
     ResolvedPaths resolve(const FileAct& act) override {
       ResolvedPaths resolved;
       resolved.items.resize(act.items.size());
-      resolved.items[2].path = "/work/d";
+      resolved.items[2].path = "/srv/d";
       resolved.items[3].path = "/root/d";
-      resolved.moved = {{"/root/d/config", "/work/d/config"}, {"/root/d/x", ""}};
+      resolved.moved = {{"/root/d/config", "/srv/d/config"}, {"/root/d/x", ""}};
       return resolved;
     }
   };
   Mover mover;
   const auto audit_event =
       test::event_of(act("rename", "a0=0 a1=0",
-                         path(0, "\"/work/\"", "PARENT") + path(1, "\"/root/\"", "PARENT") +
-                             path(2, "\"/work/d\"", "DELETE") + path(3, "\"/root/d\"", "CREATE")));
+                         path(0, "\"/srv/\"", "PARENT") + path(1, "\"/root/\"", "PARENT") +
+                             path(2, "\"/srv/d\"", "DELETE") + path(3, "\"/root/d\"", "CREATE")));
   std::vector<std::string> lines;
   for (const Event& event : normalize(audit_event, mover, {}).events) {
     lines.push_back(test::line_of(event));
   }
-  EXPECT_EQ(lines, (Lines{"file change rename,renamed success /root/d <- /work/d",
-                          "file change rename,renamed success /root/d/config <- /work/d/config",
+  EXPECT_EQ(lines, (Lines{"file change rename,renamed success /root/d <- /srv/d",
+                          "file change rename,renamed success /root/d/config <- /srv/d/config",
                           "file change rename,renamed success /root/d/x"}));
 }
 
@@ -312,7 +312,7 @@ TEST(NormalizeFile, AnUnknownPathIsMissingAndMarked) {
       {"openat", "a0=3 a2=1", path(0, "\"..\"", "NORMAL"), "", "", {".."}},
       {"fchmod", "a0=3 a1=1ff", path(0, "(null)", "NORMAL"), "", "", {"(null)"}},
       // O_TMPFILE: the file has no path that could be known
-      {"openat", "a0=ffffff9c a2=410001", path(0, "\"/work\"", "NORMAL"), "", "/work", {}},
+      {"openat", "a0=ffffff9c a2=410001", path(0, "\"/srv\"", "NORMAL"), "", "/srv", {}},
   };
   for (const Case& c : cases) {
     const Event event = events_of(act(c.syscall, c.args, c.paths)).at(0);
@@ -327,9 +327,9 @@ TEST(NormalizeFile, AnUnknownPathIsMissingAndMarked) {
 TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
   const auto lines = lines_of(
       "URINGOP uring_op=36 success=yes exit=0 items=2 ppid=10 pid=20 uid=0 gid=0 euid=0 key=\"k\"\n"
-      "CWD cwd=\"/work\"\n" +
-      path(0, "\"/work/\"", "PARENT") + path(1, "\"/work/f\"", "DELETE"));
-  EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /work/f"});
+      "CWD cwd=\"/srv\"\n" +
+      path(0, "\"/srv/\"", "PARENT") + path(1, "\"/srv/f\"", "DELETE"));
+  EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /srv/f"});
 }
 
 }  // namespace

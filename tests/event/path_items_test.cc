@@ -28,18 +28,18 @@ TEST(ParentOf, GoesByNameNotByOrder) {
 }
 
 TEST(ParentOf, BareNamesLieInTheWorkingDirectoryAsRecorded) {
-  const std::vector<PathItem> items{item("/work", "PARENT", "1"), item("sub/", "PARENT", "2"),
+  const std::vector<PathItem> items{item("/srv", "PARENT", "1"), item("sub/", "PARENT", "2"),
                                     item("a", "DELETE", "3"), item("sub/b", "CREATE", "3")};
-  EXPECT_EQ(parent_inode(items, 2, "/work"), "1");
-  EXPECT_EQ(parent_inode(items, 3, "/work"), "2");
+  EXPECT_EQ(parent_inode(items, 2, "/srv"), "1");
+  EXPECT_EQ(parent_inode(items, 3, "/srv"), "2");
 }
 
 TEST(ParentOf, ExactSpellingBeatsTheSameDirectorySpeltOtherwise) {
-  // renameat(descriptor of another directory, "a", AT_FDCWD, "/work/b") in /work
-  const std::vector<PathItem> items{item("/work/", "PARENT", "1"), item("/work", "PARENT", "2"),
-                                    item("a", "DELETE", "3"), item("/work/b", "CREATE", "3")};
-  EXPECT_EQ(parent_inode(items, 2, "/work"), "2");
-  EXPECT_EQ(parent_inode(items, 3, "/work"), "1");
+  // renameat(descriptor of another directory, "a", AT_FDCWD, "/srv/b") in /srv
+  const std::vector<PathItem> items{item("/srv/", "PARENT", "1"), item("/srv", "PARENT", "2"),
+                                    item("a", "DELETE", "3"), item("/srv/b", "CREATE", "3")};
+  EXPECT_EQ(parent_inode(items, 2, "/srv"), "2");
+  EXPECT_EQ(parent_inode(items, 3, "/srv"), "1");
 }
 
 TEST(ParentOf, TwoDirectoriesOfOneNameCannotBeTold) {

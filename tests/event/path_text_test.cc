@@ -56,9 +56,9 @@ TEST(PathByText, DoesNotTellWhereDescriptorsAndProcLead) {
       {item("/etc/x", "CREATE", Start::descriptor), "/etc/x"},
       {item("/etc/x", "CREATE", Start::confined), ""},
       // The working directory's name stands for a descriptor's: not so with a slash at its end.
-      {item("/work", "PARENT", Start::descriptor), ""},
+      {item("/srv", "PARENT", Start::descriptor), ""},
       {item("/", "PARENT", Start::descriptor), ""},
-      {item("/work/", "PARENT", Start::descriptor), "/work"},
+      {item("/srv/", "PARENT", Start::descriptor), "/srv"},
       {item("/proc/self/fd/5", "NORMAL"), ""},
       {item("/proc/self/root/etc/x", "NORMAL"), ""},
       {item("/proc/12/cwd/x", "NORMAL"), ""},
@@ -72,7 +72,7 @@ TEST(PathByText, DoesNotTellWhereDescriptorsAndProcLead) {
       {item("/srv/proc/self/fd/5", "NORMAL"), "/srv/proc/self/fd/5"},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(path_by_text(c.item, nullptr, "/work"), c.expected) << c.item.name;
+    EXPECT_EQ(path_by_text(c.item, nullptr, "/srv"), c.expected) << c.item.name;
   }
 }
 

@@ -41,7 +41,7 @@ inline PathItem by_descriptor(PathItem made) {
 struct Act {
   Effect effect = Effect::none;
   std::vector<PathItem> items;
-  std::string cwd = "/work";
+  std::string cwd = "/srv";
   std::string host = "h";
   bool unnamed = false;
 

@@ -49,7 +49,7 @@ class FileIdentitiesTest : public testing::Test {
 
   // An existing file opened by its name, or by a descriptor.
   std::string open(const std::string& name, std::uint64_t inode, const std::string& host = "h") {
-    return path({Effect::none, {item("NORMAL", name, inode)}, "/work", host});
+    return path({Effect::none, {item("NORMAL", name, inode)}, "/srv", host});
   }
   // What a file of no name is known as.
   std::string known(std::uint64_t inode) { return open("(null)", inode); }
@@ -60,7 +60,7 @@ class FileIdentitiesTest : public testing::Test {
   std::string create_in(std::uint64_t directory_inode, const std::string& name,
                         std::uint64_t inode) {
     return path({Effect::created,
-                 {by_descriptor(directory("PARENT", "/work", directory_inode)),
+                 {by_descriptor(directory("PARENT", "/srv", directory_inode)),
                   by_descriptor(item("CREATE", name, inode))}});
   }
   std::string remove(const std::string& parent, std::uint64_t parent_inode, const std::string& name,
@@ -83,7 +83,7 @@ class FileIdentitiesTest : public testing::Test {
 using Moved = std::vector<std::string>;
 
 TEST_F(FileIdentitiesTest, UnknownNamesAreTakenAsGivenButNotBehindADescriptor) {
-  EXPECT_EQ(open("f", 5), "/work/f");
+  EXPECT_EQ(open("f", 5), "/srv/f");
   EXPECT_EQ(open("/opt/../f", 6), "/f");
   EXPECT_EQ(known(7), "?");
   EXPECT_EQ(create_in(8, "f", 9), "?");
@@ -111,8 +111,8 @@ TEST_F(FileIdentitiesTest, RecordsTeachNamesThatTellThemselves) {
   EXPECT_EQ(known(5), "/srv/a");
   path({Effect::created, {directory("PARENT", "/srv/", 6), item("CREATE", "/srv/b", 7)}});
   EXPECT_EQ(create_in(6, "c", 8), "/srv/c");
-  path({Effect::created, {directory("PARENT", "/work", 9), item("CREATE", "d", 10)}});
-  EXPECT_EQ(create_in(9, "e", 11), "/work/e");
+  path({Effect::created, {directory("PARENT", "/srv", 9), item("CREATE", "d", 10)}});
+  EXPECT_EQ(create_in(9, "e", 11), "/srv/e");
 }
 
 TEST_F(FileIdentitiesTest, RecordsDoNotTeachWhatTheyDoNotTell) {
@@ -125,7 +125,7 @@ TEST_F(FileIdentitiesTest, RecordsDoNotTeachWhatTheyDoNotTell) {
          item("CREATE", "(null)", 17)}});
   EXPECT_EQ(known_directory(16), "?");
   // O_TMPFILE: the directory's name with the file's inode
-  EXPECT_EQ(path({Effect::created, {item("NORMAL", "/srv", 18)}, "/work", "h", true}), "?");
+  EXPECT_EQ(path({Effect::created, {item("NORMAL", "/srv", 18)}, "/srv", "h", true}), "?");
   EXPECT_EQ(directory_, "/srv");
   EXPECT_EQ(known(18), "?");
   open("/opt/link/../x", 19);
@@ -202,7 +202,7 @@ TEST_F(FileIdentitiesTest, WhatIsDeletedIsForgotten) {
   // by a descriptor in a directory that is not known: it may be the one that was heard of
   open("/srv/b", 7);
   path({Effect::removed,
-        {by_descriptor(directory("PARENT", "/work", 8)), by_descriptor(item("DELETE", "b", 7))}});
+        {by_descriptor(directory("PARENT", "/srv", 8)), by_descriptor(item("DELETE", "b", 7))}});
   EXPECT_EQ(known(7), "?");
   // a directory with what is in it
   path({Effect::removed,
