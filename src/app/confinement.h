@@ -34,7 +34,7 @@ Needs daemon_needs(const Config& config);
 // Of a command that reads logs. Accounts cannot be looked up any more.
 Needs log_reader_needs();
 
-// Of a command that reads configuration and detections.
+// Of a command that looks at what is installed, or asks the daemon.
 Needs inspector_needs();
 
 // Makes the directories that are missing, then gives up what is not needed, for good. Before other

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/confinement.h"
 #include "app/exit_code.h"
 #include "app/output.h"
 #include "app/report.h"
@@ -211,6 +212,7 @@ Result<Setup> load_paths(const CommandLine& line) {
 }  // namespace
 
 int run_check(const CommandLine& line) {
+  for (const std::string& problem : confine(inspector_needs())) complain(problem);
   const Result<Setup> setup = line.paths.empty() ? load_setup(line) : load_paths(line);
   if (!setup) {
     complain(setup.error().message);
@@ -234,6 +236,7 @@ int run_check(const CommandLine& line) {
 }
 
 int run_detections(const CommandLine& line) {
+  for (const std::string& problem : confine(inspector_needs())) complain(problem);
   const Result<Setup> setup = load_setup(line);
   if (!setup) {
     complain(setup.error().message);
@@ -248,6 +251,7 @@ int run_detections(const CommandLine& line) {
 }
 
 int run_audit_rules() {
+  for (const std::string& problem : confine(inspector_needs())) complain(problem);
   const coverage::FilesystemHost host;
   const coverage::AuditRules rules = coverage::derive_audit_rules(host);
   Output output(STDOUT_FILENO);

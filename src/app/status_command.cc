@@ -7,6 +7,7 @@
 #include <chrono>
 #include <string>
 
+#include "app/confinement.h"
 #include "app/exit_code.h"
 #include "app/health.h"
 #include "app/output.h"
@@ -27,6 +28,7 @@ std::string_view request_of(const CommandLine& line) {
 }  // namespace
 
 int run_status(const CommandLine& line) {
+  for (const std::string& problem : confine(inspector_needs())) complain(problem);
   const Result<ConfigResult> config = load_config(line);
   if (!config) {
     complain(config.error().message);
