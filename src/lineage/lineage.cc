@@ -69,6 +69,8 @@ void set_parent(Event& event, const Process& parent) {
   event.set(Field::process_parent_entity_id, entity_id(parent));
   event.set_nonempty(Field::process_parent_name, program.name);
   event.set_nonempty(Field::process_parent_executable, program.executable);
+  if (parent.user >= 0) event.set(Field::process_parent_user_id, std::to_string(parent.user));
+  if (parent.group >= 0) event.set(Field::process_parent_group_id, std::to_string(parent.group));
   set_args(event, program,
            {Field::process_parent_args, Field::process_parent_args_count,
             Field::process_parent_command_line});

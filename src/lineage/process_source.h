@@ -19,6 +19,8 @@ class ProcessSource {
     TimeMs start = 0;
     std::string name;
     std::string executable;
+    std::int64_t user = -1;         // effective; -1: not known
+    std::int64_t group = -1;        // the same
     std::int64_t session = -1;      // of the audit system; -1: none, or not known
     std::vector<std::string> args;  // the first, up to limits::kMaxProcessArgsBytes
   };

@@ -51,9 +51,9 @@ class Stream {
   }
 
   static std::string syscall(const std::string& name, const std::string& result, int pid, int ppid,
-                             const std::string& exe) {
-    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} uid=0 comm=\"{}\" exe=\"{}\"\n",
-                       test::arch_and_syscall(name), result, ppid, pid,
+                             const std::string& exe, const std::string& ids = "uid=0") {
+    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} {} comm=\"{}\" exe=\"{}\"\n",
+                       test::arch_and_syscall(name), result, ppid, pid, ids,
                        exe.substr(exe.rfind('/') + 1).substr(0, 15), exe);
   }
 
@@ -64,6 +64,15 @@ class Stream {
  private:
   std::uint64_t serial_ = 0;
 };
+
+// "USER GROUP" of the parent, - for what is not known.
+std::string parent_ids(const Event& event) {
+  const auto id = [&](Field field) {
+    const std::string_view text = event.string(field);
+    return text.empty() ? std::string("-") : std::string(text);
+  };
+  return id(Field::process_parent_user_id) + " " + id(Field::process_parent_group_id);
+}
 
 TEST(Lineage, ExecHasTheParentThatWasSeen) {
   Stream stream;
@@ -130,6 +139,21 @@ TEST(Lineage, ProgramThatNoExecShowedIsNotNamedAfterTheFormerOne) {
   const Event event = stream.act(1001, 20, 1, "/bin/cp");
   EXPECT_EQ(event.string(Field::process_name), "cp");
   EXPECT_EQ(event.find(Field::process_args), nullptr);
+}
+
+TEST(Lineage, AParentsIdsAreThoseItWasLastSeenWith) {
+  Stream stream;
+  stream.fork(1000, 10, 1, "/bin/bash", 15);
+  EXPECT_EQ(parent_ids(stream.exec(1001, 20, 15, "/usr/bin/sudo", "sudo")), "- -");
+  const auto as = [&](int pid, int ppid, const char* ids) {
+    return stream.run(1002,
+                      Stream::syscall("fork", "success=yes exit=30", pid, ppid, "/bin/bash", ids));
+  };
+  as(10, 1, "uid=1000 euid=1000 gid=100 egid=100");
+  EXPECT_EQ(parent_ids(stream.exec(1003, 21, 10, "/usr/bin/sudo", "sudo")), "1000 100");
+  EXPECT_EQ(parent_ids(stream.exec(1003, 22, 30, "/usr/bin/sudo", "sudo")), "1000 100");
+  as(10, 1, "uid=1000 euid=0 gid=100 egid=0");
+  EXPECT_EQ(parent_ids(stream.exec(1004, 23, 10, "/bin/sh", "sh")), "0 0");
 }
 
 TEST(Lineage, LongArgumentsOfAParentAreBoundedAndCounted) {

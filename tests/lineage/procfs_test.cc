@@ -48,9 +48,12 @@ using namespace std::string_literals;
 
 TEST_F(FakeProc, ReadsAProcess) {
   add("42", "deploy.sh", "/usr/bin/bash", "bash\0/opt/deploy.sh\0"s);
+  write("42/status", "Name:\tdeploy.sh\nUid:\t1000\t0\t0\t0\nGid:\t100\t5\t5\t5\n");
   const auto snapshot = ProcFs("h", root_).read(42);
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(snapshot->ppid, 7);
+  EXPECT_EQ(snapshot->user, 0);
+  EXPECT_EQ(snapshot->group, 5);
   EXPECT_EQ(snapshot->start, 1000000 + 250 * 1000 / sysconf(_SC_CLK_TCK));
   EXPECT_EQ(snapshot->name, "deploy.sh");
   EXPECT_EQ(snapshot->executable, "/usr/bin/bash");
