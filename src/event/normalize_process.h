@@ -18,7 +18,8 @@ ProcessFact process_fact(const SyscallView& view);
 // The same of a LOGIN record that came without its syscall: less is known. Nothing without a pid.
 std::optional<ProcessFact> login_fact(const audit::AuditEvent& event, std::string host);
 
-// True for a clone that made a thread. clone3's flags are not in the record: it counts as a fork.
+// True for a clone that made a thread. clone3's flags are not in the record: it counts as a fork,
+// unless /proc tells (lineage).
 bool makes_thread(const SyscallView& view);
 
 // Sets process.* of an exec that succeeded: the program by its own name, its arguments and,

@@ -72,6 +72,10 @@ EffectiveIds parse_effective_ids(std::string_view text) {
   return {effective("Uid"), effective("Gid")};
 }
 
+std::optional<std::int64_t> parse_thread_group(std::string_view text) {
+  return parse_int(status_line(text, "Tgid"));
+}
+
 bool has_inner_pid(std::string_view text) {
   return status_line(text, "NSpid").find('\t') != std::string_view::npos;
 }

@@ -36,6 +36,9 @@ struct EffectiveIds {
 };
 EffectiveIds parse_effective_ids(std::string_view text);
 
+// /proc/<pid>/status: the pid of the process that a thread belongs to.
+std::optional<std::int64_t> parse_thread_group(std::string_view text);
+
 // /proc/<pid>/status: whether the process has pids in namespaces below this one
 // ("NSpid:\t5012\t7").
 bool has_inner_pid(std::string_view text);

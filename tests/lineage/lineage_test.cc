@@ -36,6 +36,9 @@ class Stream {
   Event fork(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
     return run(time, syscall("fork", fmt::format("success=yes exit={}", child), pid, ppid, exe));
   }
+  Event clone3(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
+    return run(time, syscall("clone3", fmt::format("success=yes exit={}", child), pid, ppid, exe));
+  }
   Event act(TimeMs time, int pid, int ppid, const std::string& exe) {
     return run(time, syscall("ptrace", "success=yes exit=0", pid, ppid, exe));
   }
@@ -229,9 +232,13 @@ class FakeSource final : public ProcessSource {
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override {
     return in_namespaces.count(pid) > 0;
   }
+  [[nodiscard]] bool is_thread(std::int64_t number) const override {
+    return threads.count(number) > 0;
+  }
 
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
+  std::set<std::int64_t> threads;
   std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
 };
@@ -388,6 +395,18 @@ TEST_F(LineageHere, AForkInAPidNamespaceMakesNobodyAParent) {
   // So it is of its children.
   EXPECT_EQ(stream.fork(1002, 11, 10, "/bin/bash", 8).find(Field::process_pid), nullptr);
   EXPECT_EQ(*stream.fork(1003, 12, 1, "/bin/bash", 8).number(Field::process_pid), 8);
+}
+
+TEST_F(LineageHere, AThreadThatClone3MadeIsNoProcess) {
+  source.threads.insert(15);
+  const Event thread = stream.clone3(1000, 10, 1, "/usr/bin/java", 15);
+  EXPECT_EQ(test::line_of(thread), "process info clone3 success");
+  EXPECT_EQ(*thread.number(Field::process_pid), 10);
+  EXPECT_EQ(*thread.number(Field::process_parent_pid), 1);
+  const Event child = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
+  EXPECT_EQ(test::line_of(child), "process start fork success");
+  EXPECT_EQ(*child.number(Field::process_pid), 16);
+  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
 }
 
 TEST_F(LineageHere, TheFirstForkOfAStrangerInAPidNamespaceIsNotBelievedEither) {

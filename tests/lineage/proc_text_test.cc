@@ -68,6 +68,11 @@ TEST(ProcStatus, TellsTheEffectiveIds) {
   }
 }
 
+TEST(ProcStatus, TellsTheProcessOfAThread) {
+  EXPECT_EQ(parse_thread_group("Name:\tTgid:\\t1\nTgid:\t5012\nNgid:\t0\nPid:\t5013\n"), 5012);
+  EXPECT_EQ(parse_thread_group("Name:\tsh\n"), std::nullopt);
+}
+
 TEST(ProcStatus, TellsOfPidsInInnerNamespaces) {
   EXPECT_FALSE(has_inner_pid("Name:\tsh\nPid:\t7\nNSpid:\t7\nNSpgid:\t7\n"));
   EXPECT_TRUE(has_inner_pid("Name:\tsh\nPid:\t5012\nNSpid:\t5012\t7\nNSpgid:\t5012\t7\n"));

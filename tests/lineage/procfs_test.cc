@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "base/limits.h"
 
@@ -58,6 +59,14 @@ TEST_F(FakeProc, ReadsAProcess) {
   EXPECT_EQ(snapshot->name, "deploy.sh");
   EXPECT_EQ(snapshot->executable, "/usr/bin/bash");
   EXPECT_EQ(snapshot->args, (std::vector<std::string>{"bash", "/opt/deploy.sh"}));
+}
+
+TEST_F(FakeProc, TellsThreadsFromProcesses) {
+  write("42/status", "Name:\tx\nTgid:\t42\nPid:\t42\n");
+  write("43/status", "Name:\tx\nTgid:\t42\nPid:\t43\n");
+  EXPECT_FALSE(ProcFs("h", root_).is_thread(42));
+  EXPECT_TRUE(ProcFs("h", root_).is_thread(43));
+  EXPECT_FALSE(ProcFs("h", root_).is_thread(44));
 }
 
 TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
@@ -143,6 +152,12 @@ TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
   EXPECT_NE(ProcFs("h", root_).container(42), "");
   write("42/cgroup", std::string(limits::kMaxCgroupBytes, '\n') + known);
   EXPECT_EQ(ProcFs("h", root_).container(42), "");
+}
+
+TEST(ProcFs, TellsAThreadOfThisProgramFromTheProgram) {
+  const ProcFs real("h");
+  EXPECT_FALSE(real.is_thread(getpid()));
+  std::thread([&] { EXPECT_TRUE(real.is_thread(gettid())); }).join();
 }
 
 }  // namespace
