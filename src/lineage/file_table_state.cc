@@ -96,8 +96,11 @@ bool FileTable::adopt(const std::vector<Saved>& all) {
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     Name& name = *names[i];
-    for (const Saved::Id& id : all[i].ids) {
-      bind({name.host, id.device, id.inode}, name, id.certain, id.is_directory);
+    for (const Saved::Id& saved : all[i].ids) {
+      const FileId id{name.host, saved.device, saved.inode};
+      // A file has one name: taking it from another would take that one away, which has a number.
+      if (peek(id) != nullptr) return false;
+      bind(id, name, saved.certain, saved.is_directory);
     }
     names_.splice(names_.end(), names_, name.self);
   }

@@ -107,6 +107,22 @@ TEST(SavedTables, NamesInACircleAreRefused) {
   EXPECT_EQ(files.size(), 0U);
 }
 
+TEST(SavedTables, AFileOfTwoNamesIsRefused) {
+  ByteWriter out;
+  const auto id = [&] {
+    out.number(1), out.number(8), out.number(77), out.boolean(false), out.boolean(false);
+  };
+  out.number(3);
+  out.number(0), out.hash(1), out.boolean(false), out.number(0);
+  out.number(1), out.text("b"), id();
+  out.number(1), out.text("a"), id();
+  Counters counters;
+  FileIdentities files(counters, nullptr);
+  ByteReader in(out.bytes());
+  EXPECT_FALSE(files.load(in));
+  EXPECT_EQ(files.size(), 0U);
+}
+
 // --- what /proc shows after a restart ---------------------------------------------------------
 
 class RunningNow final : public ProcessSource {
