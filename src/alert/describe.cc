@@ -53,6 +53,8 @@ std::string file_touched(const Event& event) {
     act = "changed the owner of " + path;
   } else if (has(event, Field::event_action, "changed-file-attributes-of")) {
     act = "changed the attributes of " + path;
+  } else if (has(event, Field::event_action, "linked") && !original.empty()) {
+    act = fmt::format("linked {} to {}", path, original);
   } else if (has(event, Field::event_action, "mounted")) {
     act = "laid a mount over " + path;
   } else if (has(event, Field::event_type, "creation")) {
