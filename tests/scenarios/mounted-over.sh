@@ -14,7 +14,7 @@ setup() {
 }
 
 cleanup() {
-    umount /etc/kubernetes /root/.kube /etc/kubernetes/manifests /etc/kubernetes/pki /root/.kube/config /etc/kubernetes/manifests/etcd.yaml
+    umount /etc/kubernetes /root/.kube /etc/kubernetes/{manifests,pki} /root/.kube/config /etc/kubernetes/manifests/etcd.yaml 2>/dev/null || true
     rm -rf /opt/lay /opt/mirror /opt/evil
 }
 
@@ -31,3 +31,4 @@ mount -t tmpfs none ./kubernetes/manifests
 cp /root/intruder.yaml kubernetes/manifests/unseen.yaml
 /opt/lay /opt/evil /root/.kube
 /opt/lay /opt/evil /etc/kubernetes
+umount /etc/kubernetes /root/.kube /etc/kubernetes/{manifests,pki} /root/.kube/config /etc/kubernetes/manifests/etcd.yaml

@@ -4,9 +4,7 @@
 # expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/link.yaml
 # expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/copy.yaml
 # expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/perl.yaml
-# expect: + process.executable /usr/bin/perl
 # expect: kubeconfig-file-activity rename /root/.kube/config
-# expect: + process.executable /usr/bin/perl
 # live: yes
 # needs: perl
 
