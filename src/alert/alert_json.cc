@@ -57,6 +57,10 @@ void set_rule(const detect::Rule& rule, EcsDocument& document) {
   document.set("rule.name", rule.name);
   document.set("rule.description", rule.description);
   if (!rule.references.empty()) document.set("rule.reference", rule.references);
+  // As Elastic marks them.
+  if (rule.is_building_block) {
+    document.set("kibana.alert.building_block_type", std::string("default"));
+  }
 }
 
 // The values of the fields that are there, each once, in that order.

@@ -46,7 +46,7 @@ struct Row {
 };
 
 std::string state_of(const detect::Rule& rule, const detect::Exceptions& exceptions, TimeMs now) {
-  std::string state = "active";
+  std::string state = rule.is_building_block ? "active, building block" : "active";
   const std::size_t count = exceptions.of(rule.id, now).size();
   if (count > 0) state += fmt::format(", {} exception{}", count, count == 1 ? "" : "s");
   const std::vector<std::string>& absent = rule.query.absent_fields();

@@ -24,7 +24,7 @@ const sink::SinkConfig* find(const std::vector<sink::SinkConfig>& sinks, const s
 
 }  // namespace
 
-Sinks::Sinks(const Config& config, Counters& counters, sink::Reporter report,
+Sinks::Sinks(const Config& config, Counters& counters, const sink::Reporter& report,
              const std::string& host_name, bool is_sound)
     : config_(config),
       counters_(counters),

@@ -18,7 +18,7 @@ class Sinks {
   // `counters` outlives this. `report` may be called on the delivery thread. `host_name`: of
   // notices about ourselves. `is_sound`: the configuration has no errors; else what waits for a
   // sink that it does not name goes on waiting.
-  Sinks(const Config& config, Counters& counters, sink::Reporter report,
+  Sinks(const Config& config, Counters& counters, const sink::Reporter& report,
         const std::string& host_name, bool is_sound);
 
   void submit(const alert::Alert& alert);

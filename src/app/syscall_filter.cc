@@ -231,6 +231,7 @@ std::string filter_syscalls(const SyscallNeeds& needs) {
   Filter filter;
 #ifdef AK_SANITIZED
   allow_sanitizers(filter);
+  static_cast<void>(kIntrusion);
 #else
   filter.add_all(SCMP_ACT_KILL_PROCESS, kIntrusion);
 #endif

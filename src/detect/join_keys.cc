@@ -27,6 +27,12 @@ std::vector<std::string> parts_of(const Value& value) {
   return parts;
 }
 
+// What is kept of sequences and samples is kept apart by host, and an event is of one host, also
+// where no record and no configuration says which.
+bool is_of_the_host(const eql::JoinKey& field) {
+  return field.field == Field::host_id || field.field == Field::host_name;
+}
+
 }  // namespace
 
 std::vector<std::string> join_keys(const std::vector<eql::JoinKey>& fields, const Event& event,
@@ -36,7 +42,7 @@ std::vector<std::string> join_keys(const std::vector<eql::JoinKey>& fields, cons
     const Value* value = field.field ? event.find(*field.field) : nullptr;
     std::vector<std::string> parts;
     if (value != nullptr) parts = parts_of(*value);
-    if (parts.empty() && !field.is_optional) return {};
+    if (parts.empty() && !field.is_optional && !is_of_the_host(field)) return {};
     if (parts.empty()) parts.emplace_back("0");
 
     std::vector<std::string> longer;

@@ -51,6 +51,7 @@ struct RuleDescription {
   std::vector<std::string> tags;
   std::vector<Threat> threats;
   std::optional<Suppression> suppression;
+  bool is_building_block = false;  // what others build on; by itself not for people
   std::string query_text;
 };
 

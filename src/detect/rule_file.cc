@@ -66,7 +66,6 @@ void accept_unused_keys(TomlTable& rule) {
 // Also of the format and without a meaning here, but checked: what their author meant must be told
 // from a mistake.
 void check_other_keys(TomlTable& rule) {
-  (void)rule.choice("building_block_type", {"default"});
   (void)rule.integer("max_signals", 1, std::numeric_limits<std::int64_t>::max());
   if (auto fields = rule.table("investigation_fields")) {
     (void)fields->strings("field_names");
@@ -128,6 +127,7 @@ RuleDescription read_description(TomlTable& rule) {
   out.tags = rule.strings("tags").value_or(std::vector<std::string>{});
   out.threats = read_threats(rule);
   out.suppression = read_suppression(rule);
+  out.is_building_block = rule.choice("building_block_type", {"default"}).has_value();
   return out;
 }
 

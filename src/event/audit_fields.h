@@ -20,6 +20,7 @@ inline constexpr int kConfigChange = 1305;
 inline constexpr int kSockaddr = 1306;
 inline constexpr int kCwd = 1307;
 inline constexpr int kExecve = 1309;
+inline constexpr int kBprmFcaps = 1321;
 inline constexpr int kProctitle = 1327;
 inline constexpr int kAvc = 1400;
 inline constexpr int kUringop = 1336;

@@ -57,6 +57,8 @@ void set_identity(Event& event, const audit::Record& record) {
 }
 
 void set_companions(Event& event, const audit::AuditEvent& audit_event) {
+  event.set_nonempty(Field::auditd_class,
+                     std::string(field_text(audit_event.find(record_type::kAvc), "class")));
   event.set_nonempty(Field::process_working_directory,
                      std::string(field_text(audit_event.find(record_type::kCwd), "cwd")));
   event.set_nonempty(

@@ -13,7 +13,8 @@ void set_act(Event& event, const Act& act);
 // user.*, group.*, auditd.session and auditd.keys of a SYSCALL or user-space record.
 void set_identity(Event& event, const audit::Record& record);
 
-// The working directory and the title, from the records beside the one that the event is about.
+// What the records beside the one that the event is about tell: the working directory, the title,
+// the class of what a security module was asked about.
 void set_companions(Event& event, const audit::AuditEvent& audit_event);
 
 }  // namespace ak

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "event/audit_fields.h"
+#include "event/capability_names.h"
 #include "event/program_name.h"
 
 namespace ak {
@@ -44,8 +45,13 @@ std::int64_t forked_child(const SyscallView& view) {
   return field_number(&view.record, "exit").value_or(0);
 }
 
+// -1: not told, or unset.
+std::int64_t id_of(const audit::Record& record, std::string_view name) {
+  return parse_int(field_id(&record, name)).value_or(-1);
+}
+
 std::int64_t session_of(const audit::Record& record) {
-  return parse_int(field_id(&record, "ses")).value_or(-1);
+  return id_of(record, "ses");
 }
 
 bool is_login_of(const audit::Record* login, std::int64_t pid) {
@@ -67,6 +73,17 @@ ProcessFact::Kind fact_kind(const SyscallView& view) {
   }
 }
 
+// A program's capabilities from its start. Older kernels call the fields new_pe and new_pp.
+void set_capabilities(Event& event, const audit::Record* fcaps) {
+  const auto set = [&](Field field, std::string_view name, std::string_view old_name) {
+    auto bits = field_hex(fcaps, name);
+    if (!bits) bits = field_hex(fcaps, old_name);
+    if (bits && *bits != 0) event.set(field, capability_names(*bits));
+  };
+  set(Field::process_capabilities_effective, "pe", "new_pe");
+  set(Field::process_capabilities_permitted, "pp", "new_pp");
+}
+
 }  // namespace
 
 bool makes_thread(const SyscallView& view) {
@@ -83,6 +100,8 @@ ProcessFact process_fact(const SyscallView& view) {
   fact.ppid = view.ppid;
   fact.executable = view.executable;
   fact.session = session_of(view.record);
+  fact.user = id_of(view.record, "euid");
+  fact.group = id_of(view.record, "egid");
   fact.new_pid_namespace = makes_pid_namespace(view);
   fact.begins_session = is_login_of(view.event.find(record_type::kLogin), view.pid);
   if (fact.kind == ProcessFact::Kind::exec) {
@@ -123,6 +142,7 @@ void set_process(Event& event, const SyscallView& view) {
 void set_exec(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::process_name, executed_name(view));
   set_arguments(event, view.event);
+  set_capabilities(event, view.event.find(record_type::kBprmFcaps));
 }
 
 void set_arguments(Event& event, const audit::AuditEvent& audit_event) {
@@ -130,6 +150,12 @@ void set_arguments(Event& event, const audit::AuditEvent& audit_event) {
   event.set(Field::process_args, audit_event.argv);
   event.set(Field::process_args_count, static_cast<std::int64_t>(args_count(audit_event)));
   event.set(Field::process_command_line, join(audit_event.argv, " "));
+}
+
+void set_exit(Event& event, const SyscallView& view) {
+  const auto status = field_hex(&view.record, "a0");
+  // The kernel keeps the lowest byte: exit(2).
+  if (status) event.set(Field::process_exit_code, static_cast<std::int64_t>(*status & 0xff));
 }
 
 void set_fork(Event& event, const SyscallView& view) {

@@ -93,6 +93,9 @@ std::vector<Event> syscall_events(const SyscallView& view, Event base) {
       set_network(base, view);
       return {std::move(base)};
     case ActKind::exit:
+      set_syscall_act(base, view, *view.act);
+      set_exit(base, view);
+      return {std::move(base)};
     case ActKind::other:
     case ActKind::minor:
       set_syscall_act(base, view, *view.act);

@@ -29,6 +29,8 @@ struct ProcessFact {
   bool begins_session = false;  // with this the process's session began
   // fork: the child is the first of a new pid namespace; else: the children from now on are in one.
   bool new_pid_namespace = false;
+  std::int64_t user = -1;         // effective; -1: not told
+  std::int64_t group = -1;        // the same
   std::string name;               // exec: the file executed as named; else from comm and exe
   std::string executable;         // exe=
   std::vector<std::string> args;  // exec only

@@ -97,6 +97,7 @@ constexpr Home kHomes[] = {
     {"a1", Field::auditd_a1},
     {"a2", Field::auditd_a2},
     {"a3", Field::auditd_a3},
+    {"class", Field::auditd_class},
     {"op", Field::auditd_op},
     {"grantors", Field::auditd_grantors},
     {"terminal", Field::auditd_terminal},

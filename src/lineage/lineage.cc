@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -69,9 +70,25 @@ void set_parent(Event& event, const Process& parent) {
   event.set(Field::process_parent_entity_id, entity_id(parent));
   event.set_nonempty(Field::process_parent_name, program.name);
   event.set_nonempty(Field::process_parent_executable, program.executable);
+  if (parent.user >= 0) event.set(Field::process_parent_user_id, std::to_string(parent.user));
+  if (parent.group >= 0) event.set(Field::process_parent_group_id, std::to_string(parent.group));
   set_args(event, program,
            {Field::process_parent_args, Field::process_parent_args_count,
             Field::process_parent_command_line});
+}
+
+// A clone3 made a thread: no process began, and the event is its caller's, like that of a clone
+// whose flags say so.
+void make_thread(Normalized& normalized) {
+  ProcessFact& caller = *normalized.process;
+  caller.kind = ProcessFact::Kind::seen;
+  for (Event& event : normalized.events) {
+    if (!has(event, Field::event_action, "fork")) continue;
+    event.set(Field::event_type, Strings{"info"});
+    event.set(Field::event_action, Strings{std::string(event.string(Field::auditd_syscall))});
+    event.set(Field::process_pid, caller.pid);
+    event.set(Field::process_parent_pid, caller.ppid);
+  }
 }
 
 void set_session(Event& event, const Session& session) {
@@ -144,6 +161,16 @@ class Lineage::Completer {
   void forget() {
     table_.clear();
     sessions_.clear();
+  }
+
+  // clone3's record does not show its flags, but /proc shows the thread while it runs.
+  [[nodiscard]] bool made_thread(const Normalized& normalized) const {
+    const std::optional<ProcessFact>& fact = normalized.process;
+    if (!fact || fact->kind != ProcessFact::Kind::fork) return false;
+    if (live_ == nullptr || fact->host != live_->host()) return false;
+    return !normalized.events.empty() &&
+           normalized.events.front().string(Field::auditd_syscall) == "clone3" &&
+           live_->is_thread(fact->child_pid);
   }
 
   void take(const ProcessFact& fact) {
@@ -338,6 +365,7 @@ std::size_t Lineage::sessions() const {
 }
 
 void Lineage::complete(Normalized& normalized) {
+  if (completer_->made_thread(normalized)) make_thread(normalized);
   if (normalized.process) completer_->take(*normalized.process);
   for (Event& event : normalized.events) completer_->complete(event, normalized.host);
 }

@@ -5,14 +5,25 @@
 namespace ak {
 namespace {
 
-// The word number `number` (from 0) of `text`, words being apart by one space.
-std::string_view word(std::string_view text, std::size_t number) {
+// The word number `number` (from 0) of the line that `text` begins with.
+std::string_view word(std::string_view text, std::size_t number, char separator) {
+  text = text.substr(0, text.find('\n'));
   for (; number > 0; --number) {
-    const std::size_t space = text.find(' ');
-    if (space == std::string_view::npos) return {};
-    text.remove_prefix(space + 1);
+    const std::size_t end = text.find(separator);
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
   }
-  return text.substr(0, text.find_first_of(" \n"));
+  return text.substr(0, text.find(separator));
+}
+
+// What stands after "KEY:\t" in /proc/<pid>/status. The name, in its first line, is a process's
+// own choice; its newlines are escaped.
+std::string_view status_line(std::string_view text, std::string_view key) {
+  const std::string head = "\n" + std::string(key) + ":\t";
+  const std::size_t at = text.find(head);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + head.size());
+  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -26,8 +37,8 @@ std::optional<ProcStat> parse_proc_stat(std::string_view text) {
     return std::nullopt;
   }
   const std::string_view rest = text.substr(close + 2);  // field 3 (state) and on
-  const auto ppid = parse_int(word(rest, 4 - 3));
-  const auto start = parse_int(word(rest, 22 - 3));
+  const auto ppid = parse_int(word(rest, 4 - 3, ' '));
+  const auto start = parse_int(word(rest, 22 - 3, ' '));
   if (!ppid || !start || *start < 0) return std::nullopt;
   return ProcStat{std::string(text.substr(open + 1, close - open - 1)), *ppid, *start};
 }
@@ -53,12 +64,20 @@ std::int64_t parse_session(std::string_view text) {
   return !number || *number < 0 || *number >= kUnset ? -1 : *number;
 }
 
+EffectiveIds parse_effective_ids(std::string_view text) {
+  // Real, effective, saved, file system.
+  const auto effective = [&](std::string_view key) {
+    return parse_int(word(status_line(text, key), 1, '\t')).value_or(-1);
+  };
+  return {effective("Uid"), effective("Gid")};
+}
+
+std::optional<std::int64_t> parse_thread_group(std::string_view text) {
+  return parse_int(status_line(text, "Tgid"));
+}
+
 bool has_inner_pid(std::string_view text) {
-  constexpr std::string_view kKey = "\nNSpid:\t";  // not in the name, whose newlines are escaped
-  const std::size_t at = text.find(kKey);
-  if (at == std::string_view::npos) return false;
-  const std::string_view pids = text.substr(at + kKey.size());
-  return pids.substr(0, pids.find('\n')).find('\t') != std::string_view::npos;
+  return status_line(text, "NSpid").find('\t') != std::string_view::npos;
 }
 
 std::vector<std::string> parse_cmdline(std::string_view text) {

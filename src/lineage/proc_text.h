@@ -29,6 +29,16 @@ std::optional<TimeMs> parse_boot_time(std::string_view text);
 // /proc/<pid>/sessionid: the audit session; -1 when the process is in none.
 std::int64_t parse_session(std::string_view text);
 
+// /proc/<pid>/status: the effective user's and group's id; -1 without.
+struct EffectiveIds {
+  std::int64_t user = -1;
+  std::int64_t group = -1;
+};
+EffectiveIds parse_effective_ids(std::string_view text);
+
+// /proc/<pid>/status: the pid of the process that a thread belongs to.
+std::optional<std::int64_t> parse_thread_group(std::string_view text);
+
 // /proc/<pid>/status: whether the process has pids in namespaces below this one
 // ("NSpid:\t5012\t7").
 bool has_inner_pid(std::string_view text);

@@ -19,6 +19,8 @@ class ProcessSource {
     TimeMs start = 0;
     std::string name;
     std::string executable;
+    std::int64_t user = -1;         // effective; -1: not known
+    std::int64_t group = -1;        // the same
     std::int64_t session = -1;      // of the audit system; -1: none, or not known
     std::vector<std::string> args;  // the first, up to limits::kMaxProcessArgsBytes
   };
@@ -42,6 +44,9 @@ class ProcessSource {
 
   // Whether the process has another pid in a pid namespace of its own, and so its children.
   [[nodiscard]] virtual bool is_in_pid_namespace(std::int64_t) const { return false; }
+
+  // Whether that is the number of a running thread that is not its process's first.
+  [[nodiscard]] virtual bool is_thread(std::int64_t) const { return false; }
 
   // The pids of all processes, in no order.
   [[nodiscard]] virtual std::vector<std::int64_t> pids() const = 0;

@@ -58,6 +58,8 @@ struct Process {
   std::shared_ptr<const Program> program;  // never null in the table
   // What it ran before, the latest first, each executable once; limits::kMaxPreviousPrograms.
   std::vector<std::shared_ptr<const Program>> previous;
+  std::int64_t user = -1;        // effective, as last seen; -1: not known
+  std::int64_t group = -1;       // the same
   std::int64_t session = -1;     // of the audit system; -1: none, or not known
   std::string container;         // the id; empty: none, or not looked at
   bool container_known = false;  // looked at since its last exec

@@ -37,6 +37,8 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   out.number(programs.number_of(process.program));
   out.number(process.previous.size());
   for (const auto& program : process.previous) out.number(programs.number_of(program));
+  out.integer(process.user);
+  out.integer(process.group);
   out.integer(process.session);
   out.boolean(process.container_known);
   out.text(process.container);
@@ -70,6 +72,8 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
     program = programs.at(in.number(known));
     if (!program) in.fail();
   }
+  process.user = in.integer();
+  process.group = in.integer();
   process.session = in.integer();
   process.container_known = in.boolean();
   process.container = in.text(kMaxContainerBytes);

@@ -98,6 +98,12 @@ bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
   return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatBytes).value_or(""));
 }
 
+bool ProcFs::is_thread(std::int64_t number) const {
+  const auto process =
+      parse_thread_group(read_head(path_of(number, "status"), kMaxStatBytes).value_or(""));
+  return process && *process != number;
+}
+
 std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   const auto stat = read_stat(pid);
   if (!stat) return std::nullopt;
@@ -106,6 +112,10 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   snapshot.start = start_of(*stat);
   snapshot.session =
       parse_session(read_head(path_of(pid, "sessionid"), kMaxNumberBytes).value_or(""));
+  const auto status = read_head(path_of(pid, "status"), kMaxStatBytes);
+  const EffectiveIds ids = parse_effective_ids(status.value_or(""));
+  snapshot.user = ids.user;
+  snapshot.group = ids.group;
   snapshot.executable = without_deleted(read_link(path_of(pid, "exe")));
   snapshot.args = parse_cmdline(read_command_line(path_of(pid, "cmdline")));
   snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);

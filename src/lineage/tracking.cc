@@ -99,6 +99,12 @@ bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
          (parent->forks_elsewhere || parent->children_fork_elsewhere);
 }
 
+void see_ids(Process& process, const ProcessFact& fact) {
+  process.session = fact.session;
+  process.user = fact.user;
+  process.group = fact.group;
+}
+
 Process& begin(ProcessTable& table, const ProcessFact& fact) {
   Process process;
   process.host = ProcessTable::host_key(fact.host);
@@ -108,7 +114,7 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.since = moment_of(fact);
   process.told = true;
   process.program = program_of(table, fact);
-  process.session = fact.session;
+  see_ids(process, fact);
   process.forks_elsewhere = is_in_namespace_by_birth(table, process);
   return table.put(std::move(process));
 }
@@ -140,7 +146,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   process.told = true;
   process.doubtful = false;
   process.rival.reset();
-  process.session = fact.session;
+  see_ids(process, fact);
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
@@ -203,6 +209,8 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   child.start = fact.time;
   child.since = {fact.time, 0};
   child.program = parent.program;
+  child.user = parent.user;
+  child.group = parent.group;
   child.session = parent.session;
   child.container = parent.container;
   child.container_known = parent.container_known;
@@ -250,6 +258,8 @@ Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
   process.host = ProcessTable::host_key(host);
   process.pid = pid;
   process.ppid = snapshot.ppid;
+  process.user = snapshot.user;
+  process.group = snapshot.group;
   process.session = snapshot.session;
   process.start = snapshot.start;
   process.start_error = kSnapshotErrorMs;
@@ -262,6 +272,8 @@ Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
 // The same file has another path where a container or a chroot has another root.
 void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
   known.ppid = snapshot.ppid;
+  known.user = snapshot.user;
+  known.group = snapshot.group;
   const auto name_of = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
   const std::string& executable = known.program->executable;
   if (snapshot.executable.empty() || name_of(snapshot.executable) == name_of(executable)) return;

@@ -147,6 +147,17 @@ TEST(AlertJson, IsTheWholeAlert) {
   expect_golden(to_json(alert_on(std::string(kFile)), {}) + "\n", "file.json");
 }
 
+TEST(AlertJson, MarksThoseOfBuildingBlocks) {
+  constexpr const char* kMark = R"("kibana":{"alert":{"building_block_type":"default"}})";
+  Alert alert = alert_on(std::string(kFile));
+  EXPECT_EQ(to_json(alert, {}).find(kMark), std::string::npos);
+  auto set = std::make_shared<detect::RuleSet>(*alert.rules);
+  set->rules.front().is_building_block = true;
+  alert.rule = &set->rules.front();
+  alert.rules = std::move(set);
+  EXPECT_NE(to_json(alert, {}).find(kMark), std::string::npos);
+}
+
 TEST(AlertText, IsTheWholeAlert) {
   expect_golden(to_text(alert_on(std::string(kKubectl)), {}), "kubectl.txt");
   expect_golden(to_text(alert_on(std::string(kFile)), {}), "file.txt");

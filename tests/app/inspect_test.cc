@@ -61,18 +61,19 @@ TEST(Detections, ListsWhatIsActiveSkippedAndDisabled) {
   EXPECT_NE(lines[4].find("skipped: "), std::string::npos) << lines[4];
 }
 
-TEST(Detections, NamesFieldsThatAreNeverThere) {
+TEST(Detections, NamesBuildingBlocksAndFieldsThatAreNeverThere) {
   const Directory directory;
   directory.write("d/x.toml",
                   "[rule]\nname = \"x\"\ndescription = \"x\"\nrule_id = \"u\"\ntype = \"query\"\n"
                   "severity = \"low\"\nrisk_score = 1\n"
+                  "building_block_type = \"default\"\n"
                   "query = \"process.hash.sha256: a or process.hash.md5: b\"\n");
   const Outcome result = run({"detections", "--config", directory.write("c.toml", ""),
                               "--detections", directory.file("d")});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_NE(result.out.find("active, never present: process.hash.md5, process.hash.sha256  "),
-            std::string::npos)
-      << result.out;
+  constexpr const char* kState =
+      "active, building block, never present: process.hash.md5, process.hash.sha256  ";
+  EXPECT_NE(result.out.find(kState), std::string::npos) << result.out;
 }
 
 TEST(Detections, ListsFilesWithMistakesAndLoadsTheOthers) {

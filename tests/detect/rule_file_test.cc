@@ -78,6 +78,7 @@ TEST(RuleFile, KeepsWhatTheRuleSaysAboutItself) {
   const RuleFile read = read_rule_file(
       rule_with("severity = \"high\"\nnote = \"N\"\nsetup = \"S\"\nreferences = [\"r\"]\n"
                 "false_positives = [\"f\"]\ntags = [\"t\", \"u\"]\n"
+                "building_block_type = \"default\"\n"
                 "[[rule.threat]]\nframework = \"MITRE ATT&CK\"\n"
                 "[[rule.threat.technique]]\nid = \"T1552\"\nname = \"Unsecured Credentials\"\n"
                 "reference = \"https://attack.mitre.org/techniques/T1552/\"\n"
@@ -98,6 +99,7 @@ TEST(RuleFile, KeepsWhatTheRuleSaysAboutItself) {
   EXPECT_EQ(rule.references, std::vector<std::string>{"r"});
   EXPECT_EQ(rule.false_positives, std::vector<std::string>{"f"});
   EXPECT_EQ(rule.tags, (std::vector<std::string>{"t", "u"}));
+  EXPECT_TRUE(rule.is_building_block);
   EXPECT_EQ(rule.query_text, "any where true");
   ASSERT_EQ(rule.threats.size(), 1U);
   EXPECT_EQ(rule.threats[0].tactic.id, "TA0006");

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "event/normalize.h"
@@ -84,6 +85,20 @@ TEST(NormalizeExec, LostArgumentsAreStillCounted) {
   EXPECT_TRUE(event.partial);
 }
 
+TEST(NormalizeExec, TellsTheCapabilitiesThatItGained) {
+  const auto with = [](const std::string& fcaps) {
+    return only(
+        of(syscall({.syscall = "execve"}) + "BPRM_FCAPS fver=2 fp=2000 fi=0 fe=1 " + fcaps));
+  };
+  const Event event = with("old_pp=0 old_pe=0 pp=0000000000002003 pi=0 pe=0000000000002000 pa=0\n");
+  EXPECT_EQ(*event.strings(Field::process_capabilities_effective), Strings{"CAP_NET_RAW"});
+  EXPECT_EQ(*event.strings(Field::process_capabilities_permitted),
+            (Strings{"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_NET_RAW"}));
+  const Event old = with("old_pp=0 old_pe=0 new_pp=8000000000000000 new_pi=0 new_pe=0\n");
+  EXPECT_EQ(*old.strings(Field::process_capabilities_permitted), Strings{"63"});
+  EXPECT_EQ(old.find(Field::process_capabilities_effective), nullptr);
+}
+
 TEST(NormalizeExec, FailedExecIsAnAttemptOnAFileByTheCaller) {
   const Normalized normalized =
       of(syscall({.syscall = "execve", .result = "success=no exit=-13"}) + "CWD cwd=\"/tmp\"\n" +
@@ -129,6 +144,13 @@ TEST(NormalizeExit, OnlyExitGroupEndsTheProcess) {
   const Normalized thread = of(syscall({.syscall = "exit", .result = ""}));
   EXPECT_EQ(test::line_of(only(thread)), "process end end -");
   EXPECT_EQ(thread.process->kind, ProcessFact::Kind::seen);
+}
+
+TEST(NormalizeExit, TellsTheStatusThatTheKernelKeeps) {
+  for (const auto& [a0, status] : {std::pair("0", 0), {"7f", 127}, {"ffffffff", 255}}) {
+    const Normalized end = of(syscall({.syscall = "exit_group", .result = "", .a0 = a0}));
+    EXPECT_EQ(*only(end).number(Field::process_exit_code), status) << a0;
+  }
 }
 
 TEST(NormalizeSyscall, ActsWithoutFilesHaveTheirWords) {

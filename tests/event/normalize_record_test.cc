@@ -85,6 +85,21 @@ TEST(NormalizeRecord, SaysWhatAPlainSyscallDid) {
   EXPECT_TRUE(normalized.process);
 }
 
+// As AppArmor reports unshare where unprivileged user namespaces are watched.
+TEST(NormalizeRecord, TheClassOfASecurityModuleIsTheSyscallsToo) {
+  const Normalized normalized =
+      of("AVC apparmor=\"AUDIT\" operation=\"userns_create\" class=\"namespace\" pid=2 "
+         "comm=\"unshare\"\nSYSCALL " +
+         test::arch_and_syscall("unshare") +
+         " success=yes exit=0 a0=10000000 ppid=1 pid=2 uid=0 comm=\"unshare\" "
+         "exe=\"/usr/bin/unshare\"\n");
+  ASSERT_FALSE(normalized.events.empty());
+  for (const Event& event : normalized.events) {
+    EXPECT_EQ(event.string(Field::auditd_syscall), "unshare");
+    EXPECT_EQ(event.string(Field::auditd_class), "namespace");
+  }
+}
+
 TEST(NormalizeRecord, LeavesWhatTheSyscallTellsOfTheProcess) {
   const Normalized normalized =
       of("AVC apparmor=\"DENIED\" operation=\"ptrace\" pid=2 comm=\"bash\" "

@@ -16,8 +16,8 @@ namespace {
 std::shared_ptr<const ak::detect::RuleSet> make_rules() {
   constexpr const char* kQueries[] = {
       "sequence by process.pid with maxspan=1m [process where true] [any where true]",
-      "sequence by host.name with maxspan=1m ![file where true] [process where true] with runs=2 "
-      "![any where false]",
+      ("sequence by host.name with maxspan=1m ![file where true] [process where true] with runs=2 "
+       "![any where false]"),
       "sample by host.name [process where true] [file where true]"};
   auto rules = std::make_shared<ak::detect::RuleSet>();
   for (const char* query : kQueries) {

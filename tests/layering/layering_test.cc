@@ -144,9 +144,9 @@ struct Door {
 };
 
 const std::vector<Door> kDoors = {
-    {"auparse.h", "audit", 1}, {"libaudit.h", "audit", 3}, {"toml++/", "base", 1},
-    {"rapidjson/", "base", 2}, {"CLI/", "app", 2},         {"zlib.h", "input", 1},
-    {"re2/", "eql alert", 2},  {"cap-ng.h", "app", 1},     {"seccomp.h", "app", 1},
+    {"auparse.h", "audit", 1}, {"libaudit.h", "audit", 3},   {"toml++/", "base", 1},
+    {"rapidjson/", "base", 2}, {"CLI/", "app", 2},           {"zlib.h", "input", 1},
+    {"re2/", "eql alert", 2},  {"cap-ng.h", "app event", 2}, {"seccomp.h", "app", 1},
     {"sqlite3.h", "store", 1}, {"syslog.h", "nowhere", 0},  // syslog(3) waits for a slow daemon;
                                                             // sink/ writes by itself
 };

@@ -36,6 +36,9 @@ class Stream {
   Event fork(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
     return run(time, syscall("fork", fmt::format("success=yes exit={}", child), pid, ppid, exe));
   }
+  Event clone3(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
+    return run(time, syscall("clone3", fmt::format("success=yes exit={}", child), pid, ppid, exe));
+  }
   Event act(TimeMs time, int pid, int ppid, const std::string& exe) {
     return run(time, syscall("ptrace", "success=yes exit=0", pid, ppid, exe));
   }
@@ -51,9 +54,9 @@ class Stream {
   }
 
   static std::string syscall(const std::string& name, const std::string& result, int pid, int ppid,
-                             const std::string& exe) {
-    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} uid=0 comm=\"{}\" exe=\"{}\"\n",
-                       test::arch_and_syscall(name), result, ppid, pid,
+                             const std::string& exe, const std::string& ids = "uid=0") {
+    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} {} comm=\"{}\" exe=\"{}\"\n",
+                       test::arch_and_syscall(name), result, ppid, pid, ids,
                        exe.substr(exe.rfind('/') + 1).substr(0, 15), exe);
   }
 
@@ -64,6 +67,15 @@ class Stream {
  private:
   std::uint64_t serial_ = 0;
 };
+
+// "USER GROUP" of the parent, - for what is not known.
+std::string parent_ids(const Event& event) {
+  const auto id = [&](Field field) {
+    const std::string_view text = event.string(field);
+    return text.empty() ? std::string("-") : std::string(text);
+  };
+  return id(Field::process_parent_user_id) + " " + id(Field::process_parent_group_id);
+}
 
 TEST(Lineage, ExecHasTheParentThatWasSeen) {
   Stream stream;
@@ -130,6 +142,21 @@ TEST(Lineage, ProgramThatNoExecShowedIsNotNamedAfterTheFormerOne) {
   const Event event = stream.act(1001, 20, 1, "/bin/cp");
   EXPECT_EQ(event.string(Field::process_name), "cp");
   EXPECT_EQ(event.find(Field::process_args), nullptr);
+}
+
+TEST(Lineage, AParentsIdsAreThoseItWasLastSeenWith) {
+  Stream stream;
+  stream.fork(1000, 10, 1, "/bin/bash", 15);
+  EXPECT_EQ(parent_ids(stream.exec(1001, 20, 15, "/usr/bin/sudo", "sudo")), "- -");
+  const auto as = [&](int pid, int ppid, const char* ids) {
+    return stream.run(1002,
+                      Stream::syscall("fork", "success=yes exit=30", pid, ppid, "/bin/bash", ids));
+  };
+  as(10, 1, "uid=1000 euid=1000 gid=100 egid=100");
+  EXPECT_EQ(parent_ids(stream.exec(1003, 21, 10, "/usr/bin/sudo", "sudo")), "1000 100");
+  EXPECT_EQ(parent_ids(stream.exec(1003, 22, 30, "/usr/bin/sudo", "sudo")), "1000 100");
+  as(10, 1, "uid=1000 euid=0 gid=100 egid=0");
+  EXPECT_EQ(parent_ids(stream.exec(1004, 23, 10, "/bin/sh", "sh")), "0 0");
 }
 
 TEST(Lineage, LongArgumentsOfAParentAreBoundedAndCounted) {
@@ -205,9 +232,13 @@ class FakeSource final : public ProcessSource {
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override {
     return in_namespaces.count(pid) > 0;
   }
+  [[nodiscard]] bool is_thread(std::int64_t number) const override {
+    return threads.count(number) > 0;
+  }
 
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
+  std::set<std::int64_t> threads;
   std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
 };
@@ -364,6 +395,18 @@ TEST_F(LineageHere, AForkInAPidNamespaceMakesNobodyAParent) {
   // So it is of its children.
   EXPECT_EQ(stream.fork(1002, 11, 10, "/bin/bash", 8).find(Field::process_pid), nullptr);
   EXPECT_EQ(*stream.fork(1003, 12, 1, "/bin/bash", 8).number(Field::process_pid), 8);
+}
+
+TEST_F(LineageHere, AThreadThatClone3MadeIsNoProcess) {
+  source.threads.insert(15);
+  const Event thread = stream.clone3(1000, 10, 1, "/usr/bin/java", 15);
+  EXPECT_EQ(test::line_of(thread), "process info clone3 success");
+  EXPECT_EQ(*thread.number(Field::process_pid), 10);
+  EXPECT_EQ(*thread.number(Field::process_parent_pid), 1);
+  const Event child = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
+  EXPECT_EQ(test::line_of(child), "process start fork success");
+  EXPECT_EQ(*child.number(Field::process_pid), 16);
+  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
 }
 
 TEST_F(LineageHere, TheFirstForkOfAStrangerInAPidNamespaceIsNotBelievedEither) {

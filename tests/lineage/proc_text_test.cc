@@ -57,6 +57,22 @@ TEST(ProcText, SessionIsANumberOrNone) {
   }
 }
 
+TEST(ProcStatus, TellsTheEffectiveIds) {
+  const EffectiveIds ids =
+      parse_effective_ids("Name:\tUid:\\t9\t9\nUid:\t1000\t0\t0\t0\nGid:\t1000\t50\t50\t50\n");
+  EXPECT_EQ(ids.user, 0);
+  EXPECT_EQ(ids.group, 50);
+  for (const char* without : {"", "Uid:\t1\t2\n", "x\nUid:\t1\n", "x\nUid:\t1\tx\nGid:\n"}) {
+    EXPECT_EQ(parse_effective_ids(without).user, -1) << without;
+    EXPECT_EQ(parse_effective_ids(without).group, -1) << without;
+  }
+}
+
+TEST(ProcStatus, TellsTheProcessOfAThread) {
+  EXPECT_EQ(parse_thread_group("Name:\tTgid:\\t1\nTgid:\t5012\nNgid:\t0\nPid:\t5013\n"), 5012);
+  EXPECT_EQ(parse_thread_group("Name:\tsh\n"), std::nullopt);
+}
+
 TEST(ProcStatus, TellsOfPidsInInnerNamespaces) {
   EXPECT_FALSE(has_inner_pid("Name:\tsh\nPid:\t7\nNSpid:\t7\nNSpgid:\t7\n"));
   EXPECT_TRUE(has_inner_pid("Name:\tsh\nPid:\t5012\nNSpid:\t5012\t7\nNSpgid:\t5012\t7\n"));

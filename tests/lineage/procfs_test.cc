@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "base/limits.h"
 
@@ -48,13 +49,24 @@ using namespace std::string_literals;
 
 TEST_F(FakeProc, ReadsAProcess) {
   add("42", "deploy.sh", "/usr/bin/bash", "bash\0/opt/deploy.sh\0"s);
+  write("42/status", "Name:\tdeploy.sh\nUid:\t1000\t0\t0\t0\nGid:\t100\t5\t5\t5\n");
   const auto snapshot = ProcFs("h", root_).read(42);
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(snapshot->ppid, 7);
+  EXPECT_EQ(snapshot->user, 0);
+  EXPECT_EQ(snapshot->group, 5);
   EXPECT_EQ(snapshot->start, 1000000 + 250 * 1000 / sysconf(_SC_CLK_TCK));
   EXPECT_EQ(snapshot->name, "deploy.sh");
   EXPECT_EQ(snapshot->executable, "/usr/bin/bash");
   EXPECT_EQ(snapshot->args, (std::vector<std::string>{"bash", "/opt/deploy.sh"}));
+}
+
+TEST_F(FakeProc, TellsThreadsFromProcesses) {
+  write("42/status", "Name:\tx\nTgid:\t42\nPid:\t42\n");
+  write("43/status", "Name:\tx\nTgid:\t42\nPid:\t43\n");
+  EXPECT_FALSE(ProcFs("h", root_).is_thread(42));
+  EXPECT_TRUE(ProcFs("h", root_).is_thread(43));
+  EXPECT_FALSE(ProcFs("h", root_).is_thread(44));
 }
 
 TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
@@ -140,6 +152,12 @@ TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
   EXPECT_NE(ProcFs("h", root_).container(42), "");
   write("42/cgroup", std::string(limits::kMaxCgroupBytes, '\n') + known);
   EXPECT_EQ(ProcFs("h", root_).container(42), "");
+}
+
+TEST(ProcFs, TellsAThreadOfThisProgramFromTheProgram) {
+  const ProcFs real("h");
+  EXPECT_FALSE(real.is_thread(getpid()));
+  std::thread([&] { EXPECT_TRUE(real.is_thread(gettid())); }).join();
 }
 
 }  // namespace
