@@ -53,6 +53,10 @@ std::string file_touched(const Event& event) {
     act = "changed the owner of " + path;
   } else if (has(event, Field::event_action, "changed-file-attributes-of")) {
     act = "changed the attributes of " + path;
+  } else if (has(event, Field::event_action, "linked") && !original.empty()) {
+    act = fmt::format("linked {} to {}", path, original);
+  } else if (has(event, Field::event_action, "mounted")) {
+    act = "laid a mount over " + path;
   } else if (has(event, Field::event_type, "creation")) {
     act = "created " + path;
   } else if (has(event, Field::event_type, "deletion")) {
@@ -67,7 +71,7 @@ std::string file_touched(const Event& event) {
                      program.empty() ? "an unknown program" : program);
 }
 
-// A mount names a file too, but did nothing to it.
+// A changed mount names a file too, but did nothing to it.
 bool is_file_act(const Event& event) {
   return event.find(Field::file_path) != nullptr && !has(event, Field::event_category, "process") &&
          !has(event, Field::event_type, "info");

@@ -126,7 +126,10 @@ Section configuration_links(const HostView& host) {
   Section section{"Where links of the node's configuration lead", {}};
   std::vector<std::string> links = {"/etc/kubernetes", "/etc/kubernetes/manifests",
                                     "/etc/kubernetes/pki"};
-  for (std::string& file : host.glob("/etc/kubernetes/*.conf")) links.push_back(std::move(file));
+  for (const std::string_view files : {"/etc/kubernetes/*.conf", "/etc/kubernetes/manifests/*",
+                                       "/etc/kubernetes/pki/*", "/etc/kubernetes/pki/*/*"}) {
+    for (std::string& file : host.glob(files)) links.push_back(std::move(file));
+  }
   for (const std::string& link : links) {
     const std::string target = link_target(host, link);
     if (target.empty()) continue;

@@ -66,7 +66,7 @@ const std::vector<Entry>& syscall_entries() {
        {Kind::other, "driver", {"start"}, {"load_module", "loaded-kernel-module"}}},
       {{"delete_module"}, {Kind::other, "driver", {"end"}, {"unloaded-kernel-module"}}},
 
-      {{"mount"}, {Kind::other, "process", {"info"}, {"mounted"}}},
+      {{"mount", "move_mount"}, {Kind::mount, "file", {"change"}, {"mounted"}}},
       {{"umount", "umount2"}, {Kind::other, "process", {"info"}, {"unmounted"}}},
       {{"kill", "tkill", "tgkill"}, {Kind::other, "process", {"info"}, {"killed-pid"}}},
       {{"sethostname", "setdomainname"},
@@ -240,6 +240,11 @@ const Act& open_changed() {
 
 const Act& open_read() {
   static const Act act{Kind::open, "file", {"access"}, {"open", "opened-file"}};
+  return act;
+}
+
+const Act& mount_changed() {
+  static const Act act{Kind::mount, "process", {"info"}, {"mounted"}};
   return act;
 }
 

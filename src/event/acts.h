@@ -22,6 +22,7 @@ enum class ActKind {
   symlink,
   rename,
   remove,
+  mount,  // of one tree over another, or of attributes; depends on the flags
   network,
   other,
   minor,  // the means rather than the end: a record beside it that has an act says what was done
@@ -49,6 +50,10 @@ const Act& policy_violated(bool by_apparmor);
 const Act& open_created();
 const Act& open_changed();
 const Act& open_read();
+
+// A mount(2) that lays nothing over its place: it changes how what is mounted there can be used, or
+// what other namespaces see of it.
+const Act& mount_changed();
 
 // Every name with an entry, for tests.
 std::vector<std::string_view> syscalls_with_acts();

@@ -18,8 +18,13 @@ constexpr std::uint64_t kAccessMode = 03;
 constexpr std::uint64_t kTruncate = 01000;
 constexpr std::uint64_t kPathOnly = 010000000;
 
+// Flags of mount(2) with which it lays nothing over its place. Source: linux/mount.h, MS_REMOUNT,
+// MS_UNBINDABLE, MS_PRIVATE, MS_SLAVE, MS_SHARED.
+constexpr std::uint64_t kChangesMount = 0x20 | 1U << 17 | 1U << 18 | 1U << 19 | 1U << 20;
+
 // More CREATE items than a rename can have (an exchange has two) are not believed.
 constexpr std::size_t kMaxRenamedNames = 2;
+constexpr std::size_t kMaxMountNames = 2;
 
 bool opens_for_writing(const SyscallView& view) {
   if (view.syscall == "creat") return true;
@@ -27,6 +32,11 @@ bool opens_for_writing(const SyscallView& view) {
   if (!flags) return true;
   if ((*flags & kPathOnly) != 0) return false;
   return (*flags & (kAccessMode | kTruncate)) != 0;
+}
+
+bool lays_over(const SyscallView& view) {
+  if (view.syscall != "mount") return true;
+  return (field_hex(&view.record, "a3").value_or(0) & kChangesMount) == 0;
 }
 
 const PathItem* opened_file(const SyscallView& view) {
@@ -194,9 +204,25 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
   return events;
 }
 
+// mount(2) looks its place up first, and then perhaps where the tree comes from. move_mount(2) does
+// so since Linux 6.15, and before the other way round; mostly the tree comes by a descriptor, with
+// an empty name. If both have names each is told: something goes away from the one place.
+std::vector<Event> mount_events(const SyscallView& view, const Event& base) {
+  std::vector<Event> events;
+  for (const PathItem& item : view.paths) {
+    const bool is_looked_up = item.nametype == "NORMAL" || item.nametype == "UNKNOWN";
+    if (!is_looked_up || item.name.empty()) continue;
+    set_file(events.emplace_back(base), view, item);
+    if (view.syscall == "mount" || events.size() == kMaxMountNames) break;
+  }
+  if (events.empty()) events.push_back(base);
+  return events;
+}
+
 }  // namespace
 
 const Act& file_act(const SyscallView& view) {
+  if (view.act->kind == ActKind::mount) return lays_over(view) ? *view.act : mount_changed();
   if (view.act->kind != ActKind::open) return *view.act;
   const PathItem* file = opened_file(view);
   if (file != nullptr && file->nametype == "CREATE") return open_created();
@@ -226,6 +252,7 @@ void set_named_file(Event& event, const SyscallView& view) {
 
 std::vector<Event> file_events(const SyscallView& view, const Event& base) {
   if (view.act->kind == ActKind::rename) return rename_events(view, base);
+  if (view.act->kind == ActKind::mount) return mount_events(view, base);
   std::vector<Event> events{base};
   Event& event = events.front();
   const PathItem* subject = subject_of(view);

@@ -15,9 +15,9 @@ namespace ak {
 const Act& file_act(const SyscallView& view);
 
 // `base`, completed with the file's fields: one event; two for a rename that exchanges two names;
-// and one more for each file that a renamed directory carried along. Without a PATH item for the
-// file itself only file.directory is known, or nothing.
-// REQUIRES: view.act, view.resolved.
+// and one more for each file that a renamed directory carried along; of a mount its place. Without
+// a PATH item for the file itself only file.directory is known, or nothing. REQUIRES: view.act,
+// view.resolved.
 std::vector<Event> file_events(const SyscallView& view, const Event& base);
 
 // Sets file.* of the item, one of view.paths. A path that is not known is not guessed: file.path is

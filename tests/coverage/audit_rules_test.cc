@@ -136,6 +136,18 @@ TEST_F(AuditRulesTest, LinkedDirectoriesOfTheNodesConfigurationAreWatchedWhereTh
                                      "dir=/data/manifests wa audisp-kube-etc"));
 }
 
+TEST_F(AuditRulesTest, LinkedManifestsAndKeysAreWatchedWhereTheyLie) {
+  file("/etc/kubernetes/manifests/plain.yaml");
+  for (const std::string name : {"pod.yaml", "ca.key", "etcd.crt"}) file("/data/" + name);
+  directory("/etc/kubernetes/pki/etcd");
+  link("/etc/kubernetes/manifests/pod.yaml", "/data/pod.yaml");
+  link("/etc/kubernetes/pki/ca.key", "/data/ca.key");
+  link("/etc/kubernetes/pki/etcd/server.crt", "/data/etcd.crt");
+  EXPECT_THAT(watched(), ElementsAre(kRootKube, "path=/data/ca.key wa audisp-kube-etc",
+                                     "path=/data/etcd.crt wa audisp-kube-etc",
+                                     "path=/data/pod.yaml wa audisp-kube-etc"));
+}
+
 TEST_F(AuditRulesTest, AnEndlessOrAllEmbracingLinkIsNotFollowed) {
   link("/etc/kubernetes", "/");
   link("/root/.kube/config", "/root/.kube/config");

@@ -34,12 +34,13 @@ TEST(Detections, LoadWithoutAComplaint) {
 // What a live plugin looks at when it starts.
 TEST(Detections, AreAboutTheseFiles) {
   EXPECT_EQ(path_patterns(*shipped().rules),
-            (std::vector<std::string>{"/etc/kubernetes/*.conf", "/etc/kubernetes/admin.conf",
-                                      "/etc/kubernetes/controller-manager.conf",
-                                      "/etc/kubernetes/kubelet.conf", "/etc/kubernetes/manifests/*",
-                                      "/etc/kubernetes/pki/*", "/etc/kubernetes/scheduler.conf",
-                                      "/etc/kubernetes/super-admin.conf", "/home/*/.kube/config",
-                                      "/root/.kube/config", "/var/lib/*/kubeconfig"}));
+            (std::vector<std::string>{
+                "/etc/kubernetes", "/etc/kubernetes/*.conf", "/etc/kubernetes/admin.conf",
+                "/etc/kubernetes/controller-manager.conf", "/etc/kubernetes/kubelet.conf",
+                "/etc/kubernetes/manifests", "/etc/kubernetes/manifests/*", "/etc/kubernetes/pki",
+                "/etc/kubernetes/pki/*", "/etc/kubernetes/scheduler.conf",
+                "/etc/kubernetes/super-admin.conf", "/home/*/.kube", "/home/*/.kube/config",
+                "/root/.kube", "/root/.kube/config", "/var/lib/*/kubeconfig"}));
 }
 
 TEST(Detections, HaveTheirSeverityRiskAndPlaceInAttack) {

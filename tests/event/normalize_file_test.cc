@@ -72,6 +72,43 @@ TEST(NormalizeOpen, TellsCreationChangeAndAccessApart) {
   }
 }
 
+TEST(NormalizeMount, TellsItsPlaceAndNotWhereTheTreeComesFrom) {
+  const std::string place = path(0, "\"/srv/place\"", "NORMAL");
+  const std::string source = path(1, "\"/srv/source\"", "NORMAL", "inode=6 dev=fe:00");
+  const std::string bind = "a0=1 a1=1 a2=0 a3=1000";
+  EXPECT_EQ(lines_of(act("mount", bind, place + source)),
+            Lines{"file change mounted success /srv/place"});
+  EXPECT_EQ(lines_of(act("mount", "a0=1 a1=1 a2=1 a3=0", place)),
+            Lines{"file change mounted success /srv/place"});
+  EXPECT_EQ(lines_of(act("mount", bind, "")), Lines{"file change mounted success"});
+  EXPECT_EQ(lines_of(act("mount", bind, place + source, "success=no exit=-1")),
+            Lines{"attempt change mounted failure /srv/place"});
+}
+
+TEST(NormalizeMount, ThatLaysNothingOverItsPlaceIsNoChangeOfAFile) {
+  const std::string place = path(0, "\"/srv/place\"", "NORMAL");
+  // remount, unbindable, private, slave, shared
+  for (const std::string flags : {"201021", "20000", "40000", "80000", "100000", "44000"}) {
+    EXPECT_EQ(lines_of(act("mount", "a0=1 a1=1 a2=0 a3=" + flags, place)),
+              Lines{"process info mounted success /srv/place"})
+        << flags;
+  }
+}
+
+TEST(NormalizeMount, ByDescriptorTellsItsPlaceAndByTwoNamesBoth) {
+  const std::string place = path(0, "\"/srv/place\"", "NORMAL");
+  const std::string by_name = path(1, "\"/srv/from\"", "NORMAL", "inode=6 dev=fe:00");
+  const std::string by_descriptor = path(1, "\"\"", "NORMAL", "inode=6 dev=fe:00");
+  const std::string args = "a0=3 a1=1 a2=ffffff9c a3=1";
+  EXPECT_EQ(lines_of(act("move_mount", args, place)),
+            Lines{"file change mounted success /srv/place"});
+  EXPECT_EQ(lines_of(act("move_mount", args, by_descriptor + place)),
+            Lines{"file change mounted success /srv/place"});
+  EXPECT_EQ(
+      lines_of(act("move_mount", args, place + by_name)),
+      (Lines{"file change mounted success /srv/place", "file change mounted success /srv/from"}));
+}
+
 TEST(NormalizeFile, NamesEachAct) {
   const std::string parent = path(0, "\"/srv\"", "PARENT");
   const std::string removed = parent + path(1, "\"f\"", "DELETE");

@@ -162,7 +162,7 @@ TEST(NormalizeSyscall, ActsWithoutFilesHaveTheirWords) {
       {{.syscall = "setuid"}, "process change uid_change,changed-identity-of success"},
       {{.syscall = "setuid32"}, "process change uid_change,changed-identity-of success"},
       {{.syscall = "init_module"}, "driver start load_module,loaded-kernel-module success"},
-      {{.syscall = "mount"}, "process info mounted success"},
+      {{.syscall = "umount2"}, "process info unmounted success"},
       {{.syscall = "kill"}, "process info killed-pid success"},
       {{.syscall = "kill", .result = "success=no exit=-1"}, "attempt info killed-pid failure"},
       {{.syscall = "ptrace"}, "process info ptrace success"},

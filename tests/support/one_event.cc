@@ -74,7 +74,8 @@ std::string arch_and_syscall(const std::string& name) {
       {"symlinkat", 266},     {"fchmodat", 268},     {"unshare", 272},
       {"utimensat", 280},     {"fallocate", 285},    {"accept4", 288},
       {"clock_adjtime", 305}, {"finit_module", 313}, {"renameat2", 316},
-      {"execveat", 322},      {"clone3", 435},       {"openat2", 437}};
+      {"execveat", 322},      {"clone3", 435},       {"move_mount", 429},
+      {"openat2", 437}};
   static const std::map<std::string, int> i386{{"lchown32", 198}, {"setuid32", 213}};
   if (const auto found = x86_64.find(name); found != x86_64.end()) {
     return fmt::format("arch=c000003e syscall={}", found->second);

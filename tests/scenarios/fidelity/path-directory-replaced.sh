@@ -1,4 +1,5 @@
 # what: a symbolic link to a directory elsewhere takes the manifests' place: what is then written under the watched name lies elsewhere, and is a manifest all the same
+# expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests
 # expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/evil.yaml
 # may: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/direct.yaml
 # live: no, needs a rule of its own

@@ -1,6 +1,7 @@
 # what: a bind mount moved elsewhere, and another directory of the watched tree laid over one below it
 # expect: @ kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/evil.yaml
 # expect: @ kubernetes-sensitive-file-activity modification /etc/kubernetes/pki/ca.key
+# expect: @ kubernetes-sensitive-file-activity mounted /etc/kubernetes/pki
 # expect: @ kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/over.yaml
 # live: yes
 

@@ -1,4 +1,5 @@
 # what: an overlay file system laid over the directory: what is then written under the watched name is the overlay's, with device and inode of its own; and a later overlay elsewhere, which gets the same device number
+# expect: kubernetes-sensitive-file-activity mounted /etc/kubernetes
 # expect: kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/over.yaml
 # live: no, needs a rule of its own
 # rules: -a always,exit -F arch=b64 -F exe=/usr/bin/cp -S openat -F key=elsewhere

@@ -1,4 +1,5 @@
 # what: a whole /etc/kubernetes prepared elsewhere takes its place. The records show what was put into it
+# expect: kubernetes-sensitive-file-activity rename /etc/kubernetes
 # expect: kubeconfig-file-activity rename /etc/kubernetes/admin.conf
 # expect: kubernetes-sensitive-file-activity rename /etc/kubernetes/admin.conf
 # expect: kubernetes-sensitive-file-activity rename /etc/kubernetes/manifests/evil.yaml

@@ -1,0 +1,15 @@
+# what: from a shell that the dynamic loader runs: its start is not a shell's
+# expect: kubectl-impersonation exec parent=unknown kubectl --as=x options
+# live: yes
+# live-parent: ld-linux-x86-64.so.2
+
+setup() {
+    printf 'kubectl --as=x options > /dev/null\ntrue\n' > /opt/deploy
+}
+
+cleanup() {
+    rm -f /opt/deploy
+}
+
+#### act
+/lib64/ld-linux-x86-64.so.2 /usr/bin/bash /opt/deploy
