@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/status.h"
 
 namespace ak::app {
@@ -17,6 +19,18 @@ void add_kernel(const Status& status, std::vector<std::string>& lines) {
   }
 }
 
+void add_cut_records(const Status& status, std::vector<std::string>& lines) {
+  const bool has_cut = std::any_of(status.counters.begin(), status.counters.end(),
+                                   [](const Counters::Reading& counter) {
+                                     return counter.name == "cut_ends" && counter.value > 0;
+                                   });
+  if (!has_cut) return;
+  lines.emplace_back(
+      "auditd cuts off the ends of the records that it sends, as 4.2 and 4.2.1 do: set log_format "
+      "= "
+      "ENRICHED in auditd.conf, or update auditd");
+}
+
 void add_sink(const Status& status, const sink::SinkStatus& sink, std::vector<std::string>& lines) {
   if (sink.up || !sink.oldest_waiting || status.now - *sink.oldest_waiting <= kSinkPatienceMs)
     return;
@@ -30,6 +44,7 @@ std::vector<std::string> problems(const Status& status) {
   std::vector<std::string> lines;
   if (status.detections == 0) lines.emplace_back("no detection is active");
   add_kernel(status, lines);
+  add_cut_records(status, lines);
   if (!status.delivery.store_works) {
     lines.push_back(fmt::format("alerts cannot be kept in {}; {} are held in memory",
                                 status.delivery.store, status.delivery.held));

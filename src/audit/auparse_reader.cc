@@ -72,6 +72,20 @@ std::string_view type_to_show(const RawEvent& raw, const RawRecord& record) {
   return record.type == AUDIT_CWD ? "PATH" : raw.type_name(record);
 }
 
+// A directory that lacks its end is another one. A quote tells where it ends; in hex it may have
+// been cut as the other records were. Without it a PARENT item may still tell the directory.
+void forget_doubtful_directories(const RawEvent& raw, AuditEvent& event) {
+  const bool has_doubtful =
+      std::any_of(raw.records.begin(), raw.records.end(), [&](const RawRecord& record) {
+        return record.type == AUDIT_CWD && !without_names(raw.body(record)).ends_with('"');
+      });
+  if (!has_doubtful) return;
+  for (Record& record : event.records) {
+    if (record.type != AUDIT_CWD) continue;
+    std::erase_if(record.fields, [](const Field& field) { return field.name == "cwd"; });
+  }
+}
+
 }  // namespace
 
 struct AuparseReader::State {
@@ -98,9 +112,14 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.argc = 0;
   event.partial = raw.is_cut;
   argv_.clear();
+  has_cut_records_ = false;
   if (state_->parser == nullptr) return false;
   for (std::size_t first = 0; first < raw.records.size(); first += kRecordsAtOnce) {
     read_records(raw, first, std::min(first + kRecordsAtOnce, raw.records.size()), event);
+  }
+  if (has_cut_records_) {
+    event.partial = true;
+    forget_doubtful_directories(raw, event);
   }
   if (event.find(AUDIT_EXECVE) != nullptr) {
     ArgvBuilder::Argv argv = argv_.build();
@@ -155,10 +174,10 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
     const char* const name = auparse_get_field_name(parser);
     const char* const value = auparse_get_field_str(parser);
     if (name == nullptr || value == nullptr) continue;
-    if (!add_field(source, name, value, record)) event.partial = true;
+    if (!add_field(source, name, value, record)) has_cut_records_ = true;
   }
   if (hides_spaces) show_spaces(record);
-  if (is_cut_short(record, body.substr(0, separator))) event.partial = true;
+  if (is_cut_short(record, body.substr(0, separator))) has_cut_records_ = true;
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
   event.records.push_back(std::move(record));

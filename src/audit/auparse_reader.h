@@ -24,7 +24,8 @@ class AuparseReader {
   // Reads `raw` into `event`, whose former contents go. False if libauparse found no record in it.
   // event.partial says that records are missing, as their own contents tell: an item of a SYSCALL
   // without its PATH, a PATH without its SYSCALL, an argument that execve announced, a quote
-  // without its end; or that some were dropped at a cap.
+  // without its end; or that some were dropped at a cap. The directory of a CWD that may lack its
+  // end is left out: it would be another one.
   [[nodiscard]] bool read(const RawEvent& raw, AuditEvent& event);
 
  private:
@@ -42,6 +43,7 @@ class AuparseReader {
   std::vector<bool> hides_spaces_;  // of each record in it: quoted_spaces.h
   EnrichedNames names_;
   ArgvBuilder argv_;
+  bool has_cut_records_ = false;  // of the event that is read
 };
 
 }  // namespace ak::audit

@@ -1,10 +1,21 @@
 #include "audit/reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "audit/record_header.h"
 
 namespace ak::audit {
+namespace {
+
+// An EOE is nothing but its head, so that it shows a sender who cuts records short.
+bool is_cut_end(std::string_view line) {
+  constexpr std::string_view kHead = "type=EOE msg=audit(";
+  if (line.starts_with("node=")) line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+  return line.starts_with(kHead) && line.find(')') == std::string_view::npos;
+}
+
+}  // namespace
 
 Reader::Reader(Counters& counters, Sink sink)
     : counters_(counters),
@@ -15,6 +26,7 @@ void Reader::add(std::string_view line) {
   RecordHeader header;
   if (parse_header(line, header) != HeaderProblem::none) {
     counters_.skipped_lines.fetch_add(1, std::memory_order_relaxed);
+    if (is_cut_end(line)) counters_.cut_ends.fetch_add(1, std::memory_order_relaxed);
     return;
   }
   counters_.records.fetch_add(1, std::memory_order_relaxed);

@@ -26,7 +26,7 @@ class Reader {
   using Sink = std::function<void(AuditEvent&)>;
 
   // `counters`, which must outlive the reader, receives records, events and what is lost on the
-  // way: skipped_lines, dropped_records, late_records, duplicate_records, lost_events,
+  // way: skipped_lines, cut_ends, dropped_records, late_records, duplicate_records, lost_events,
   // unparsed_events, partial_events.
   Reader(Counters& counters, Sink sink);
 

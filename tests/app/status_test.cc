@@ -92,6 +92,15 @@ TEST(Status, TellsLossesApartFromWhatIsWrongNow) {
   EXPECT_EQ(losses(status).size(), 3U);
 }
 
+TEST(Status, TellsOfAnAuditdThatCutsItsRecords) {
+  Status status = healthy();
+  status.counters.push_back({"cut_ends", "cut", true, 0});
+  EXPECT_TRUE(problems(status).empty());
+  status.counters.back().value = 1;
+  ASSERT_EQ(problems(status).size(), 1U);
+  EXPECT_NE(problems(status)[0].find("log_format = ENRICHED"), std::string::npos);
+}
+
 TEST(Status, IsPatientWithASinkThatIsAwayForAMoment) {
   Status status = healthy();
   sink::SinkStatus& sink = status.delivery.sinks[0];

@@ -193,6 +193,24 @@ TEST(AuparseReader, AnIdThatHadNoNameWhereItWasLoggedHasNone) {
   EXPECT_EQ(event.records[0].find("gid")->interpreted, "root");
 }
 
+TEST(AuparseReader, ADirectoryThatLacksItsEndIsNone) {
+  const std::string whole = std::string("SYSCALL ") + kSyscall;
+  const std::string cut = whole.substr(0, whole.size() - 16);
+  const auto directories = [](const AuditEvent& event) {
+    std::size_t count = 0;
+    for (const Record& record : event.records) count += record.find("cwd") != nullptr ? 1 : 0;
+    EXPECT_EQ(event.records.size(), 2u);
+    return count;
+  };
+  EXPECT_EQ(directories(read({whole, "CWD cwd=\"/etc/kube"})), 0u);
+  EXPECT_EQ(directories(read({whole, "CWD cwd=\"/etc/kubernetes\""})), 1u);
+  EXPECT_EQ(directories(read({cut, "CWD cwd=\"/etc/kubernetes\""})), 1u);
+  // Of hex nobody sees that it was cut, but for the other records.
+  EXPECT_EQ(directories(read({whole, "CWD cwd=2F612062"})), 1u);
+  EXPECT_EQ(directories(read({cut, "CWD cwd=2F612062"})), 0u);
+  EXPECT_TRUE(read({cut, "CWD cwd=2F612062"}).partial);
+}
+
 TEST(AuparseReader, ReadsAnEventOfManyRecords) {
   std::vector<std::string> records = {"SYSCALL arch=c000003e syscall=2 items=1000 key=(null)"};
   for (int i = 0; i < 1000; ++i)

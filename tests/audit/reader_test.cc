@@ -148,6 +148,7 @@ TEST(Reader, TellsOfRecordsThatLackTheirLast16Bytes) {
     const auto events = read_events(cut, counters);
     EXPECT_EQ(events.size(), whole) << name;
     EXPECT_GE(counters.skipped_lines, eoes) << name;
+    EXPECT_EQ(counters.cut_ends, eoes) << name;
     for (const AuditEvent& event : events) {
       EXPECT_EQ(event.partial, event.find(1300) != nullptr) << to_string(event);
     }
@@ -168,6 +169,20 @@ TEST(Reader, CountsLinesThatAreNoRecords) {
   EXPECT_EQ(counters.skipped_lines, 3u);
   EXPECT_EQ(counters.records, 2u);
   EXPECT_EQ(counters.lines, 5u);
+}
+
+TEST(Reader, TellsCutEndsOfEventsFromOtherLinesThatAreNoRecords) {
+  Counters counters;
+  read_events(
+      "type=EOE msg=audit(1795548\n"
+      "node=a type=EOE msg=audit(17\n"
+      "node=a\n"
+      "type=EOE msg=audit(x)\n"
+      "type=PATH msg=audit(17\n"
+      "type=EOE msg=audit(1.000:1): \n",
+      counters);
+  EXPECT_EQ(counters.cut_ends, 2u);
+  EXPECT_EQ(counters.skipped_lines, 5u);
 }
 
 TEST(Reader, DeliversWhatIsOpenWhenFlushedAndGoesOn) {
