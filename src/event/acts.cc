@@ -66,7 +66,7 @@ const std::vector<Entry>& syscall_entries() {
        {Kind::other, "driver", {"start"}, {"load_module", "loaded-kernel-module"}}},
       {{"delete_module"}, {Kind::other, "driver", {"end"}, {"unloaded-kernel-module"}}},
 
-      {{"mount", "move_mount"}, {Kind::mount, "file", {"change"}, {"mounted"}}},
+      {{"mount", "move_mount"}, {Kind::mount, "process", {"info"}, {"mounted"}}},
       {{"umount", "umount2"}, {Kind::other, "process", {"info"}, {"unmounted"}}},
       {{"kill", "tkill", "tgkill"}, {Kind::other, "process", {"info"}, {"killed-pid"}}},
       {{"sethostname", "setdomainname"},
@@ -243,8 +243,8 @@ const Act& open_read() {
   return act;
 }
 
-const Act& mount_changed() {
-  static const Act act{Kind::mount, "process", {"info"}, {"mounted"}};
+const Act& mounted_over() {
+  static const Act act{Kind::mount, "file", {"change"}, {"mounted"}};
   return act;
 }
 

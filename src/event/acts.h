@@ -22,7 +22,7 @@ enum class ActKind {
   symlink,
   rename,
   remove,
-  mount,  // of one tree over another, or of attributes; depends on the flags
+  mount,  // of one tree over another, or only of attributes; depends on the flags
   network,
   other,
   minor,  // the means rather than the end: a record beside it that has an act says what was done
@@ -51,9 +51,8 @@ const Act& open_created();
 const Act& open_changed();
 const Act& open_read();
 
-// A mount(2) that lays nothing over its place: it changes how what is mounted there can be used, or
-// what other namespaces see of it.
-const Act& mount_changed();
+// What a mount did to the file or directory that another was laid over.
+const Act& mounted_over();
 
 // Every name with an entry, for tests.
 std::vector<std::string_view> syscalls_with_acts();

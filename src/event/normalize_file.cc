@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "event/audit_fields.h"
 #include "event/file_act.h"
+#include "event/normalize_common.h"
 #include "event/path_items.h"
 
 namespace ak {
@@ -204,25 +205,28 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
   return events;
 }
 
+// The syscall's own event; and one of what a tree was laid over, which is another file from now on.
 // mount(2) looks its place up first, and then perhaps where the tree comes from. move_mount(2) does
 // so since Linux 6.15, and before the other way round; mostly the tree comes by a descriptor, with
 // an empty name. If both have names each is told: something goes away from the one place.
 std::vector<Event> mount_events(const SyscallView& view, const Event& base) {
-  std::vector<Event> events;
+  std::vector<Event> events{base};
+  set_named_file(events.front(), view);
+  if (view.outcome == Outcome::failure || !lays_over(view)) return events;
   for (const PathItem& item : view.paths) {
     const bool is_looked_up = item.nametype == "NORMAL" || item.nametype == "UNKNOWN";
     if (!is_looked_up || item.name.empty()) continue;
-    set_file(events.emplace_back(base), view, item);
-    if (view.syscall == "mount" || events.size() == kMaxMountNames) break;
+    Event& event = events.emplace_back(base);
+    set_act(event, mounted_over());
+    set_file(event, view, item);
+    if (view.syscall == "mount" || events.size() > kMaxMountNames) break;
   }
-  if (events.empty()) events.push_back(base);
   return events;
 }
 
 }  // namespace
 
 const Act& file_act(const SyscallView& view) {
-  if (view.act->kind == ActKind::mount) return lays_over(view) ? *view.act : mount_changed();
   if (view.act->kind != ActKind::open) return *view.act;
   const PathItem* file = opened_file(view);
   if (file != nullptr && file->nametype == "CREATE") return open_created();

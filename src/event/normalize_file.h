@@ -15,9 +15,9 @@ namespace ak {
 const Act& file_act(const SyscallView& view);
 
 // `base`, completed with the file's fields: one event; two for a rename that exchanges two names;
-// and one more for each file that a renamed directory carried along; of a mount its place. Without
-// a PATH item for the file itself only file.directory is known, or nothing. REQUIRES: view.act,
-// view.resolved.
+// one more for each file that a renamed directory carried along, and for what a mount was laid
+// over. Without a PATH item for the file itself only file.directory is known, or nothing. REQUIRES:
+// view.act, view.resolved.
 std::vector<Event> file_events(const SyscallView& view, const Event& base);
 
 // Sets file.* of the item, one of view.paths. A path that is not known is not guessed: file.path is
@@ -25,7 +25,7 @@ std::vector<Event> file_events(const SyscallView& view, const Event& base);
 // REQUIRES: view.resolved.
 void set_file(Event& event, const SyscallView& view, const PathItem& item);
 
-// The same for the file that a syscall of another kind names (mount: the mount point), if any.
+// The same for the file that a syscall of another kind names, if any.
 void set_named_file(Event& event, const SyscallView& view);
 
 }  // namespace ak
