@@ -26,9 +26,8 @@ void add_cut_records(const Status& status, std::vector<std::string>& lines) {
                                    });
   if (!has_cut) return;
   lines.emplace_back(
-      "auditd cuts off the ends of the records that it sends, as 4.2 and 4.2.1 do: set log_format "
-      "= "
-      "ENRICHED in auditd.conf, or update auditd");
+      "auditd cuts off the ends of the records that it sends, as 4.2 and 4.2.1 do: set "
+      "log_format = ENRICHED in auditd.conf, or update auditd");
 }
 
 void add_sink(const Status& status, const sink::SinkStatus& sink, std::vector<std::string>& lines) {
