@@ -90,6 +90,7 @@ inline constexpr std::size_t kMaxMovedFiles = 1024;
 inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;
 inline constexpr std::size_t kMaxQueryDepth = 128;
 inline constexpr std::size_t kMaxQueryNodes = 65536;
+inline constexpr std::size_t kMaxFunctionArguments = 1000;  // of those that take any number
 // A sequence: Elasticsearch repeats an item at most 100 times; days keep milliseconds in range.
 inline constexpr std::size_t kMaxRuns = 100;
 inline constexpr std::size_t kMaxSequenceItems = 64;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace ak::eql {
 namespace {
 
-constexpr std::size_t kAnyNumber = 1000;
 constexpr ValueType kNumber = ValueType::number;
 constexpr ValueType kText = ValueType::text;
 constexpr ValueType kBoolean = ValueType::boolean;
@@ -17,8 +17,14 @@ const std::vector<FunctionInfo>& functions() {
   static const std::vector<FunctionInfo> all{
       {"add", Function::add, kNumber, false, 2, 2, {kNumber}},
       {"between", Function::between, kText, true, 3, 4, {kText, kText, kText, kBoolean}},
-      {"cidrMatch", Function::cidr_match, kBoolean, false, 2, kAnyNumber, {kText}},
-      {"concat", Function::concat, kText, false, 1, kAnyNumber, {kAny}},
+      {"cidrMatch",
+       Function::cidr_match,
+       kBoolean,
+       false,
+       2,
+       limits::kMaxFunctionArguments,
+       {kText}},
+      {"concat", Function::concat, kText, false, 1, limits::kMaxFunctionArguments, {kAny}},
       {"divide", Function::divide, kNumber, false, 2, 2, {kNumber}},
       {"endsWith", Function::ends_with, kBoolean, true, 2, 2, {kText}},
       {"indexOf", Function::index_of, kNumber, true, 2, 3, {kText, kText, kNumber}},

@@ -72,6 +72,14 @@ TEST(Limits, NumberOfParts) {
   EXPECT_EQ(codes_of(listed(limits::kMaxQueryNodes - 1)), "E030");
 }
 
+TEST(Limits, NumberOfArguments) {
+  const auto concat = [](std::size_t arguments) {
+    return "any where concat(1" + repeat(",1", arguments - 1) + ") == \"1\"";
+  };
+  EXPECT_EQ(codes_of(concat(limits::kMaxFunctionArguments)), "");
+  EXPECT_EQ(codes_of(concat(limits::kMaxFunctionArguments + 1)), "E057");
+}
+
 TEST(Limits, NumberOfFindings) {
   const auto wrong = [](std::size_t times) { return "any where 1" + repeat(" or 1", times - 1); };
   EXPECT_EQ(codes_of(wrong(limits::kMaxDiagnosticsPerFile)), "E047");
