@@ -15,6 +15,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 AUDIT = pathlib.Path("/etc/audit")
 EXAMPLE = pathlib.Path("/usr/share/audisp-kube/rsyslog/audisp-kube.conf")
 RSYSLOG_D = pathlib.Path("/etc/rsyslog.d/30-audisp-kube.conf")
+REFRESH_RULES = pathlib.Path("/usr/libexec/audisp-kube/refresh-audit-rules")
 ALERT_FILE = pathlib.Path("/var/log/audisp-kube.json")  # as the example says
 
 # The initial namespaces' inode numbers: include/linux/proc_ns.h.

@@ -2,6 +2,7 @@
 # expect: kubeconfig-file-activity creation /root/.kube
 # expect: kubeconfig-file-activity rename /root/.kube
 # live: yes
+# drops-rules: yes
 
 setup() {
     mkdir /opt/kube
