@@ -14,6 +14,7 @@ namespace ak {
 namespace {
 
 // Source: linux/sched.h.
+constexpr std::uint64_t kCloneParent = 0x00008000;
 constexpr std::uint64_t kCloneThread = 0x00010000;
 constexpr std::uint64_t kCloneNewPid = 0x20000000;
 
@@ -29,12 +30,27 @@ std::string executed_name(const SyscallView& view) {
   return nameless_program_name(view.comm, view.executable);
 }
 
+// clone's, of whatever call takes them; 0 where they are not in the record. The clone of s390 has
+// its first two arguments the other way round (linux/kernel/fork.c, CLONE_BACKWARDS2).
+std::uint64_t clone_flags(const SyscallView& view) {
+  const bool is_second =
+      view.syscall == "setns" ||
+      (view.syscall == "clone" && field_text(&view.record, "arch").substr(0, 4) == "s390");
+  if (!is_second && view.syscall != "clone" && view.syscall != "unshare") return 0;
+  return field_hex(&view.record, is_second ? "a1" : "a0").value_or(0);
+}
+
 bool makes_pid_namespace(const SyscallView& view) {
-  const char* const flags = view.syscall == "setns" ? "a1" : "a0";
-  const bool has_flags =
-      view.syscall == "clone" || view.syscall == "unshare" || view.syscall == "setns";
-  return has_flags && view.outcome != Outcome::failure &&
-         (field_hex(&view.record, flags).value_or(0) & kCloneNewPid) != 0;
+  return view.outcome != Outcome::failure && (clone_flags(view) & kCloneNewPid) != 0;
+}
+
+// clone3's flags are in the program's memory: the record has only their address.
+bool perhaps_makes_thread(const SyscallView& view) {
+  return view.syscall == "clone3";
+}
+
+std::int64_t childs_parent(const SyscallView& view) {
+  return (clone_flags(view) & kCloneParent) != 0 ? view.ppid : view.pid;
 }
 
 std::size_t args_count(const audit::AuditEvent& event) {
@@ -87,7 +103,7 @@ void set_capabilities(Event& event, const audit::Record* fcaps) {
 }  // namespace
 
 bool makes_thread(const SyscallView& view) {
-  return view.syscall == "clone" && (field_hex(&view.record, "a0").value_or(0) & kCloneThread) != 0;
+  return view.syscall == "clone" && (clone_flags(view) & kCloneThread) != 0;
 }
 
 ProcessFact process_fact(const SyscallView& view) {
@@ -111,7 +127,12 @@ ProcessFact process_fact(const SyscallView& view) {
   } else {
     fact.name = program_name(view.comm, view.executable);
   }
-  if (fact.kind == ProcessFact::Kind::fork) fact.child_pid = forked_child(view);
+  fact.made_thread = view.outcome != Outcome::failure && makes_thread(view);
+  if (fact.kind == ProcessFact::Kind::fork) {
+    fact.child_pid = forked_child(view);
+    fact.child_ppid = childs_parent(view);
+    fact.perhaps_thread = perhaps_makes_thread(view);
+  }
   return fact;
 }
 
@@ -156,11 +177,14 @@ void set_exit(Event& event, const SyscallView& view) {
   const auto status = field_hex(&view.record, "a0");
   // The kernel keeps the lowest byte: exit(2).
   if (status) event.set(Field::process_exit_code, static_cast<std::int64_t>(*status & 0xff));
+  // exit(2) ends the thread that calls it, and the process only with its last one.
+  if (view.syscall == "exit") event.set(Field::auditd_unresolved_task, true);
 }
 
 void set_fork(Event& event, const SyscallView& view) {
   event.set(Field::process_pid, forked_child(view));
-  event.set(Field::process_parent_pid, view.pid);
+  event.set(Field::process_parent_pid, childs_parent(view));
+  if (perhaps_makes_thread(view)) event.set(Field::auditd_unresolved_task, true);
 }
 
 }  // namespace ak

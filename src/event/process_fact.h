@@ -25,6 +25,9 @@ struct ProcessFact {
   std::int64_t pid = 0;
   std::int64_t ppid = 0;
   std::int64_t child_pid = 0;   // fork only
+  std::int64_t child_ppid = 0;  // fork only: pid; with CLONE_PARENT ppid
+  bool perhaps_thread = false;  // fork only: the record does not tell a thread from a child
+  bool made_thread = false;     // with this it has a thread more
   std::int64_t session = -1;    // of the audit system; -1: none
   bool begins_session = false;  // with this the process's session began
   // fork: the child is the first of a new pid namespace; else: the children from now on are in one.

@@ -77,18 +77,15 @@ void set_parent(Event& event, const Process& parent) {
             Field::process_parent_command_line});
 }
 
-// A clone3 made a thread: no process began, and the event is its caller's, like that of a clone
-// whose flags say so.
-void make_thread(Normalized& normalized) {
-  ProcessFact& caller = *normalized.process;
-  caller.kind = ProcessFact::Kind::seen;
-  for (Event& event : normalized.events) {
-    if (!has(event, Field::event_action, "fork")) continue;
-    event.set(Field::event_type, Strings{"info"});
-    event.set(Field::event_action, Strings{std::string(event.string(Field::auditd_syscall))});
-    event.set(Field::process_pid, caller.pid);
-    event.set(Field::process_parent_pid, caller.ppid);
-  }
+// The call turned out to be of a thread's life, not of a process's: no process began or ended, and
+// the event is its caller's, like that of a clone whose flags say so.
+void be_of_thread(Event& event, const ProcessFact& caller) {
+  event.set(Field::event_type, Strings{"info"});
+  event.set(Field::event_action, Strings{std::string(event.string(Field::auditd_syscall))});
+  event.set(Field::process_pid, caller.pid);
+  event.set(Field::process_parent_pid, caller.ppid);
+  event.erase(Field::process_exit_code);
+  event.erase(Field::auditd_unresolved_task);
 }
 
 void set_session(Event& event, const Session& session) {
@@ -163,14 +160,18 @@ class Lineage::Completer {
     sessions_.clear();
   }
 
-  // clone3's record does not show its flags, but /proc shows the thread while it runs.
-  [[nodiscard]] bool made_thread(const Normalized& normalized) const {
-    const std::optional<ProcessFact>& fact = normalized.process;
-    if (!fact || fact->kind != ProcessFact::Kind::fork) return false;
-    if (live_ == nullptr || fact->host != live_->host()) return false;
-    return !normalized.events.empty() &&
-           normalized.events.front().string(Field::auditd_syscall) == "clone3" &&
-           live_->is_thread(fact->child_pid);
+  // Finds out, where it can be known, whether the events that may be of a thread's life or of a
+  // process's (auditd.unresolved_task) are of the one or the other.
+  void settle_task(ProcessFact& fact, std::vector<Event>& events) {
+    for (Event& event : events) {
+      if (event.find(Field::auditd_unresolved_task) == nullptr) continue;
+      if (fact.perhaps_thread) {
+        settle_clone(fact, event);
+      } else if (has_threads(fact)) {
+        be_of_thread(event, fact);
+      }
+      if (event.find(Field::auditd_unresolved_task) != nullptr) ++counters_.unresolved_tasks;
+    }
   }
 
   void take(const ProcessFact& fact) {
@@ -205,6 +206,24 @@ class Lineage::Completer {
   [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
 
  private:
+  // /proc shows what clone3 made, while it runs.
+  void settle_clone(ProcessFact& fact, Event& event) const {
+    if (live_ == nullptr || fact.host != live_->host()) return;
+    const ProcessSource::Task task = live_->task(fact.child_pid);
+    if (task == ProcessSource::Task::unknown) return;
+    fact.perhaps_thread = false;
+    event.erase(Field::auditd_unresolved_task);
+    if (task == ProcessSource::Task::process) return;
+    fact.kind = ProcessFact::Kind::seen;
+    fact.made_thread = true;
+    be_of_thread(event, fact);
+  }
+
+  bool has_threads(const ProcessFact& fact) {
+    const Process* process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+    return process != nullptr && !process->dead && process->has_threads;
+  }
+
   // Whether the process that forks has another pid in a namespace of its own.
   void look_at_namespace(const ProcessFact& fact) {
     if (live_ == nullptr || fact.host != live_->host()) return;
@@ -365,8 +384,10 @@ std::size_t Lineage::sessions() const {
 }
 
 void Lineage::complete(Normalized& normalized) {
-  if (completer_->made_thread(normalized)) make_thread(normalized);
-  if (normalized.process) completer_->take(*normalized.process);
+  if (normalized.process) {
+    completer_->settle_task(*normalized.process, normalized.events);
+    completer_->take(*normalized.process);
+  }
   for (Event& event : normalized.events) completer_->complete(event, normalized.host);
 }
 

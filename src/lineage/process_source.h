@@ -45,8 +45,11 @@ class ProcessSource {
   // Whether the process has another pid in a pid namespace of its own, and so its children.
   [[nodiscard]] virtual bool is_in_pid_namespace(std::int64_t) const { return false; }
 
-  // Whether that is the number of a running thread that is not its process's first.
-  [[nodiscard]] virtual bool is_thread(std::int64_t) const { return false; }
+  enum class Task { unknown, process, thread };
+
+  // What runs under that number: a process, or a thread that is not its process's first. Unknown
+  // when nothing does.
+  [[nodiscard]] virtual Task task(std::int64_t) const { return Task::unknown; }
 
   // The pids of all processes, in no order.
   [[nodiscard]] virtual std::vector<std::int64_t> pids() const = 0;

@@ -80,8 +80,7 @@ Process* ProcessTable::find(std::uint64_t host, std::int64_t pid) {
   return &*found->second;
 }
 
-Process& ProcessTable::put(Process process) {
-  const Key key{process.host, process.pid};
+void ProcessTable::make_room_for(const Key& key) {
   const auto found = index_.find(key);
   if (found != index_.end()) {
     list_of(*found->second).erase(found->second);
@@ -89,11 +88,25 @@ Process& ProcessTable::put(Process process) {
   } else if (index_.size() >= max_processes_) {
     evict();
   }
+}
+
+Process& ProcessTable::put(Process process) {
+  const Key key{process.host, process.pid};
+  make_room_for(key);
   Processes& processes = list_of(process);
   processes.push_back(std::move(process));
   index_.emplace(key, std::prev(processes.end()));
   trim();
   return processes.back();
+}
+
+void ProcessTable::put_first_to_go(Process process) {
+  const Key key{process.host, process.pid};
+  make_room_for(key);
+  Processes& processes = list_of(process);
+  processes.push_front(std::move(process));
+  index_.emplace(key, processes.begin());
+  trim();
 }
 
 void ProcessTable::forget(std::uint64_t host, std::int64_t pid) {

@@ -51,8 +51,10 @@ struct Process {
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
   bool dead = false;
-  bool told = false;      // a record of its own was seen, not only its fork
-  bool doubtful = false;  // another process held this pid and was not seen to end
+  bool told = false;  // a record of its own was seen, not only its fork
+  // Another process held this pid and was not seen to end, or it may be no process but a thread.
+  bool doubtful = false;
+  bool has_threads = false;  // it was seen to make one
   // While it is doubtful: that other one, which it may still be; may be null.
   std::shared_ptr<const Process> rival;
   std::shared_ptr<const Program> program;  // never null in the table
@@ -96,6 +98,9 @@ class ProcessTable {
   // Inserts the process, or replaces the one of that host and pid. REQUIRES: process.program.
   Process& put(Process process);
 
+  // The same of one that is no loss: it is the first to go of those that live.
+  void put_first_to_go(Process process);
+
   // `process`, of this table, is gone from that moment on.
   void mark_dead(Process& process, Moment moment);
 
@@ -129,6 +134,7 @@ class ProcessTable {
   };
   using Processes = std::list<Process>;  // least recently used first
 
+  void make_room_for(const Key& key);
   Processes& list_of(const Process& process) { return process.dead ? dead_ : alive_; }
   void evict();
 

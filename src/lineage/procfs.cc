@@ -98,10 +98,11 @@ bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
   return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatBytes).value_or(""));
 }
 
-bool ProcFs::is_thread(std::int64_t number) const {
+ProcessSource::Task ProcFs::task(std::int64_t number) const {
   const auto process =
       parse_thread_group(read_head(path_of(number, "status"), kMaxStatBytes).value_or(""));
-  return process && *process != number;
+  if (!process) return Task::unknown;
+  return *process == number ? Task::process : Task::thread;
 }
 
 std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {

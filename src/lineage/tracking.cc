@@ -193,7 +193,7 @@ bool is_told_already(Process& known, const ProcessFact& fact) {
   if (known.start + known.start_error >= fact.time) return true;
   if (known.dead || !known.told || known.since < Moment{fact.time, 0}) return false;
   // So may its exec, under a pid that another child of the same parent had.
-  if (known.ppid == fact.pid) {
+  if (known.ppid == fact.child_ppid) {
     known.start = fact.time;
     known.doubtful = false;
     known.rival.reset();
@@ -205,7 +205,7 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   Process child;
   child.host = parent.host;
   child.pid = fact.child_pid;
-  child.ppid = fact.pid;
+  child.ppid = fact.child_ppid;
   child.start = fact.time;
   child.since = {fact.time, 0};
   child.program = parent.program;
@@ -218,13 +218,23 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   return child;
 }
 
+// A child that its forker gave to the forker's own parent (CLONE_PARENT) is no reason to distrust
+// that one's forks.
+void note_forked_for(ProcessTable& table, const ProcessFact& fact) {
+  Process* const parent = table.find(ProcessTable::host_key(fact.host), fact.child_ppid);
+  if (parent != nullptr && parent->unforked_child == fact.child_pid) parent->unforked_child = 0;
+}
+
 void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) {
   if (fact.child_pid <= 0 || fact.child_pid == fact.pid) return;
-  const std::int64_t unforked = std::exchange(parent.unforked_child, 0);
+  if (fact.child_ppid != fact.pid) note_forked_for(table, fact);
+  const bool tells_a_child = !fact.perhaps_thread || parent.unforked_child == fact.child_pid;
+  const std::int64_t unforked = tells_a_child ? std::exchange(parent.unforked_child, 0) : 0;
   if (unforked != 0 && unforked != fact.child_pid) distrust_forks(table, parent);
   if (parent.forks_elsewhere) return;
-  parent.last_child = fact.child_pid;
+  if (tells_a_child) parent.last_child = fact.child_pid;
   Process child = child_of(parent, fact);
+  child.doubtful = !tells_a_child;
   Process* const known = table.find(child.host, child.pid);
   if (known != nullptr && is_told_already(*known, fact)) return;
   if (known != nullptr && !known->dead) {
@@ -235,7 +245,11 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
       child.rival = std::make_shared<const Process>(*known);
     }
   }
-  table.put(std::move(child));
+  if (tells_a_child) {
+    table.put(std::move(child));
+  } else {
+    table.put_first_to_go(std::move(child));
+  }
 }
 
 }  // namespace
@@ -247,6 +261,7 @@ void track(ProcessTable& table, const ProcessFact& fact) {
     track_child(table, fact, process);
     return;
   }
+  process.has_threads = process.has_threads || fact.made_thread;
   if (fact.new_pid_namespace) process.children_fork_elsewhere = true;
   const bool ends = fact.kind == ProcessFact::Kind::exit && moment_of(fact) >= process.since;
   if (ends) table.mark_dead(process, moment_of(fact));

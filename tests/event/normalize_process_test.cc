@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -122,6 +123,34 @@ TEST(NormalizeFork, EventIsOfTheChild) {
   }
 }
 
+TEST(NormalizeFork, OnlyClone3DoesNotTellAThreadFromAProcess) {
+  for (const std::string name : {"fork", "vfork", "clone", "clone3"}) {
+    const Normalized normalized =
+        of(syscall({.syscall = name, .result = "success=yes exit=21", .a0 = "1200011"}));
+    EXPECT_EQ(normalized.process->perhaps_thread, name == "clone3") << name;
+    EXPECT_EQ(only(normalized).find(Field::auditd_unresolved_task) != nullptr, name == "clone3")
+        << name;
+  }
+}
+
+TEST(NormalizeFork, AChildGivenToTheForkersParentIsThatOnes) {
+  const Normalized normalized =
+      of(syscall({.syscall = "clone", .result = "success=yes exit=21", .a0 = "8011"}));
+  EXPECT_EQ(*only(normalized).number(Field::process_parent_pid), 10);
+  EXPECT_EQ(normalized.process->child_ppid, 10);
+}
+
+// linux/kernel/fork.c, CLONE_BACKWARDS2: the stack comes first there.
+TEST(NormalizeFork, TheFlagsOfS390AreItsSecondArgument) {
+  const std::string record =
+      "SYSCALL arch=80000016 syscall=120 success=yes exit=21 a0={} a1={} items=0 ppid=10 pid=20 "
+      "comm=\"java\" exe=\"/usr/bin/java\"\n";
+  EXPECT_EQ(test::line_of(only(of(fmt::format(fmt::runtime(record), "3d0f00", "1200011")))),
+            "process start fork success");
+  EXPECT_EQ(test::line_of(only(of(fmt::format(fmt::runtime(record), "1200011", "3d0f00")))),
+            "process info clone success");
+}
+
 TEST(NormalizeFork, ThreadIsNoProcess) {
   const Normalized normalized =
       of(syscall({.syscall = "clone", .result = "success=yes exit=21", .a0 = "3d0f00"}));
@@ -144,6 +173,8 @@ TEST(NormalizeExit, OnlyExitGroupEndsTheProcess) {
   const Normalized thread = of(syscall({.syscall = "exit", .result = ""}));
   EXPECT_EQ(test::line_of(only(thread)), "process end end -");
   EXPECT_EQ(thread.process->kind, ProcessFact::Kind::seen);
+  EXPECT_EQ(only(group).find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_NE(only(thread).find(Field::auditd_unresolved_task), nullptr);
 }
 
 TEST(NormalizeExit, TellsTheStatusThatTheKernelKeeps) {

@@ -39,6 +39,11 @@ class Stream {
   Event clone3(TimeMs time, int pid, int ppid, const std::string& exe, int child) {
     return run(time, syscall("clone3", fmt::format("success=yes exit={}", child), pid, ppid, exe));
   }
+  Event clone(TimeMs time, int pid, int ppid, const std::string& exe, int child,
+              const std::string& flags) {
+    return run(time, syscall("clone", fmt::format("success=yes exit={}", child), pid, ppid, exe,
+                             "uid=0", flags));
+  }
   Event act(TimeMs time, int pid, int ppid, const std::string& exe) {
     return run(time, syscall("ptrace", "success=yes exit=0", pid, ppid, exe));
   }
@@ -54,9 +59,10 @@ class Stream {
   }
 
   static std::string syscall(const std::string& name, const std::string& result, int pid, int ppid,
-                             const std::string& exe, const std::string& ids = "uid=0") {
-    return fmt::format("SYSCALL {} {} a0=0 items=0 ppid={} pid={} {} comm=\"{}\" exe=\"{}\"\n",
-                       test::arch_and_syscall(name), result, ppid, pid, ids,
+                             const std::string& exe, const std::string& ids = "uid=0",
+                             const std::string& a0 = "0") {
+    return fmt::format("SYSCALL {} {} a0={} items=0 ppid={} pid={} {} comm=\"{}\" exe=\"{}\"\n",
+                       test::arch_and_syscall(name), result, a0, ppid, pid, ids,
                        exe.substr(exe.rfind('/') + 1).substr(0, 15), exe);
   }
 
@@ -232,8 +238,9 @@ class FakeSource final : public ProcessSource {
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override {
     return in_namespaces.count(pid) > 0;
   }
-  [[nodiscard]] bool is_thread(std::int64_t number) const override {
-    return threads.count(number) > 0;
+  [[nodiscard]] Task task(std::int64_t number) const override {
+    if (threads.count(number) > 0) return Task::thread;
+    return processes.count(number) > 0 ? Task::process : Task::unknown;
   }
 
   std::map<std::int64_t, Snapshot> processes;
@@ -403,10 +410,88 @@ TEST_F(LineageHere, AThreadThatClone3MadeIsNoProcess) {
   EXPECT_EQ(test::line_of(thread), "process info clone3 success");
   EXPECT_EQ(*thread.number(Field::process_pid), 10);
   EXPECT_EQ(*thread.number(Field::process_parent_pid), 1);
+  EXPECT_EQ(thread.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+
+  source.processes[16] = snapshot(1001, "java");
   const Event child = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
   EXPECT_EQ(test::line_of(child), "process start fork success");
   EXPECT_EQ(*child.number(Field::process_pid), 16);
-  EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  EXPECT_EQ(child.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(stream.counters.unresolved_tasks, 0U);
+}
+
+// Too late to look: it is gone.
+TEST_F(LineageHere, WhatClone3MadeAndIsGoneIsMarked) {
+  const Event child = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
+  EXPECT_EQ(test::line_of(child), "process start fork success");
+  EXPECT_NE(child.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(stream.counters.unresolved_tasks, 1U);
+}
+
+// A replay cannot look. The record has the address of clone3's flags, not the flags.
+TEST(Lineage, WhatClone3MadeIsMarkedAndNobodysParentUntilItTellsOfItself) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/java", "java");
+  const Event made = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
+  EXPECT_NE(made.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(stream.counters.unresolved_tasks, 1U);
+  EXPECT_EQ(stream.exec(1002, 20, 16, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+
+  stream.act(1003, 16, 10, "/usr/bin/java");  // a thread's records have its process's pid
+  EXPECT_EQ(stream.exec(1004, 21, 16, "/bin/ls", "ls").string(Field::process_parent_name), "java");
+}
+
+TEST(Lineage, APidThatAThreadMayHaveHadIsAnotherProcessUnderAnotherParent) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/java", "java");
+  const Event thread = stream.clone3(1001, 10, 1, "/usr/bin/java", 16);
+  const Event process = stream.act(2000, 16, 11, "/usr/bin/java");
+  EXPECT_NE(process.string(Field::process_entity_id), thread.string(Field::process_entity_id));
+}
+
+// exit(2) ends a thread; with the last of them the process.
+TEST(Lineage, AThreadsExitIsNotTheProcesss) {
+  Stream stream;
+  const auto exit = [&](TimeMs time, int pid) {
+    return stream.run(time, Stream::syscall("exit", "", pid, 1, "/usr/bin/java"));
+  };
+  const Event lonely = exit(1000, 9);
+  EXPECT_EQ(test::line_of(lonely), "process end end -");
+  EXPECT_NE(lonely.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(stream.counters.unresolved_tasks, 1U);
+
+  stream.clone(1001, 10, 1, "/usr/bin/java", 11, "3d0f00");
+  const Event thread = exit(1002, 10);
+  EXPECT_EQ(test::line_of(thread), "process info exit -");
+  EXPECT_EQ(thread.find(Field::auditd_unresolved_task), nullptr);
+  EXPECT_EQ(thread.find(Field::process_exit_code), nullptr);
+  EXPECT_EQ(stream.counters.unresolved_tasks, 1U);
+}
+
+// CLONE_PARENT, as runc makes a container's first process.
+TEST(Lineage, AChildThatItsForkerGaveAwayIsTheChildOfTheForkersParent) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/shim", "shim");
+  stream.exec(1001, 11, 10, "/usr/bin/runc", "runc");
+  const Event made = stream.clone(1002, 11, 10, "/usr/bin/runc", 12, "8011");
+  EXPECT_EQ(*made.number(Field::process_parent_pid), 10);
+  EXPECT_EQ(made.string(Field::process_parent_name), "shim");
+  const Event inside = stream.exec(1003, 12, 10, "/bin/sh", "sh");
+  EXPECT_EQ(inside.string(Field::process_parent_name), "shim");
+  EXPECT_EQ(inside.string(Field::process_entity_id), made.string(Field::process_entity_id));
+  EXPECT_EQ(*inside.strings(Field::process_previous_executable), Strings{"/usr/bin/runc"});
+}
+
+// The record of such a fork may come late; the forker's parent is not in a namespace for that.
+TEST(Lineage, AChildGivenAwayLateTakesNoTrustFromTheForkersParent) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/shim", "shim");
+  stream.fork(1001, 10, 1, "/usr/bin/shim", 11);
+  stream.exec(1003, 12, 10, "/bin/sh", "sh");
+  stream.clone(1002, 11, 10, "/usr/bin/shim", 12, "8011");
+  stream.fork(1004, 10, 1, "/usr/bin/shim", 13);
+  EXPECT_EQ(stream.exec(1005, 14, 13, "/bin/ls", "ls").string(Field::process_parent_name), "shim");
 }
 
 TEST_F(LineageHere, TheFirstForkOfAStrangerInAPidNamespaceIsNotBelievedEither) {

@@ -30,6 +30,7 @@ class Crowd {
     for (std::int64_t pid = first; pid <= last; ++pid) {
       ProcessFact fork = fact(ProcessFact::Kind::fork, kShell, 1, "/bin/sh");
       fork.child_pid = pid;
+      fork.child_ppid = kShell;
       track(table_, fork);
       ProcessFact exec = fact(ProcessFact::Kind::exec, pid, kShell, "/bin/program");
       exec.args = {"program", argument_ + std::to_string(pid)};
@@ -86,6 +87,32 @@ TEST_P(ManyProcesses, AreForgottenBeyondTheCap) {
 }
 
 INSTANTIATE_TEST_SUITE_P(ThatExitOrNot, ManyProcesses, testing::Bool());
+
+// What a clone3 returns may be a thread's number: a program with a million threads, in a log that
+// does not tell them apart, does not push out the processes that were idle meanwhile.
+TEST(ManyThreads, ThatMayBeProcessesPushNoneOut) {
+  Counters counters;
+  ProcessTable table(counters);
+  ProcessFact made;
+  made.kind = ProcessFact::Kind::exec;
+  made.executable = "/bin/program";
+  const auto cap = static_cast<std::int64_t>(limits::kMaxProcesses);
+  for (std::int64_t pid = 1; pid < cap; ++pid) {
+    made.pid = pid;
+    track(table, made);
+  }
+  made.kind = ProcessFact::Kind::fork;
+  made.perhaps_thread = true;
+  made.child_ppid = made.pid;
+  for (std::int64_t thread = cap; thread < 3 * cap; ++thread) {
+    made.child_pid = thread;
+    track(table, made);
+  }
+  const std::uint64_t host = ProcessTable::host_key("");
+  for (std::int64_t pid = 1; pid < cap; ++pid) ASSERT_NE(table.find(host, pid), nullptr);
+  EXPECT_EQ(table.size(), limits::kMaxProcesses);
+  EXPECT_EQ(counters.evicted_processes, static_cast<std::uint64_t>(2 * cap - 1));
+}
 
 TEST(ManyLongCommandLines, AreForgottenBeyondTheCapOnBytes) {
   Crowd crowd(limits::kMaxProcessArgsBytes - 64, false);

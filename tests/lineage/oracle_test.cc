@@ -99,6 +99,8 @@ class Machine {
     processes_[child] = {pid, processes_.at(pid).program, ++identities_, adopts};
     ProcessFact made = fact(ProcessFact::Kind::fork, pid);
     made.child_pid = child;
+    made.child_ppid = pid;
+    made.perhaps_thread = !is_plain_ && random_() % 4 == 0;  // clone3
     return made;
   }
 
@@ -119,6 +121,8 @@ class Machine {
     threads_.insert(id);
     ProcessFact made = fact(ProcessFact::Kind::fork, pid);
     made.child_pid = id;
+    made.child_ppid = pid;
+    made.perhaps_thread = true;
     return made;
   }
 

@@ -64,9 +64,9 @@ TEST_F(FakeProc, ReadsAProcess) {
 TEST_F(FakeProc, TellsThreadsFromProcesses) {
   write("42/status", "Name:\tx\nTgid:\t42\nPid:\t42\n");
   write("43/status", "Name:\tx\nTgid:\t42\nPid:\t43\n");
-  EXPECT_FALSE(ProcFs("h", root_).is_thread(42));
-  EXPECT_TRUE(ProcFs("h", root_).is_thread(43));
-  EXPECT_FALSE(ProcFs("h", root_).is_thread(44));
+  EXPECT_EQ(ProcFs("h", root_).task(42), ProcessSource::Task::process);
+  EXPECT_EQ(ProcFs("h", root_).task(43), ProcessSource::Task::thread);
+  EXPECT_EQ(ProcFs("h", root_).task(44), ProcessSource::Task::unknown);
 }
 
 TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
@@ -156,8 +156,8 @@ TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
 
 TEST(ProcFs, TellsAThreadOfThisProgramFromTheProgram) {
   const ProcFs real("h");
-  EXPECT_FALSE(real.is_thread(getpid()));
-  std::thread([&] { EXPECT_TRUE(real.is_thread(gettid())); }).join();
+  EXPECT_EQ(real.task(getpid()), ProcessSource::Task::process);
+  std::thread([&] { EXPECT_EQ(real.task(gettid()), ProcessSource::Task::thread); }).join();
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ ProcessFact fact(Kind kind, TimeMs time, std::int64_t pid, std::int64_t ppid,
   made.pid = pid;
   made.ppid = ppid;
   made.child_pid = child_pid;
+  made.child_ppid = pid;
   made.name = name;
   made.executable = "/bin/" + name;
   if (kind == Kind::exec) {
