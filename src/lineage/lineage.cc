@@ -206,14 +206,16 @@ class Lineage::Completer {
   [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
 
  private:
-  // /proc shows what clone3 made, while it runs.
+  // /proc shows what clone3 made, while it runs, and if its number is one of the host's.
   void settle_clone(ProcessFact& fact, Event& event) const {
     if (live_ == nullptr || fact.host != live_->host()) return;
-    const ProcessSource::Task task = live_->task(fact.child_pid);
-    if (task == ProcessSource::Task::unknown) return;
+    const auto process = live_->process_of(fact.child_pid);
+    const bool is_thread = process == fact.pid;
+    if (!is_thread && process != fact.child_pid) return;
+    if (live_->is_in_pid_namespace(fact.pid)) return;
     fact.perhaps_thread = false;
     event.erase(Field::auditd_unresolved_task);
-    if (task == ProcessSource::Task::process) return;
+    if (!is_thread) return;
     fact.kind = ProcessFact::Kind::seen;
     fact.made_thread = true;
     be_of_thread(event, fact);

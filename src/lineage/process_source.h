@@ -45,11 +45,9 @@ class ProcessSource {
   // Whether the process has another pid in a pid namespace of its own, and so its children.
   [[nodiscard]] virtual bool is_in_pid_namespace(std::int64_t) const { return false; }
 
-  enum class Task { unknown, process, thread };
-
-  // What runs under that number: a process, or a thread that is not its process's first. Unknown
-  // when nothing does.
-  [[nodiscard]] virtual Task task(std::int64_t) const { return Task::unknown; }
+  // The pid of the process that the running thread of that number belongs to: the number itself if
+  // it is the process's first. Nothing when there is none.
+  [[nodiscard]] virtual std::optional<std::int64_t> process_of(std::int64_t) const { return {}; }
 
   // The pids of all processes, in no order.
   [[nodiscard]] virtual std::vector<std::int64_t> pids() const = 0;

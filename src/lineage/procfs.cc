@@ -98,11 +98,8 @@ bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
   return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatBytes).value_or(""));
 }
 
-ProcessSource::Task ProcFs::task(std::int64_t number) const {
-  const auto process =
-      parse_thread_group(read_head(path_of(number, "status"), kMaxStatBytes).value_or(""));
-  if (!process) return Task::unknown;
-  return *process == number ? Task::process : Task::thread;
+std::optional<std::int64_t> ProcFs::process_of(std::int64_t thread) const {
+  return parse_thread_group(read_head(path_of(thread, "status"), kMaxStatBytes).value_or(""));
 }
 
 std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {

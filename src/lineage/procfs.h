@@ -26,7 +26,7 @@ class ProcFs final : public ProcessSource {
   [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override;
   [[nodiscard]] std::string container(std::int64_t pid) const override;
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override;
-  [[nodiscard]] Task task(std::int64_t number) const override;
+  [[nodiscard]] std::optional<std::int64_t> process_of(std::int64_t thread) const override;
   [[nodiscard]] std::vector<std::int64_t> pids() const override;
 
  private:

@@ -238,14 +238,14 @@ class FakeSource final : public ProcessSource {
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override {
     return in_namespaces.count(pid) > 0;
   }
-  [[nodiscard]] Task task(std::int64_t number) const override {
-    if (threads.count(number) > 0) return Task::thread;
-    return processes.count(number) > 0 ? Task::process : Task::unknown;
+  [[nodiscard]] std::optional<std::int64_t> process_of(std::int64_t thread) const override {
+    if (const auto found = threads.find(thread); found != threads.end()) return found->second;
+    return processes.count(thread) > 0 ? std::optional(thread) : std::nullopt;
   }
 
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
-  std::set<std::int64_t> threads;
+  std::map<std::int64_t, std::int64_t> threads;  // and the process of each
   std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
 };
@@ -405,7 +405,7 @@ TEST_F(LineageHere, AForkInAPidNamespaceMakesNobodyAParent) {
 }
 
 TEST_F(LineageHere, AThreadThatClone3MadeIsNoProcess) {
-  source.threads.insert(15);
+  source.threads[15] = 10;
   const Event thread = stream.clone3(1000, 10, 1, "/usr/bin/java", 15);
   EXPECT_EQ(test::line_of(thread), "process info clone3 success");
   EXPECT_EQ(*thread.number(Field::process_pid), 10);
@@ -427,6 +427,17 @@ TEST_F(LineageHere, WhatClone3MadeAndIsGoneIsMarked) {
   EXPECT_EQ(test::line_of(child), "process start fork success");
   EXPECT_NE(child.find(Field::auditd_unresolved_task), nullptr);
   EXPECT_EQ(stream.counters.unresolved_tasks, 1U);
+}
+
+// In a pid namespace of its own the number that it got is another's on the host.
+TEST_F(LineageHere, WhatClone3MadeInAPidNamespaceIsNotLookedForUnderItsNumber) {
+  source.threads[15] = 7;
+  source.processes[16] = snapshot(900, "sh");
+  source.in_namespaces.insert(11);
+  EXPECT_NE(stream.clone3(1000, 10, 1, "/usr/bin/java", 15).find(Field::auditd_unresolved_task),
+            nullptr);
+  EXPECT_NE(stream.clone3(1001, 11, 1, "/usr/bin/java", 16).find(Field::auditd_unresolved_task),
+            nullptr);
 }
 
 // A replay cannot look. The record has the address of clone3's flags, not the flags.

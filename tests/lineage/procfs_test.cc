@@ -64,9 +64,9 @@ TEST_F(FakeProc, ReadsAProcess) {
 TEST_F(FakeProc, TellsThreadsFromProcesses) {
   write("42/status", "Name:\tx\nTgid:\t42\nPid:\t42\n");
   write("43/status", "Name:\tx\nTgid:\t42\nPid:\t43\n");
-  EXPECT_EQ(ProcFs("h", root_).task(42), ProcessSource::Task::process);
-  EXPECT_EQ(ProcFs("h", root_).task(43), ProcessSource::Task::thread);
-  EXPECT_EQ(ProcFs("h", root_).task(44), ProcessSource::Task::unknown);
+  EXPECT_EQ(ProcFs("h", root_).process_of(42), 42);
+  EXPECT_EQ(ProcFs("h", root_).process_of(43), 42);
+  EXPECT_EQ(ProcFs("h", root_).process_of(44), std::nullopt);
 }
 
 TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
@@ -156,8 +156,8 @@ TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
 
 TEST(ProcFs, TellsAThreadOfThisProgramFromTheProgram) {
   const ProcFs real("h");
-  EXPECT_EQ(real.task(getpid()), ProcessSource::Task::process);
-  std::thread([&] { EXPECT_EQ(real.task(gettid()), ProcessSource::Task::thread); }).join();
+  EXPECT_EQ(real.process_of(getpid()), getpid());
+  std::thread([&] { EXPECT_EQ(real.process_of(gettid()), getpid()); }).join();
 }
 
 }  // namespace

@@ -97,6 +97,21 @@ TEST(Recordings, EveryEventIsWellFormed) {
   }
 }
 
+// clone3's record has the address of its flags, and a thread's exit the pid of its process: the
+// same record would be there of a process.
+TEST(Recordings, MarkWhatMayBeOfAThread) {
+  std::vector<std::string> marked;
+  for (const Event& event :
+       events_of(test::read_file(AK_TEST_DATA_DIR "/fidelity/process-threads.log"))) {
+    if (event.find(Field::auditd_unresolved_task) == nullptr) continue;
+    marked.push_back(std::string(event.string(Field::auditd_syscall)) + ": " +
+                     test::line_of(event));
+  }
+  EXPECT_EQ(marked, (std::vector<std::string>{"clone3: process start fork success",
+                                              "exit: process end end -",
+                                              "clone3: process start fork success"}));
+}
+
 TEST(Recordings, AreTheSameWithoutEoe) {
   for (const std::string& path : test::recordings(AK_TEST_DATA_DIR)) {
     const std::string log = test::read_file(path);

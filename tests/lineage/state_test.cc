@@ -70,7 +70,7 @@ TEST(SavedTables, TellTheSameAsThoseThatWereSaved) {
       EXPECT_EQ(bytes_of(cut->files), files) << path;
     }
   }
-  EXPECT_GT(restarts, 1000U);
+  EXPECT_GT(restarts, 500U);
 }
 
 TEST(SavedTables, AreLoadedWholeOrNotAtAll) {

@@ -18,7 +18,7 @@ cleanup() {
 
 #### act
 busy() {
-  for i in {1..25}; do
+  for i in {1..6}; do
     kubelet if=/root/stolen of=/var/lib/kubelet/kubeconfig status=none
     (cd /etc/kubernetes; kubelet if=/root/stolen of=kubelet.conf status=none)
     kubelet if=/root/stolen of=/opt/settings/pki/$1-$i.key status=none
