@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 8> kShells = {"sh",   "bash", "dash", "cs
 struct Watch {
   std::string_view field;  // "path" or "dir"
   std::string target;
-  std::string_view perm;
+  std::string_view perm;  // "wa", or "x": executed
   std::string_view key;
 };
 
@@ -191,6 +191,18 @@ std::set<std::string> rules_of_other_files(const HostView& host) {
   return rules;
 }
 
+// Why perm stands before arch, and executions without it: see the head of
+// rules.d/43-audisp-kube.rules.
+std::string rule_line(const Watch& watch, std::string_view arch) {
+  const std::string file = std::string(watch.field) + "=" + watch.target;
+  const std::string key = " -F key=" + std::string(watch.key);
+  const std::string arch_field = " -F arch=" + std::string(arch);
+  if (watch.perm == "x") {
+    return "-a always,exit" + arch_field + " -S execve -S execveat -F " + file + key;
+  }
+  return "-a always,exit -F " + file + " -F perm=" + std::string(watch.perm) + arch_field + key;
+}
+
 class RulesWriter {
  public:
   explicit RulesWriter(std::set<std::string> present) : present_(std::move(present)) {}
@@ -221,9 +233,7 @@ class RulesWriter {
     }
     std::string text;
     for (const std::string_view arch : {"b64", "b32"}) {
-      std::string rule = "-a always,exit -F arch=";
-      rule.append(arch).append(" -F ").append(watch.field).append("=").append(watch.target);
-      rule.append(" -F perm=").append(watch.perm).append(" -F key=").append(watch.key);
+      const std::string rule = rule_line(watch, arch);
       if (!present_.insert(rule).second) continue;
       if (out_.rules == limits::kMaxHostRules) {
         ++out_.over_cap;

@@ -47,11 +47,16 @@ class AuditRulesTest : public ::testing::Test {
     std::vector<std::string> found;
     std::istringstream text(derive().text);
     for (std::string line; std::getline(text, line);) {
-      const std::string head = "-a always,exit -F arch=b64 -F ";
-      if (line.rfind(head, 0) != 0) continue;
-      std::string target, perm, key, dash_f;
-      std::istringstream(line.substr(head.size())) >> target >> dash_f >> perm >> dash_f >> key;
-      found.push_back(target + " " + perm.substr(5) + " " + key.substr(4));
+      if (line.rfind("-a ", 0) != 0 || line.find(" -F arch=b64 ") == std::string::npos) continue;
+      std::string target, key;
+      std::string perm = line.find("-S execve -S execveat") == std::string::npos ? "" : "x";
+      std::istringstream words(line);
+      for (std::string word; words >> word;) {
+        if (word.rfind("path=", 0) == 0 || word.rfind("dir=", 0) == 0) target = word;
+        if (word.rfind("perm=", 0) == 0) perm = word.substr(5);
+        if (word.rfind("key=", 0) == 0) key = word.substr(4);
+      }
+      found.push_back(target + " " + perm + " " + key);
     }
     return found;
   }
@@ -179,8 +184,20 @@ TEST_F(AuditRulesTest, ShellsAndPythonsAreWatchedWhereTheirLinksLead) {
 TEST_F(AuditRulesTest, RulesOfOtherFilesAreNotRepeated) {
   file("/etc/audit/rules.d/43-audisp-kube.rules",
        "# comment\n"
-       "-a always,exit -F arch=b64 -F path=/root/.kube -F perm=wa -F key=audisp-kube-kubeconfig\n"
-       "-a always,exit -F arch=b32 -F path=/root/.kube -F perm=wa -F key=audisp-kube-kubeconfig");
+       "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b64 -F key=audisp-kube-kubeconfig\n"
+       "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b32 -F key=audisp-kube-kubeconfig");
+  EXPECT_EQ(derive().rules, 0U);
+}
+
+TEST_F(AuditRulesTest, TheShippedRulesAreWrittenAlikeAndNotRepeated) {
+  std::ostringstream shipped;
+  shipped << std::ifstream(AK_SOURCE_DIR "/rules.d/43-audisp-kube.rules").rdbuf();
+  directory("/root/.kube");
+  directory("/var/lib/kubelet");
+  file("/usr/bin/kubectl");
+  file("/usr/bin/bash");
+  EXPECT_GT(derive().rules, 0U);
+  file("/etc/audit/rules.d/43-audisp-kube.rules", shipped.str());
   EXPECT_EQ(derive().rules, 0U);
 }
 
@@ -193,10 +210,19 @@ TEST_F(AuditRulesTest, ItsOwnEarlierOutputDoesNotCountAsAnotherFile) {
 TEST_F(AuditRulesTest, EachWatchIsWrittenForBothWordSizes) {
   const AuditRules rules = derive();
   EXPECT_EQ(rules.rules, 2U);
-  EXPECT_THAT(rules.text, HasSubstr("-a always,exit -F arch=b64 -F path=/root/.kube -F perm=wa -F "
+  EXPECT_THAT(rules.text, HasSubstr("-a always,exit -F path=/root/.kube -F perm=wa -F arch=b64 -F "
                                     "key=audisp-kube-kubeconfig\n"
-                                    "-a always,exit -F arch=b32 -F path=/root/.kube -F perm=wa -F "
+                                    "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b32 -F "
                                     "key=audisp-kube-kubeconfig\n"));
+}
+
+TEST_F(AuditRulesTest, ExecutionsAreWatchedByBothSystemCalls) {
+  file("/usr/bin/kubectl");
+  EXPECT_THAT(derive().text,
+              HasSubstr("-a always,exit -F arch=b64 -S execve -S execveat -F path=/usr/bin/kubectl "
+                        "-F key=audisp-kube-kubectl\n"
+                        "-a always,exit -F arch=b32 -S execve -S execveat -F path=/usr/bin/kubectl "
+                        "-F key=audisp-kube-kubectl\n"));
 }
 
 TEST_F(AuditRulesTest, KeysFitTheKernel) {

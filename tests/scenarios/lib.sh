@@ -71,9 +71,17 @@ host_rules() {
     path=$(readlink -f /usr/bin/python3) && watch path="$path" x audisp-kube-parent
 }
 
-# watch FIELD=PATH PERM KEY: the pair of rules, for both system call tables.
+# watch FIELD=PATH PERM KEY: the pair of rules, for both system call tables; in the order that the
+# shipped rules tell of.
 watch() {
-    printf -- '-a always,exit -F arch=%s -F %s -F perm=%s -F key=%s\n' b64 "$1" "$2" "$3" b32 "$1" "$2" "$3"
+    local arch
+    for arch in b64 b32; do
+        if [[ $2 == x ]]; then
+            echo "-a always,exit -F arch=$arch -S execve -S execveat -F $1 -F key=$3"
+        else
+            echo "-a always,exit -F $1 -F perm=$2 -F arch=$arch -F key=$3"
+        fi
+    done
 }
 
 # What a plugin learns by stat when it starts: the watched files and directories
