@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What every package must hold. Sourced by check-deb and check-rpm.
+# What every package must hold, and what a system is made of. Sourced by check-deb and check-rpm, and by
+# what boots systems.
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -11,6 +12,15 @@ passed() { printf 'packaging: %s holds what it should\n' "$1"; }
 only_one() {
   [ $# = 1 ] && [ -f "$1" ] || fail "wanted one package, found: $*"
   realpath "$1"
+}
+
+suite() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; }
+
+# Where this host's apt has the suite's packages from.
+mirror() {
+  # shellcheck disable=SC2016  # for apt to expand
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $(suite)" \
+    'Component: main' | sort -u | head -n 1
 }
 
 # MODE OWNER PATH as tar lists them; directories end in a slash there, and not in an rpm.

@@ -48,7 +48,9 @@ static void* Thread(void* how) {
 
 static long Fork(const char* how) {
   struct clone_args args = {.exit_signal = SIGCHLD};
+#ifdef SYS_fork
   if (!strcmp(how, "fork")) return syscall(SYS_fork);
+#endif
   if (!strcmp(how, "clone")) return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
   if (!strcmp(how, "clone3")) return syscall(SYS_clone3, &args, sizeof args);
   return -1;
