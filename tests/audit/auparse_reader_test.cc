@@ -111,6 +111,9 @@ TEST(AuparseReader, NamesSyscallAndArchWithoutEnrichment) {
       {"c000003e", "59", "x86_64", "execve"},
       {"40000003", "11", "i386", "execve"},
       {"c00000b7", "221", "aarch64", "execve"},
+      {"c00000b7", "56", "aarch64", "openat"},
+      {"40000028", "11", "armeb", "execve"},  // little-endian all the same
+      {"40000028", "5", "armeb", "open"},
       {"c000003e", "99999", "x86_64", "99999"},
       {"c000003e", "1073742081", "x86_64", "openat"},  // x32
       {"c000003e", "1073742344", "x86_64", "1073742344"},

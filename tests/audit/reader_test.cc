@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "audit/field_text.h"
 #include "support/audit_text.h"
 
 namespace ak::audit {
@@ -76,6 +78,34 @@ INSTANTIATE_TEST_SUITE_P(Reader, Recording, testing::ValuesIn(test::recordings(A
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
+
+// From the numbers alone: x86_64's, aarch64's, and those of 32-bit programs of both.
+TEST(Reader, NamesSystemCallsAsAuditdDid) {
+  std::set<std::string> machines;
+  std::vector<std::string> paths = test::recordings(AK_TEST_DATA_DIR);
+  for (const std::string& path : test::recordings(AK_TEST_DATA_DIR "/fidelity")) {
+    paths.push_back(path);
+  }
+  for (const std::string& path : paths) {
+    for (const std::string& line : test::split_lines(read_file(path))) {
+      const std::size_t separator = line.find('\x1D');
+      if (line.find("type=SYSCALL ") == std::string::npos || separator == std::string::npos)
+        continue;
+      EnrichedNames names;
+      names.read(std::string_view(line).substr(separator + 1));
+      const auto name = names.find("syscall");
+      const auto machine = names.find("arch");
+      ASSERT_TRUE(name && machine) << line;
+      const auto events = read_events(test::without_names(line + "\n"));
+      ASSERT_EQ(events.size(), 1U) << line;
+      const Record& record = events[0].records.at(0);
+      EXPECT_EQ(record.find("syscall")->interpreted, *name) << line;
+      EXPECT_EQ(record.find("arch")->interpreted, *machine) << line;
+      machines.insert(*machine);
+    }
+  }
+  EXPECT_THAT(machines, testing::ElementsAre("aarch64", "armeb", "i386", "x86_64"));
+}
 
 TEST(Reader, SurvivesARecordingCutAnywhere) {
   const std::string log = read_file(std::string(AK_TEST_DATA_DIR) + "/kubectl-odd-arguments.log");
