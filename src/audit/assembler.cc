@@ -68,8 +68,9 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
   } else {
     if (slot == kNoSlot) {
-      if (found == index_.end()) note_serial(key, type);
+      const std::uint64_t boot = note_serial(key, type);
       slot = open(key, header.node);
+      slots_[slot].raw.boot = boot;
     }
     if (type != AUDIT_EOE) append(slots_[slot], line, header, type);
     advance(slot, type);
@@ -98,9 +99,11 @@ void Assembler::note_position(const RecordHeader& header) {
   last_.serial = header.serial;
 }
 
-void Assembler::note_serial(const Key& key, int type) {
-  if (type == AUDIT_DAEMON_START) gaps_.forget(key.node_hash);
-  if (!is_auditds(type)) gaps_.add(key.node_hash, key.time, key.serial);
+// Which boot of its node the event is of.
+std::uint64_t Assembler::note_serial(const Key& key, int type) {
+  if (type == AUDIT_DAEMON_START) gaps_.interrupt(key.node_hash);
+  return is_auditds(type) ? gaps_.boots(key.node_hash)
+                          : gaps_.add(key.node_hash, key.time, key.serial);
 }
 
 Assembler::Slot Assembler::open(const Key& key, std::string_view node) {

@@ -133,7 +133,7 @@ class Assembler {
   Slot open(const Key& key, std::string_view node);
   void note_time(TimeMs time);
   void note_position(const RecordHeader& header);
-  void note_serial(const Key& key, int type);
+  [[nodiscard]] std::uint64_t note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
   void wait(Slot slot);

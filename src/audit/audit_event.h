@@ -54,6 +54,7 @@ struct AuditEvent {
   std::size_t argc = 0;           // as EXECVE said; > argv.size() when some are lost
   bool partial = false;           // records are known to be missing, or ends of records
   bool lacks_items = false;       // PATH records may be among them
+  std::uint64_t boot = 0;         // so often the node was booted since the stream began
 
   // The first record of that AUDIT_* type; nullptr if there is none.
   [[nodiscard]] const Record* find(int type) const;

@@ -111,6 +111,7 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.argv.clear();
   event.argc = 0;
   event.partial = raw.is_cut;
+  event.boot = raw.boot;
   argv_.clear();
   has_cut_records_ = false;
   if (state_->parser == nullptr) return false;

@@ -10,6 +10,9 @@ namespace {
 // whose time is later than all before by more than disorder explains is of another boot.
 constexpr TimeMs kBootMs = 1000;
 
+// Serials that are given out at one time, on all processors, come in any order.
+constexpr std::uint64_t kBootSerials = 16;
+
 // So many serials in a row from before the window are no stragglers: a log older than the one
 // before it, or one whose clock was set back.
 constexpr std::uint32_t kMaxStrays = 64;
@@ -25,20 +28,20 @@ constexpr std::uint64_t bit_of(std::uint64_t serial) {
 
 }  // namespace
 
-void SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t serial) {
+std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t serial) {
   auto found = nodes_.find(node);
   if (found == nodes_.end()) {
-    if (nodes_.size() >= limits::kMaxNodes) return;
-    begin(nodes_[node], time, serial);
-    return;
+    if (nodes_.size() < limits::kMaxNodes) begin(nodes_[node], time, serial);
+    return 0;
   }
   Sequence& sequence = found->second;
   const bool is_ahead = serial > sequence.last;
   const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
-  const bool is_boot = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
-  if (is_far || is_boot) {
+  const bool is_anew = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
+  if (is_far || is_anew || sequence.is_interrupted) {
+    if (is_anew && sequence.last - serial >= kBootSerials) ++sequence.boots;
     begin(sequence, time, serial);
-    return;
+    return sequence.boots;
   }
   sequence.clock = std::max(sequence.clock, time);
   if (is_ahead) {
@@ -48,10 +51,23 @@ void SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t serial) {
   } else if (++sequence.strays >= kMaxStrays) {
     begin(sequence, time, serial);
   }
+  return sequence.boots;
+}
+
+std::uint64_t SerialGaps::boots(std::uint64_t node) const {
+  const auto found = nodes_.find(node);
+  return found == nodes_.end() ? 0 : found->second.boots;
+}
+
+void SerialGaps::interrupt(std::uint64_t node) {
+  const auto found = nodes_.find(node);
+  if (found != nodes_.end()) found->second.is_interrupted = true;
 }
 
 void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
+  const std::uint64_t boots = sequence.boots;
   sequence = Sequence{};
+  sequence.boots = boots;
   sequence.last = serial;
   sequence.clock = time;
 }
@@ -87,6 +103,7 @@ void SerialGaps::save(ByteWriter& out) const {
     out.hash(node);
     out.number(sequence->last);
     out.integer(sequence->clock);
+    out.number(sequence->boots);
   }
 }
 
@@ -96,7 +113,9 @@ void SerialGaps::load(ByteReader& in) {
     const std::uint64_t node = in.hash();
     const std::uint64_t last = in.number();
     const TimeMs clock = in.integer();
+    const std::uint64_t boots = in.number();
     if (in.failed()) return;
+    nodes_[node].boots = boots;
     begin(nodes_[node], clock, last);
   }
 }

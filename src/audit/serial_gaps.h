@@ -24,11 +24,14 @@ class SerialGaps {
   // `counters`, which must outlive this, has the estimate in lost_events.
   explicit SerialGaps(Counters& counters) : counters_(counters) {}
 
-  // An event began. Nodes beyond limits::kMaxNodes are not watched. O(1), amortised.
-  void add(std::uint64_t node, TimeMs time, std::uint64_t serial);
+  // An event began. How often its node was booted since the first one: then time goes on, and the
+  // serials are far back. Nodes beyond limits::kMaxNodes are not watched. O(1), amortised.
+  std::uint64_t add(std::uint64_t node, TimeMs time, std::uint64_t serial);
 
-  // What comes next from the node is not the continuation of what came.
-  void forget(std::uint64_t node) { nodes_.erase(node); }
+  [[nodiscard]] std::uint64_t boots(std::uint64_t node) const;
+
+  // What comes next from the node is not the continuation of what came; it may be another boot.
+  void interrupt(std::uint64_t node);
 
   // How far each node is, and that again. Gaps are not saved: they were counted, and another
   // process's counter could not take them back.
@@ -43,6 +46,8 @@ class SerialGaps {
     std::uint64_t last = 0;    // the highest serial
     TimeMs clock = 0;          // the latest time
     std::uint32_t strays = 0;  // serials in a row from long before `last`
+    std::uint64_t boots = 0;
+    bool is_interrupted = false;
     // Of the limits::kSerialWindow serials up to `last`: a set bit for each that is missing.
     std::array<std::uint64_t, limits::kSerialWindow / kWordBits> missing{};
   };

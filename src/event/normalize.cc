@@ -26,12 +26,22 @@ struct Origin {
   bool is_own = false;  // of the options' host
 };
 
+// After a boot, processes, sessions and files are others: to the tables it is another host. Of this
+// very host /proc and the boot's id tell.
+std::string host_of(const std::string& name, const audit::AuditEvent& audit_event, bool is_here) {
+  constexpr char kNever = '\n';  // in a name
+  return is_here || audit_event.boot == 0 ? name
+                                          : fmt::format("{}{}{}", name, kNever, audit_event.boot);
+}
+
 Origin origin_of(const audit::AuditEvent& audit_event, const NormalizeOptions& options) {
+  const bool is_live = options.local != nullptr;
   const std::string& node = audit_event.id.node;
-  if (node.empty()) return {options.host_name, options.host_name, true};
-  const bool is_own =
-      node == options.host_name || (options.local != nullptr && options.local->is_node(node));
-  return {node, is_own ? options.host_name : node, is_own};
+  if (node.empty()) {
+    return {options.host_name, host_of(options.host_name, audit_event, is_live), true};
+  }
+  const bool is_own = node == options.host_name || (is_live && options.local->is_node(node));
+  return {node, host_of(is_own ? options.host_name : node, audit_event, is_live && is_own), is_own};
 }
 
 Event identified(const audit::AuditEvent& audit_event, const Origin& origin,

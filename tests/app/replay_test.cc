@@ -55,6 +55,21 @@ TEST_F(Replay, NamesNobodyAfterThisHostsAccounts) {
   }
 }
 
+// Of a shell and the kubectl that it started, the second comes after a boot: the pid of that shell
+// is another process's by then.
+TEST_F(Replay, TakesNobodyForTheParentOfAProcessOfAnotherBoot) {
+  std::string log = read_file(recording_path("kubectl-shell-bash"));
+  EXPECT_NE(
+      replay({}, log).out.find(R"("name":"bash","executable":"/usr/bin/bash","args":["bash","-c")"),
+      std::string::npos);
+  const std::string before = "1795355816.797:26101";
+  for (auto at = log.find(before); at != std::string::npos; at = log.find(before)) {
+    log.replace(at, before.size(), "1795359999.797:42");
+  }
+  const std::string out = replay({}, log).out;
+  EXPECT_NE(out.find(R"("parent":{"pid":32386})"), std::string::npos) << out;
+}
+
 TEST_F(Replay, IsTheDefaultCommand) {
   EXPECT_EQ(replay({"replay", story_}).out, replay({story_}).out);
 }

@@ -68,9 +68,39 @@ TEST(SerialGaps, AuditdsStartBeginsAnew) {
   Counters counters;
   SerialGaps gaps(counters);
   gaps.add(0, 1000, 5);
-  gaps.forget(0);
+  gaps.interrupt(0);
   gaps.add(0, 1001, 50);
   EXPECT_EQ(counters.lost_events, 0U);
+}
+
+TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
+  struct Boot {
+    std::string name;
+    Step before, after;
+    bool is_interrupted;  // by auditd's start
+    std::uint64_t boots;
+  };
+  const std::vector<Boot> cases = {
+      {"the next event", {5000, 1000}, {5001, 9000}, false, 0},
+      {"a boot", {5000, 1000}, {2, 9000}, false, 1},
+      {"a boot, and auditd's start", {5000, 1000}, {2, 9000}, true, 1},
+      {"auditd's start alone", {5000, 1000}, {5090, 9000}, true, 0},
+      {"as far back as processors may differ", {5000, 1000}, {4985, 9000}, false, 0},
+      {"one further", {5000, 1000}, {4984, 9000}, false, 1},
+      {"a late record", {5000, 1000}, {4000, 900}, false, 0},
+      {"late by as much as disorder explains", {5000, 1000}, {4000, 2000}, false, 0},
+      {"another node's", {5000, 1000}, {2, 9000, 1}, false, 0},
+  };
+  for (const Boot& test : cases) {
+    Counters counters;
+    SerialGaps gaps(counters);
+    EXPECT_EQ(gaps.add(test.before.node, test.before.time, test.before.serial), 0U) << test.name;
+    if (test.is_interrupted) gaps.interrupt(test.before.node);
+    const Step& after = test.after;
+    EXPECT_EQ(gaps.add(after.node, after.time, after.serial), test.boots) << test.name;
+    EXPECT_EQ(gaps.boots(after.node), test.boots) << test.name;
+    EXPECT_EQ(gaps.add(after.node, after.time, after.serial + 1), test.boots) << test.name;
+  }
 }
 
 TEST(SerialGaps, NodesBeyondTheCapAreNotWatched) {

@@ -69,6 +69,27 @@ TEST(Normalize, TakesEverySpellingOfThisHostForOne) {
   }
 }
 
+// To the tables, where other processes have its pids.
+TEST(Normalize, ANodeIsAnotherHostAfterABoot) {
+  TestHost local;
+  const auto of_boot = [](std::uint64_t boot, const std::string& node, LocalHost* host) {
+    TextPathResolver paths;
+    audit::AuditEvent event = test::event_of(syscall("uid=0"), {.node = node});
+    event.boot = boot;
+    return normalize(event, paths, {.host_name = "here", .local = host});
+  };
+  EXPECT_EQ(of_boot(0, "n1", nullptr).host, "n1");
+  EXPECT_NE(of_boot(1, "n1", nullptr).host, "n1");
+  EXPECT_NE(of_boot(1, "n1", nullptr).host, of_boot(2, "n1", nullptr).host);
+  EXPECT_EQ(of_boot(1, "n1", nullptr).process->host, of_boot(1, "n1", nullptr).host);
+  EXPECT_EQ(of_boot(1, "n1", nullptr).events.at(0).string(Field::host_name), "n1");
+  EXPECT_NE(of_boot(1, "", nullptr).host, "here");
+  EXPECT_NE(of_boot(1, "n1", &local).host, "n1");
+  // This one's processes are in /proc.
+  EXPECT_EQ(of_boot(1, "", &local).host, "here");
+  EXPECT_EQ(of_boot(1, "10.0.0.5", &local).host, "here");
+}
+
 TEST(Normalize, SaysThatAnEventIsPartial) {
   TextPathResolver paths;
   const std::string whole = syscall("items=1");
