@@ -47,7 +47,7 @@ void set_program(Event& event, const Process& process) {
   const bool is_same = executable.empty() || executable == program.executable;
   const bool tells_itself = event.find(Field::process_args) != nullptr;
   if (!program.start_seen || !is_same || tells_itself ||
-      Moment{event.time, event.serial} < process.since) {
+      is_before({event.time, event.serial}, process.since)) {
     return;
   }
   event.set_nonempty(Field::process_name, program.name);

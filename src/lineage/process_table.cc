@@ -14,11 +14,22 @@ std::size_t cost_of(const Program& program) {
          program.packed_args.size();
 }
 
+// Serials go back though time goes on: that is no order.
+constexpr TimeMs kDisorderMs = 1000;
+
 std::string bounded(std::string_view text) {
   return text.size() <= limits::kMaxProcessNameBytes ? std::string(text) : std::string();
 }
 
 }  // namespace
+
+bool is_before(const Moment& a, const Moment& b) {
+  const bool by_time = a.serial == 0 || b.serial == 0 || a.serial == b.serial;
+  if (by_time) return a.time < b.time;
+  constexpr std::uint32_t kHalf = std::uint32_t{1} << 31U;
+  const bool is_earlier = static_cast<std::uint32_t>(b.serial - a.serial) < kHalf;
+  return is_earlier && a.time <= b.time + kDisorderMs;
+}
 
 Program make_program(std::string_view name, std::string_view executable,
                      const std::vector<std::string>& args, std::size_t args_count) {

@@ -2,7 +2,6 @@
 // them). At the cap the dead go first, then those that were longest of no use.
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -34,13 +33,17 @@ Program make_program(std::string_view name, std::string_view executable,
 
 std::vector<std::string> unpack_args(const Program& program);
 
-// A point in the stream of one host's events.
+// A point in the stream of one host's events. The serial is 0 where only the time is known.
 struct Moment {
   TimeMs time = 0;
   std::uint64_t serial = 0;
 
-  auto operator<=>(const Moment&) const = default;
+  bool operator==(const Moment&) const = default;
 };
+
+// Of two moments of one process: by their serials, since a clock may have been set back between
+// them, and numbers of 32 bits, which begin anew.
+bool is_before(const Moment& a, const Moment& b);
 
 struct Process {
   std::uint64_t host = 0;  // a hash: names of hosts are as long as the log likes

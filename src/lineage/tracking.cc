@@ -63,8 +63,8 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool is_exec = fact.kind == ProcessFact::Kind::exec;
   const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
-  if (moment_of(fact) < known.since) return false;
-  if (known.dead) return moment_of(fact) > known.died && (parent_changed || program_changed);
+  if (is_before(moment_of(fact), known.since)) return false;
+  if (known.dead) return is_before(known.died, moment_of(fact)) && (parent_changed || program_changed);
   if (known.doubtful) return parent_changed;
   return parent_changed && program_changed && !was_adopted(table, known, fact);
 }
@@ -138,7 +138,7 @@ void remember_previous(Process& process, std::shared_ptr<const Program> program)
 }
 
 void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
-  if (moment_of(fact) < process.since) {
+  if (is_before(moment_of(fact), process.since)) {
     complete_late(table, process, fact);
     return;
   }
@@ -161,7 +161,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
 // The process that the fact is of, when it is one of two that may have the pid: nullptr if it is
 // neither's.
 Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fact) {
-  if (fact.ppid == known.ppid || moment_of(fact) < known.since) return &known;
+  if (fact.ppid == known.ppid || is_before(moment_of(fact), known.since)) return &known;
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid || runs_another(*rival, fact)) return &known;
   // The fork was of another pid namespace.
@@ -191,7 +191,7 @@ Process& track_self(ProcessTable& table, const ProcessFact& fact) {
 bool is_told_already(Process& known, const ProcessFact& fact) {
   // The child's own first event may come before the record of the fork that made it.
   if (known.start + known.start_error >= fact.time) return true;
-  if (known.dead || !known.told || known.since < Moment{fact.time, 0}) return false;
+  if (known.dead || !known.told || is_before(known.since, {fact.time, 0})) return false;
   // So may its exec, under a pid that another child of the same parent had.
   if (known.ppid == fact.child_ppid) {
     known.start = fact.time;
@@ -263,7 +263,7 @@ void track(ProcessTable& table, const ProcessFact& fact) {
   }
   process.has_threads = process.has_threads || fact.made_thread;
   if (fact.new_pid_namespace) process.children_fork_elsewhere = true;
-  const bool ends = fact.kind == ProcessFact::Kind::exit && moment_of(fact) >= process.since;
+  const bool ends = fact.kind == ProcessFact::Kind::exit && !is_before(moment_of(fact), process.since);
   if (ends) table.mark_dead(process, moment_of(fact));
 }
 

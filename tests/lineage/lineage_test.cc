@@ -53,7 +53,7 @@ class Stream {
   Event run(TimeMs time, const std::string& records) {
     TextPathResolver paths;
     Normalized normalized = normalize(
-        test::event_of(records, {.node = node, .time = time, .serial = ++serial_}), paths, {});
+        test::event_of(records, {.node = node, .time = time, .serial = ++last_serial}), paths, {});
     lineage.complete(normalized);
     return normalized.events.at(0);
   }
@@ -69,9 +69,7 @@ class Stream {
   Counters counters;
   Lineage lineage;
   std::string node;
-
- private:
-  std::uint64_t serial_ = 0;
+  std::uint64_t last_serial = 100;
 };
 
 // "USER GROUP" of the parent, - for what is not known.
@@ -139,6 +137,7 @@ TEST(Lineage, LaterEventsCarryTheProgramsOwnNameAndArguments) {
 TEST(Lineage, EventBeforeTheExecKeepsItsOwnName) {
   Stream stream;
   stream.exec(1005, 20, 1, "/opt/deploy.sh", "bash /opt/deploy.sh", "/bin/bash");
+  stream.last_serial -= 2;
   EXPECT_EQ(stream.act(1001, 20, 1, "/bin/bash").string(Field::process_name), "bash");
 }
 

@@ -195,6 +195,37 @@ TEST(Tracking, LateRecordsDoNotOverwriteNewerOnes) {
   for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
 }
 
+// Its serial tells that a record came after another, also where its time is an earlier one.
+TEST(Tracking, AClockThatWasSetBackHidesNothing) {
+  const auto numbered = [](std::uint64_t serial, ProcessFact made) {
+    made.serial = serial;
+    return made;
+  };
+  struct Case {
+    std::string what;
+    std::vector<ProcessFact> facts;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"exec after the clock was set back",
+       {numbered(8, exec(9000, 20, 10, "a")), numbered(9, exec(5000, 20, 10, "b"))},
+       "start=9000 ppid=10 b exec"},
+      {"exit",
+       {numbered(8, exec(9000, 20, 10, "a")), numbered(9, exit_of(5000, 20, 10, "a"))},
+       "start=9000 ppid=10 a exec dead"},
+      {"serials of 32 bits that began anew",
+       {numbered(UINT32_MAX, exec(9000, 20, 10, "a")), numbered(1, exec(9001, 20, 10, "b"))},
+       "start=9000 ppid=10 b exec"},
+      {"one from before they did",
+       {numbered(1, exec(9001, 20, 10, "b")), numbered(UINT32_MAX, exec(9000, 20, 10, "a"))},
+       "start=9001 ppid=10 b exec"},
+      {"serials that went back though time went on",
+       {numbered(900, exec(9000, 20, 10, "a")), numbered(5, exec(99000, 20, 10, "b"))},
+       "start=9000 ppid=10 b exec"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
+}
+
 TEST(Tracking, CommChangedByTheProgramItselfDoesNotRenameAnExec) {
   auto renamed = seen(2, 20, 10, "sh");
   renamed.name = "kworker/0:1";
