@@ -3,6 +3,7 @@
 #include <libaudit.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace ak::audit {
@@ -30,8 +31,10 @@ int record_type(std::string_view name) {
 }
 
 bool stands_alone(int type) {
-  return (type >= AUDIT_FIRST_USER_MSG && type <= AUDIT_LAST_DAEMON) || type == AUDIT_KERNEL ||
-         (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2);
+  constexpr int kTypes[] = {AUDIT_USER, AUDIT_SECCOMP, AUDIT_ANOM_ABEND, AUDIT_KERNEL};
+  return (type >= AUDIT_FIRST_USER_MSG && type <= AUDIT_LAST_DAEMON) ||
+         (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2) ||
+         std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 
 bool is_auditds(int type) {

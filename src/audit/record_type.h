@@ -9,9 +9,11 @@ namespace ak::audit {
 // name that it does not know.
 [[nodiscard]] int record_type(std::string_view name);
 
-// Whether a record of that type is a whole event: what programs send and auditd itself writes. The
-// kernel gives each of those a serial of its own. Its own records (LOGIN, CONFIG_CHANGE, AVC, …)
-// share their syscall's serial, and so are not among them, though libauparse takes some for such.
+// Whether a record of that type is a whole event: what programs send and auditd itself writes, and
+// what the kernel tells between syscalls (a crash; a seccomp filter's word, before the syscall
+// begins). The kernel gives each of those a serial of its own. Its other records (LOGIN,
+// CONFIG_CHANGE, AVC, …) share their syscall's serial, and so are not among them, though libauparse
+// takes some for such.
 [[nodiscard]] bool stands_alone(int type);
 
 // Whether auditd itself writes records of that type; it numbers them apart from the kernel's.

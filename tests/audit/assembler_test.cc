@@ -133,8 +133,9 @@ TEST_F(AssemblerTest, TellsEventsApartByNodeTimeAndSerial) {
 }
 
 TEST_F(AssemblerTest, TakesWhatProgramsSayForWholeEvents) {
-  for (const char* type : {"USER_LOGIN", "DAEMON_START", "KERNEL", "ANOM_LOGIN_FAILURES",
-                           "CRYPTO_KEY_USER", "VIRT_CONTROL", "UNKNOWN[2999]"}) {
+  for (const char* type :
+       {"USER_LOGIN", "DAEMON_START", "KERNEL", "ANOM_LOGIN_FAILURES", "CRYPTO_KEY_USER",
+        "VIRT_CONTROL", "UNKNOWN[2999]", "USER", "SECCOMP", "ANOM_ABEND"}) {
     events_.clear();
     add(noise_++, type);
     EXPECT_EQ(events_.size(), 1u) << type;
@@ -142,8 +143,8 @@ TEST_F(AssemblerTest, TakesWhatProgramsSayForWholeEvents) {
 }
 
 TEST_F(AssemblerTest, WaitsForTheSyscallOfAKernelRecord) {
-  for (const char* type : {"LOGIN", "CONFIG_CHANGE", "AVC", "SECCOMP", "ANOM_PROMISCUOUS",
-                           "MAC_UNLBL_STCADD", "INTEGRITY_RULE", "NEW_IN_TEN_YEARS"}) {
+  for (const char* type : {"LOGIN", "CONFIG_CHANGE", "AVC", "ANOM_PROMISCUOUS", "MAC_UNLBL_STCADD",
+                           "INTEGRITY_RULE", "NEW_IN_TEN_YEARS"}) {
     events_.clear();
     const std::uint64_t serial = noise_++;
     add(serial, type);
@@ -339,6 +340,18 @@ TEST_F(AssemblerTest, TheSyscallOfARecordThatStandsAloneIsAnEventBesides) {
   add(3, "EOE");
   EXPECT_THAT(events_, ElementsAre("1 SERVICE_START", "1 SYSCALL SOCKADDR", "2 USER_CMD",
                                    "3 USER_CMD", "3 SYSCALL CWD"));
+}
+
+// Were more awaited, anybody's crash would hold back what follows.
+TEST_F(AssemblerTest, WhatComesAloneHoldsNothingBack) {
+  for (const char* type : {"USER", "ANOM_ABEND", "SECCOMP"}) {
+    events_.clear();
+    add(noise_++, type);
+    const std::uint64_t serial = noise_++;
+    add(serial, "SYSCALL");
+    add(serial, "EOE");
+    EXPECT_EQ(events_.size(), 2u) << type;
+  }
 }
 
 TEST_F(AssemblerTest, RemembersAsManyClosedEventsAsTheCapSays) {
