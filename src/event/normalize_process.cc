@@ -23,7 +23,7 @@ constexpr std::uint64_t kCloneNewPid = 0x20000000;
 std::string executed_name(const SyscallView& view) {
   if (!view.paths.empty() && view.paths.front().has_name) {
     const std::string_view path = view.paths.front().name;
-    if (is_descriptor(path)) return program_name({}, view.executable);
+    if (is_descriptor(resolve_path(view.cwd, path))) return program_name({}, view.executable);
     const std::string_view name = base_name(path);
     if (!name.empty()) return std::string(name);
   }

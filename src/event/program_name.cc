@@ -77,11 +77,13 @@ std::string nameless_program_name(std::string_view comm, std::string_view execut
 }
 
 bool is_descriptor(std::string_view path) {
+  constexpr std::string_view kStreams[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
   if (path.starts_with("/dev/fd/")) return true;
+  if (std::find(std::begin(kStreams), std::end(kStreams), path) != std::end(kStreams)) return true;
   if (!path.starts_with("/proc/")) return false;
   const std::string_view name = base_name(path);
   const std::string_view directory = base_name(path.substr(0, path.size() - name.size() - 1));
-  return name == "exe" || directory == "fd";
+  return name == "exe" || directory == "fd" || directory == "map_files";
 }
 
 std::string_view without_deleted(std::string_view executable) {

@@ -19,8 +19,9 @@ std::string program_name(std::string_view comm, std::string_view executable,
 // to the file's name or, before Linux 6.14, to the descriptor's number, which says nothing.
 std::string nameless_program_name(std::string_view comm, std::string_view executable);
 
-// Whether the path is a link of /proc to a program or to an open file ("/proc/self/exe",
-// "/proc/self/fd/3", "/dev/fd/3"): what is executed by it has another name.
+// Whether the normalised path is a link of /proc to a program, or to an open or a mapped file
+// ("/proc/self/exe", "/proc/self/fd/3", "/dev/fd/3", "/dev/stdin"): what is executed by it has
+// another name.
 bool is_descriptor(std::string_view path);
 
 // The kernel marks the path of a program whose file is gone with " (deleted)".

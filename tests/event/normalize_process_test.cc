@@ -50,6 +50,11 @@ TEST(NormalizeExec, ProgramIsNamedAsItWasExecuted) {
       {"script longer than comm", "\"a-script-with-a\"", "\"/usr/bin/bash\"",
        "\"/opt/a-script-with-a-long-name.sh\"", "a-script-with-a-long-name.sh"},
       {"fexecve", "\"memfd:x\"", "\"/memfd:x (deleted)\"", "\"\"", "memfd:x"},
+      {"a descriptor by its relative name", "\"x\"", "\"/usr/bin/bash\"", "\"proc/7/fd/3\"",
+       "bash"},
+      {"a mapped file", "\"x\"", "\"/usr/bin/bash\"", "\"/proc/7/map_files/56-57\"", "bash"},
+      {"standard input", "\"x\"", "\"/usr/bin/bash\"", "\"/dev/./stdin\"", "bash"},
+      {"what lies in a directory called fd", "\"3\"", "\"/usr/bin/bash\"", "\"fd/3\"", "3"},
       {"odd bytes", "\"x\"", "\"/tmp/x\"", "2F746D702F6120620A63", "a b\nc"},
   };
   for (const Case& c : cases) {
