@@ -32,12 +32,18 @@ std::string_view id_in(std::string_view component) {
   return {};
 }
 
+// Below podman's directory a cgroup that has an id for its name is a pod's.
+constexpr std::string_view kParentOfPods = "libpod_parent";
+
 std::string_view id_in_path(std::string_view path) {
-  std::string_view innermost;
+  std::string_view innermost, parent;
   while (!path.empty()) {
     const std::size_t end = path.find('/');
-    const std::string_view id = id_in(path.substr(0, end));
-    if (!id.empty()) innermost = id;
+    const std::string_view component = path.substr(0, end);
+    const std::string_view id = id_in(component);
+    const bool is_pod = parent == kParentOfPods && id == component;
+    if (!id.empty() && !is_pod) innermost = id;
+    parent = component;
     path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
   }
   return innermost;

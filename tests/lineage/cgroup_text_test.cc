@@ -39,6 +39,9 @@ TEST(ContainerId, OfEveryRuntimeAndCgroupVersion) {
       {"a pod of podman",
        "0::/machine.slice/machine-libpod_pod_" + kOther + ".slice/libpod-" + kId + ".scope\n", kId},
       {"podman, cgroupfs", "3:memory:/libpod_parent/libpod-" + kId + "\n", kId},
+      {"a pod of podman, cgroupfs", "3:memory:/libpod_parent/" + kOther + "/libpod-" + kId + "\n",
+       kId},
+      {"beside a container of that pod", "3:memory:/libpod_parent/" + kOther + "/conmon\n", ""},
       {"podman of a user",
        "0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-" + kId +
            ".scope/container\n",
