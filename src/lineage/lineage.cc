@@ -16,9 +16,6 @@
 namespace ak {
 namespace {
 
-// A process's start in /proc and the time of the event that showed it may differ by so much.
-constexpr TimeMs kStartErrorMs = 1010;
-
 bool has(const Event& event, Field field, std::string_view word) {
   const Strings* words = event.strings(field);
   return words != nullptr && std::find(words->begin(), words->end(), word) != words->end();
@@ -108,9 +105,13 @@ bool can_be_ancestor(const Process& older, const Process& younger) {
   return !older.dead || older.died.time >= younger.start;
 }
 
-// Whether the process that /proc shows is the one that is known under its pid.
-bool is_same(const Process& known, const ProcessSource::Snapshot& snapshot) {
-  return !known.dead && snapshot.start <= known.start + known.start_error + kStartErrorMs;
+// A fork's record has the time at which the call began. A large process takes long to be copied,
+// but its pid does not come round in that time.
+constexpr TimeMs kForkMs = 100;
+
+// Whether the process that began then, as /proc shows it, is the one that is known under its pid.
+bool began_by(const Process& known, TimeMs start) {
+  return start <= known.start + std::max(known.start_error, kForkMs);
 }
 
 }  // namespace
@@ -130,10 +131,10 @@ class Lineage::Completer {
       if (known == nullptr && table_.size() == table_.capacity()) continue;
       const auto snapshot = live_->read(pid);
       if (!snapshot) continue;
-      if (known != nullptr && is_same(*known, *snapshot)) {
+      if (known != nullptr && !known->dead && began_by(*known, snapshot->start)) {
         update(table_, *known, *snapshot);
       } else {
-        track(table_, live_->host(), pid, *snapshot);
+        track(table_, *live_, pid, *snapshot);
       }
     }
   }
@@ -316,8 +317,7 @@ class Lineage::Completer {
   bool is_replaced(const Process& known, const Event& event) const {
     if (!is_local_ || !is_process_start(event)) return false;
     const auto start = live_->start(known.pid);
-    return start && *start > known.start + known.start_error + kStartErrorMs &&
-           *start <= event.time;
+    return start && !began_by(known, *start) && *start <= event.time;
   }
 
   const Process* find_parent(const Event& event, std::uint64_t host, std::int64_t pid) {
@@ -343,7 +343,15 @@ class Lineage::Completer {
     // A dying process still stands in /proc, where it shows less than the table knows: it has its
     // children yet, and nobody has its pid.
     const bool is_dying = known != nullptr && known->dead && snapshot->start <= known->died.time;
-    return is_dying ? known : &track(table_, live_->host(), pid, *snapshot);
+    if (is_dying) return known;
+    return lost_its_parent(event, pid) ? nullptr : &track(table_, *live_, pid, *snapshot);
+  }
+
+  // Who has another parent by now than in the event has lost that one, whose pid may have gone on.
+  bool lost_its_parent(const Event& event, std::int64_t pid) const {
+    const std::int64_t* child = event.number(Field::process_pid);
+    const auto parent = child == nullptr ? std::nullopt : live_->parent(*child);
+    return parent && *parent != pid;
   }
 
   Counters& counters_;

@@ -5,6 +5,8 @@
 namespace ak {
 namespace {
 
+constexpr std::int64_t kExiting = 0x4;  // PF_EXITING of linux/sched.h
+
 // The word number `number` (from 0) of the line that `text` begins with.
 std::string_view word(std::string_view text, std::size_t number, char separator) {
   text = text.substr(0, text.find('\n'));
@@ -40,7 +42,10 @@ std::optional<ProcStat> parse_proc_stat(std::string_view text) {
   const auto ppid = parse_int(word(rest, 4 - 3, ' '));
   const auto start = parse_int(word(rest, 22 - 3, ' '));
   if (!ppid || !start || *start < 0) return std::nullopt;
-  return ProcStat{std::string(text.substr(open + 1, close - open - 1)), *ppid, *start};
+  const std::string_view state = word(rest, 3 - 3, ' ');
+  const auto flags = parse_int(word(rest, 9 - 3, ' '));
+  const bool is_ending = state == "Z" || state == "X" || (flags.value_or(0) & kExiting) != 0;
+  return ProcStat{std::string(text.substr(open + 1, close - open - 1)), is_ending, *ppid, *start};
 }
 
 std::optional<TimeMs> parse_boot_time(std::string_view text) {

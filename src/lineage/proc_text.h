@@ -15,7 +15,8 @@ namespace ak {
 
 // /proc/<pid>/stat.
 struct ProcStat {
-  std::string comm;  // cut at 15 bytes by the kernel; may hold ')', ' ' and newlines
+  std::string comm;        // cut at 15 bytes by the kernel; may hold ')', ' ' and newlines
+  bool is_ending = false;  // it has no program any more, or soon
   std::int64_t ppid = 0;
   std::int64_t start_ticks = 0;  // since boot, in clock ticks
 };

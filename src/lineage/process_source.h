@@ -17,7 +17,7 @@ class ProcessSource {
   struct Snapshot {
     std::int64_t ppid = 0;
     TimeMs start = 0;
-    std::string name;
+    std::string name;  // empty: not known
     std::string executable;
     std::int64_t user = -1;         // effective; -1: not known
     std::int64_t group = -1;        // the same
@@ -33,11 +33,21 @@ class ProcessSource {
   // Nothing when there is no such process, or no more.
   [[nodiscard]] virtual std::optional<Snapshot> read(std::int64_t pid) const = 0;
 
-  // When the process of that pid began; cheaper than read().
+  // When the process of that pid began, by the clock of the events, or a bit before; cheaper than
+  // read().
   [[nodiscard]] virtual std::optional<TimeMs> start(std::int64_t pid) const {
     const auto snapshot = read(pid);
     return snapshot ? std::optional(snapshot->start) : std::nullopt;
   }
+
+  // The pid of its parent by now.
+  [[nodiscard]] virtual std::optional<std::int64_t> parent(std::int64_t pid) const {
+    const auto snapshot = read(pid);
+    return snapshot ? std::optional(snapshot->ppid) : std::nullopt;
+  }
+
+  // The true start is at most that much later than the one told.
+  [[nodiscard]] virtual TimeMs start_error() const { return 1010; }
 
   // The id of the container that the process is in; empty when it is in none, or is gone.
   [[nodiscard]] virtual std::string container(std::int64_t) const { return {}; }

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -25,6 +26,20 @@ namespace {
 constexpr std::size_t kMaxStatBytes = 4096;
 constexpr std::size_t kMaxNumberBytes = 32;
 constexpr std::size_t kMaxSystemStatBytes = 1024 * 1024;
+
+// With a line for the groups of a process, up to 65,536 of them (NGROUPS_MAX), before that for the
+// pid namespaces.
+constexpr std::size_t kMaxStatusBytes = 1024 * 1024;
+
+// The kernel stamps records with a clock that goes on by ticks, of which there are 100 a second at
+// least; a start is counted in hundredths.
+constexpr TimeMs kTickMs = 10;
+
+TimeMs now(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
 
 // The first `max_bytes` of the file; nothing when it cannot be read.
 std::optional<std::string> read_head(const std::string& path, std::size_t max_bytes) {
@@ -79,8 +94,19 @@ std::optional<ProcStat> ProcFs::read_stat(std::int64_t pid) const {
   return text ? parse_proc_stat(*text) : std::nullopt;
 }
 
+// By the clocks: /proc/stat has whole seconds, in which a pid can pass to another process. The
+// clock may be set at any time.
+TimeMs ProcFs::boot_time() const {
+  return is_this_kernels() ? now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) - kTickMs : *boot_time_;
+}
+
+TimeMs ProcFs::start_error() const {
+  constexpr TimeMs kSecondMs = 1000;
+  return (is_this_kernels() ? kTickMs : kSecondMs) + kTickMs;
+}
+
 TimeMs ProcFs::start_of(const ProcStat& stat) const {
-  return *boot_time_ + stat.start_ticks / ticks_per_second_ * 1000 +
+  return boot_time() + stat.start_ticks / ticks_per_second_ * 1000 +
          stat.start_ticks % ticks_per_second_ * 1000 / ticks_per_second_;
 }
 
@@ -89,13 +115,18 @@ std::optional<TimeMs> ProcFs::start(std::int64_t pid) const {
   return stat ? std::optional(start_of(*stat)) : std::nullopt;
 }
 
+std::optional<std::int64_t> ProcFs::parent(std::int64_t pid) const {
+  const auto stat = read_stat(pid);
+  return stat ? std::optional(stat->ppid) : std::nullopt;
+}
+
 std::string ProcFs::container(std::int64_t pid) const {
   return parse_container_id(
       read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or(""));
 }
 
 bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
-  return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatBytes).value_or(""));
+  return has_inner_pid(read_head(path_of(pid, "status"), kMaxStatusBytes).value_or(""));
 }
 
 std::optional<std::int64_t> ProcFs::process_of(std::int64_t thread) const {
@@ -116,7 +147,9 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   snapshot.group = ids.group;
   snapshot.executable = without_deleted(read_link(path_of(pid, "exe")));
   snapshot.args = parse_cmdline(read_command_line(path_of(pid, "cmdline")));
-  snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
+  if (!stat->is_ending) {
+    snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
+  }
   return snapshot;
 }
 

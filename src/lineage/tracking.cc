@@ -9,9 +9,6 @@
 namespace ak {
 namespace {
 
-// /proc/<pid>/stat counts hundredths of a second since a boot time given in whole seconds.
-constexpr TimeMs kSnapshotErrorMs = 1010;
-
 Moment moment_of(const ProcessFact& fact) {
   return {fact.time, fact.serial};
 }
@@ -64,7 +61,8 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
   if (is_before(moment_of(fact), known.since)) return false;
-  if (known.dead) return is_before(known.died, moment_of(fact)) && (parent_changed || program_changed);
+  if (known.dead)
+    return is_before(known.died, moment_of(fact)) && (parent_changed || program_changed);
   if (known.doubtful) return parent_changed;
   return parent_changed && program_changed && !was_adopted(table, known, fact);
 }
@@ -263,21 +261,22 @@ void track(ProcessTable& table, const ProcessFact& fact) {
   }
   process.has_threads = process.has_threads || fact.made_thread;
   if (fact.new_pid_namespace) process.children_fork_elsewhere = true;
-  const bool ends = fact.kind == ProcessFact::Kind::exit && !is_before(moment_of(fact), process.since);
+  const bool ends =
+      fact.kind == ProcessFact::Kind::exit && !is_before(moment_of(fact), process.since);
   if (ends) table.mark_dead(process, moment_of(fact));
 }
 
-Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
+Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pid,
                const ProcessSource::Snapshot& snapshot) {
   Process process;
-  process.host = ProcessTable::host_key(host);
+  process.host = ProcessTable::host_key(source.host());
   process.pid = pid;
   process.ppid = snapshot.ppid;
   process.user = snapshot.user;
   process.group = snapshot.group;
   process.session = snapshot.session;
   process.start = snapshot.start;
-  process.start_error = kSnapshotErrorMs;
+  process.start_error = source.start_error();
   process.since = {snapshot.start, 0};
   process.told = true;
   process.program = program_of(table, snapshot);

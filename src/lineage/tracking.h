@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
-
 #include "event/process_fact.h"
 #include "lineage/process_source.h"
 #include "lineage/process_table.h"
@@ -15,7 +13,7 @@ namespace ak {
 void track(ProcessTable& table, const ProcessFact& fact);
 
 // Enters a process as the running system shows it, in place of what was known under its pid.
-Process& track(ProcessTable& table, std::string_view host, std::int64_t pid,
+Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pid,
                const ProcessSource::Snapshot& snapshot);
 
 // The known process is the one that the running system shows: what it runs by now is taken over.

@@ -229,6 +229,7 @@ class FakeSource final : public ProcessSource {
     const auto found = processes.find(pid);
     return found == processes.end() ? std::nullopt : std::optional(found->second.start);
   }
+  [[nodiscard]] TimeMs start_error() const override { return error; }
   [[nodiscard]] std::string container(std::int64_t pid) const override {
     const auto found = containers.find(pid);
     return found == containers.end() ? std::string() : found->second;
@@ -242,6 +243,7 @@ class FakeSource final : public ProcessSource {
     return processes.count(thread) > 0 ? std::optional(thread) : std::nullopt;
   }
 
+  TimeMs error = 1010;
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
   std::map<std::int64_t, std::int64_t> threads;  // and the process of each
@@ -517,6 +519,40 @@ TEST_F(LineageHere, AParentThatProcShowsToBeAnotherByNowIsThatOther) {
   EXPECT_EQ(stream.exec(4000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
   EXPECT_EQ(stream.exec(6000, 21, 10, "/bin/ls", "ls").string(Field::process_parent_name),
             "deploy.sh");
+}
+
+// A pid comes round within a second on a busy host: times tell, or the child, that it has another.
+TEST_F(LineageHere, AStrangerThatTookTheParentsPidIsNotItsParent) {
+  source.error = 20;
+  source.processes[10] = snapshot(1005, "sleep");
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  source.processes[12] = snapshot(995, "sleep");
+  source.processes[22] = snapshot(999, "ls");
+  source.processes[22].ppid = 1;
+  EXPECT_EQ(stream.exec(1000, 22, 12, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  source.processes[22].ppid = 12;
+  EXPECT_EQ(stream.exec(1001, 22, 12, "/bin/ls", "ls").string(Field::process_parent_name), "sleep");
+  stream.exec(2000, 11, 1, "/bin/sh", "sh");
+  source.processes[11] = snapshot(2101, "timeout");
+  EXPECT_EQ(stream.exec(2200, 21, 11, "/bin/ls", "ls").string(Field::process_parent_name),
+            "timeout");
+}
+
+// A fork's record tells when it began, and a large process takes its time.
+TEST_F(LineageHere, AChildThatWasLongInTheMakingIsTheSame) {
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  const Event fork = stream.fork(2000, 10, 1, "/bin/bash", 11);
+  source.processes[11] = snapshot(2100, "bash");
+  const Event ls = stream.exec(2200, 20, 11, "/bin/ls", "ls");
+  EXPECT_EQ(ls.string(Field::process_parent_entity_id), fork.string(Field::process_entity_id));
+}
+
+TEST_F(LineageHere, AParentThatIsEndingAndWasNotKnownHasNoName) {
+  source.processes[10] = snapshot(900, "");
+  source.processes[10].executable = "";
+  const Event ls = stream.exec(1000, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(ls.find(Field::process_parent_name), nullptr);
+  EXPECT_FALSE(ls.string(Field::process_parent_entity_id).empty());
 }
 
 TEST(Lineage, AnExecTellsWhatTheProcessRanBefore) {

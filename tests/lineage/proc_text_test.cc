@@ -21,6 +21,19 @@ TEST(ProcStat, SurvivesEveryName) {
   }
 }
 
+TEST(ProcStat, TellsWhoIsEnding) {
+  const auto is_ending = [](const std::string& state, const std::string& flags) {
+    return parse_proc_stat("42 (sh) " + state + " 7 42 42 0 -1 " + flags +
+                           " 1 2 3 4 5 6 7 8 20 0 1 0 12345 6\n")
+        ->is_ending;
+  };
+  EXPECT_FALSE(is_ending("S", "4194560"));
+  EXPECT_FALSE(is_ending("I", "69238880"));  // a kernel thread
+  EXPECT_TRUE(is_ending("R", "4194564"));
+  EXPECT_TRUE(is_ending("Z", "4228108"));
+  EXPECT_TRUE(is_ending("X", "0"));
+}
+
 TEST(ProcStat, RefusesWhatIsNoStatLine) {
   for (const std::string text :
        {"", "42", "42 (sh", "42 sh) S 7", "42 (sh)", "42 (sh) ", "42 (sh) S 7 42",

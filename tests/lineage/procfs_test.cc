@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -85,6 +87,22 @@ TEST_F(FakeProc, KernelThreadsHaveNeitherExecutableNorArguments) {
   EXPECT_TRUE(snapshot->args.empty());
 }
 
+TEST_F(FakeProc, WhoIsEndingIsNotNamedAsItCalledItself) {
+  write("42/stat", "42 (kubeadm) Z 7 42 42 0 -1 4228108 1 2 3 4 5 6 7 8 20 0 1 0 250 6 7 8 9\n");
+  const auto snapshot = ProcFs("h", root_).read(42);
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->ppid, 7);
+  EXPECT_EQ(snapshot->name, "");
+  EXPECT_EQ(snapshot->executable, "");
+}
+
+TEST_F(FakeProc, ManyGroupsDoNotHideAPidNamespace) {
+  std::string groups;
+  for (int i = 0; i < 65536; ++i) groups += " 4294967294";
+  write("42/status", "Name:\tsh\nGroups:\t" + groups + "\nNSpid:\t42\t7\n");
+  EXPECT_TRUE(ProcFs("h", root_).is_in_pid_namespace(42));
+}
+
 TEST_F(FakeProc, ArgumentsBeyondTheBoundAreLeftOutWhole) {
   const std::string at(limits::kMaxProcessArgsBytes - 3, 'x');
   add("42", "x", "/x", "a\0"s + at + "\0"s);
@@ -131,6 +149,30 @@ TEST(ProcFs, KnowsThisVeryProcess) {
   EXPECT_GT(self->start, now - 3600 * 1000);
   const auto pids = procfs.pids();
   EXPECT_NE(std::find(pids.begin(), pids.end(), getpid()), pids.end());
+}
+
+// Of two processes that had a pid one after the other, the times must tell.
+TEST(ProcFs, TellsAStartByTheClockAndNoLater) {
+  const auto now = [] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  const auto before = now();
+  const pid_t child = fork();
+  if (child == 0) {
+    pause();
+    _exit(0);
+  }
+  const auto after = now();
+  const ProcFs procfs("h");
+  const auto start = procfs.start(child);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  ASSERT_TRUE(start);
+  EXPECT_LE(*start, after);
+  EXPECT_LE(before, *start + procfs.start_error() + 1);
+  EXPECT_LE(procfs.start_error(), 20);
 }
 
 TEST_F(FakeProc, TellsTheStartTheSessionAndTheContainer) {
