@@ -64,7 +64,7 @@ void ArgvBuilder::add_part(std::uint32_t argument, std::uint32_t part, std::stri
     is_damaged_ = true;
     return;
   }
-  is_damaged_ = is_damaged_ || unquoted.is_cut;
+  is_damaged_ = is_damaged_ || unquoted.is_cut || lacks_half_byte(value);
   bytes_ += bytes.size();
   parts_.push_back({argument, part, std::move(bytes)});
 }

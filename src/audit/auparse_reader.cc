@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "audit/completeness.h"
+#include "audit/late_syscalls.h"
 #include "audit/quoted_spaces.h"
 
 namespace ak::audit {
@@ -64,6 +65,11 @@ void name_exit(Record& record) {
   if (!number || *number > kMaxErrno || success == nullptr || success->value != "no") return;
   const char* const name = audit_errno_to_name(static_cast<int>(*number));
   if (name != nullptr) exit->interpreted = name;
+}
+
+// Records whose texts the kernel writes, in quotes or as hex, never as a bare word.
+bool is_of_syscall(int type) {
+  return type == AUDIT_SYSCALL || type == AUDIT_PATH || type == AUDIT_CWD;
 }
 
 // Of a CWD record libauparse keeps each cwd= for itself and frees the last: a damaged one with two
@@ -191,6 +197,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
     return true;
   }
   const Unquoted unquoted = unquote(value);
+  bool is_whole = !unquoted.is_cut;
   Field field;
   field.name = name;
   field.value = unquoted.text;
@@ -203,6 +210,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         break;
       case FieldKind::text:
         field.interpreted = decode_text(field.value);
+        if (is_of_syscall(source.type) && lacks_half_byte(field.value)) is_whole = false;
         break;
       case FieldKind::title:
         field.interpreted = decode_title(field.value);
@@ -214,7 +222,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
     }
   }
   record.fields.push_back(std::move(field));
-  return !unquoted.is_cut;
+  return is_whole;
 }
 
 // What auditd writes for an id that has no name on its host is none: "unknown(4242)".
@@ -224,25 +232,27 @@ std::string AuparseReader::name_of_id(const std::string& field) const {
   return name;
 }
 
-// libaudit's tables first, so that a log means the same whether it is enriched or not; then what
-// the host that wrote the log knew.
+// libaudit's tables first, and our own of what is newer, so that a log means the same whether it is
+// enriched or not; then what the host that wrote the log knew.
 void AuparseReader::name_syscall(Record& record) const {
   Field* const arch = find(record, "arch");
   Field* const syscall = find(record, "syscall");
   if (arch == nullptr) return;
   const char* arch_name = nullptr;
-  const char* syscall_name = nullptr;
+  std::string_view syscall_name;
   if (const auto elf = parse_unsigned(arch->value, 16)) {
     const int machine = audit_elf_to_machine(*elf);
     const auto number = parse_unsigned(syscall->value, 10);
     if (machine >= 0) arch_name = audit_machine_to_name(machine);
     if (machine >= 0 && number) {
-      syscall_name = audit_syscall_to_name(static_cast<int>(common_number(*number)), machine);
+      const unsigned common = common_number(*number);
+      const char* const known = audit_syscall_to_name(static_cast<int>(common), machine);
+      syscall_name = known != nullptr ? std::string_view(known) : late_syscall(common);
     }
   }
   arch->interpreted = arch_name != nullptr ? arch_name : names_.find("arch").value_or(arch->value);
   syscall->interpreted =
-      syscall_name != nullptr ? syscall_name : names_.find("syscall").value_or(syscall->value);
+      !syscall_name.empty() ? syscall_name : names_.find("syscall").value_or(syscall->value);
 }
 
 }  // namespace ak::audit

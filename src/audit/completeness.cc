@@ -9,17 +9,41 @@
 namespace ak::audit {
 namespace {
 
+constexpr int kOpenat2 = 1337;  // AUDIT_OPENAT2, since Linux 5.16
+
 // Records that only ever accompany another one of the same event.
 bool is_companion(int type) {
   return type == AUDIT_PATH || type == AUDIT_CWD || type == AUDIT_EXECVE ||
          type == AUDIT_SOCKADDR || type == AUDIT_PROCTITLE;
 }
 
+// The same of what only some syscalls have: their arguments, written with the SYSCALL.
+bool is_argument(int type) {
+  switch (type) {
+    case AUDIT_IPC:
+    case AUDIT_IPC_SET_PERM:
+    case AUDIT_SOCKETCALL:
+    case AUDIT_MQ_OPEN:
+    case AUDIT_MQ_SENDRECV:
+    case AUDIT_MQ_NOTIFY:
+    case AUDIT_MQ_GETSETATTR:
+    case AUDIT_FD_PAIR:
+    case AUDIT_OBJ_PID:
+    case AUDIT_BPRM_FCAPS:
+    case AUDIT_CAPSET:
+    case AUDIT_MMAP:
+    case kOpenat2:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool lacks_syscall(const AuditEvent& event) {
   bool has_companion = false;
   for (const Record& record : event.records) {
     if (record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP) return false;
-    has_companion = has_companion || is_companion(record.type);
+    has_companion = has_companion || is_companion(record.type) || is_argument(record.type);
   }
   return has_companion;
 }

@@ -147,6 +147,10 @@ std::string decode_text(std::string_view value) {
   return bytes;
 }
 
+bool lacks_half_byte(std::string_view value) {
+  return is_hex(value) && value.size() % 2 != 0;
+}
+
 void EnrichedNames::read(std::string_view text) {
   count_ = 0;
   while (!text.empty() && count_ < entries_.size()) {

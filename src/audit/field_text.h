@@ -32,6 +32,9 @@ struct Unquoted {
 // half of a byte of a record that was cut, and left off.
 [[nodiscard]] std::string decode_text(std::string_view value);
 
+// Whether it is such a value with an odd last digit.
+[[nodiscard]] bool lacks_half_byte(std::string_view value);
+
 // The same for a process's title, which none but the kernel writes, hence no bare word: small
 // digits are hex too.
 [[nodiscard]] std::string decode_title(std::string_view value);

@@ -117,6 +117,10 @@ TEST(AuparseReader, NamesSyscallAndArchWithoutEnrichment) {
       {"c000003e", "99999", "x86_64", "99999"},
       {"c000003e", "1073742081", "x86_64", "openat"},  // x32
       {"c000003e", "1073742344", "x86_64", "1073742344"},
+      {"c000003e", "452", "x86_64", "fchmodat2"},  // libaudit 3.0 does not know it
+      {"40000003", "463", "i386", "setxattrat"},
+      {"c00000b7", "469", "aarch64", "file_setattr"},
+      {"c000003e", "424", "x86_64", "pidfd_send_signal"},
       {"80000016", "11", "s390x", "execve"},
       {"c000003e", "-1", "x86_64", "-1"},
       {"ffffffff", "59", "ffffffff", "59"},
@@ -246,6 +250,13 @@ TEST(AuparseReader, JoinsArgumentsOverRecords) {
   EXPECT_EQ(event.records[1].fields.size(), 1u);
 }
 
+TEST(AuparseReader, ADirectoryWithoutItsLastHalfByteIsNotKnown) {
+  const AuditEvent event = read({"SYSCALL arch=c000003e syscall=2 items=1 key=(null)",
+                                 "CWD cwd=2F746D702", "PATH item=0 name=\"a\" nametype=NORMAL"});
+  EXPECT_TRUE(event.partial);
+  EXPECT_EQ(event.records[1].find("cwd"), nullptr);
+}
+
 TEST(AuparseReader, TellsWhatIsPartial) {
   const std::string syscall = std::string("SYSCALL ") + kSyscall;
   const std::string path = "PATH item=0 name=\"/a\" nametype=NORMAL";
@@ -260,10 +271,16 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"all items", {"SYSCALL syscall=2 items=1 key=(null)", path}, false},
       {"a PATH alone", {path}, true},
       {"a PROCTITLE alone", {"PROCTITLE proctitle=\"a\""}, true},
+      {"a syscall's capabilities alone", {"BPRM_FCAPS fver=0 fp=0"}, true},
+      {"a syscall's flags alone", {"OPENAT2 oflag=01 mode=0 resolve=0x8"}, true},
       {"an io_uring operation", {"URINGOP uring_op=18 key=(null)", path}, false},
       {"a hidden item", {"SYSCALL arch=c000003e syscall=240 items=2 key=(null)", path}, false},
       {"a missing argument", {syscall, "EXECVE argc=2 a0=\"x\""}, true},
       {"a quote without end", {syscall, "CWD cwd=\"/et"}, true},
+      {"a name without its last half byte",
+       {syscall, "PATH item=0 name=2F746D702 nametype=NORMAL"},
+       true},
+      {"an argument without its last half byte", {syscall, "EXECVE argc=1 a0=2F746D702"}, true},
       {"a name without its directory", {syscall, "PATH item=0 name=\"a\" nametype=NORMAL"}, true},
       {"a name with its directory",
        {syscall, "CWD cwd=\"/\"", "PATH item=0 name=\"a\" nametype=NORMAL"},
