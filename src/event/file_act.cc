@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "event/audit_fields.h"
+#include "event/renamed_names.h"
 
 namespace ak {
 namespace {

@@ -10,6 +10,7 @@
 #include "event/file_act.h"
 #include "event/normalize_common.h"
 #include "event/path_items.h"
+#include "event/renamed_names.h"
 
 namespace ak {
 namespace {
@@ -23,8 +24,6 @@ constexpr std::uint64_t kPathOnly = 010000000;
 // MS_UNBINDABLE, MS_PRIVATE, MS_SLAVE, MS_SHARED.
 constexpr std::uint64_t kChangesMount = 0x20 | 1U << 17 | 1U << 18 | 1U << 19 | 1U << 20;
 
-// More CREATE items than a rename can have (an exchange has two) are not believed.
-constexpr std::size_t kMaxRenamedNames = 2;
 constexpr std::size_t kMaxMountNames = 2;
 
 bool opens_for_writing(const SyscallView& view) {
@@ -129,6 +128,25 @@ void set_part_of_path(Event& event, const SyscallView& view, const PathItem& ite
   mark_unresolved(event, item);
 }
 
+void set_file_path(Event& event, const SyscallView& view, const PathItem& item) {
+  const std::string& path = resolved(view, item).path;
+  if (path.empty()) {
+    set_part_of_path(event, view, item);
+  } else {
+    set_path(event, path);
+  }
+}
+
+void set_file_fields(Event& event, const PathItem& item) {
+  set_mode(event, item);
+  event.set_nonempty(Field::file_inode, item.inode);
+  event.set_nonempty(Field::file_device, item.device);
+  event.set_nonempty(Field::file_uid, item.uid);
+  event.set_nonempty(Field::file_gid, item.gid);
+  event.set_nonempty(Field::file_owner, item.owner);
+  event.set_nonempty(Field::file_group, item.group);
+}
+
 void set_original_path(Event& event, const std::string& path) {
   event.set_nonempty(Field::file_original_path, path);
   event.set_nonempty(Field::file_original_name, std::string(base_name(path)));
@@ -154,20 +172,6 @@ void set_directory(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::file_directory, directory);
 }
 
-// The old name of what is now `created`: the DELETE item of the same inode; where inodes are
-// missing, the first of another name (a second DELETE is the file that was replaced).
-const PathItem* renamed_from(const std::vector<PathItem>& items, const PathItem& created) {
-  const PathItem* other_name = nullptr;
-  for (const PathItem& item : items) {
-    if (item.nametype != "DELETE" || !item.has_name || item.name == created.name) continue;
-    if (!item.inode.empty() && item.inode == created.inode && item.device == created.device) {
-      return &item;
-    }
-    if (other_name == nullptr) other_name = &item;
-  }
-  return other_name;
-}
-
 // A rename that failed may have got as far as both names: two DELETE items, the old one first.
 Event failed_rename(const SyscallView& view, const Event& base) {
   Event event = base;
@@ -186,17 +190,32 @@ Event failed_rename(const SyscallView& view, const Event& base) {
   return event;
 }
 
+// What was renamed to what; the file of each new name, where the records have it.
+std::vector<RenamedName> names_after(const SyscallView& view) {
+  std::vector<RenamedName> names = renamed_names(view.paths);
+  if (!view.resolved.exchanged || names.size() != 1 || names[0].from == nullptr) return names;
+  const RenamedName shown = names[0];
+  return {{shown.from, shown.to, nullptr}, {shown.to, shown.from, shown.file}};
+}
+
+// A rename of which the kernel told the files but not their names.
+Event nameless_rename(const SyscallView& view, const Event& base) {
+  const PathItem* created = find_item(view.paths, {"CREATE"});
+  if (created == nullptr || view.outcome == Outcome::failure) return failed_rename(view, base);
+  Event event = base;
+  set_file(event, view, *created);
+  return event;
+}
+
 std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
   std::vector<Event> events;
-  for (const PathItem& item : view.paths) {
-    if (item.nametype != "CREATE" || !item.has_name) continue;
-    if (events.size() == kMaxRenamedNames) break;
+  for (const RenamedName& name : names_after(view)) {
     Event& event = events.emplace_back(base);
-    set_file(event, view, item);
-    const PathItem* original = renamed_from(view.paths, item);
-    if (original != nullptr) set_original(event, view, *original);
+    set_file_path(event, view, *name.to);
+    if (name.file != nullptr) set_file_fields(event, *name.file);
+    if (name.from != nullptr) set_original(event, view, *name.from);
   }
-  if (events.empty()) events.push_back(failed_rename(view, base));
+  if (events.empty()) events.push_back(nameless_rename(view, base));
   for (const ResolvedPaths::Moved& moved : view.resolved.moved) {
     Event& event = events.emplace_back(base);
     set_path(event, moved.path);
@@ -234,19 +253,8 @@ const Act& file_act(const SyscallView& view) {
 }
 
 void set_file(Event& event, const SyscallView& view, const PathItem& item) {
-  const std::string& path = resolved(view, item).path;
-  if (path.empty()) {
-    set_part_of_path(event, view, item);
-  } else {
-    set_path(event, path);
-  }
-  set_mode(event, item);
-  event.set_nonempty(Field::file_inode, item.inode);
-  event.set_nonempty(Field::file_device, item.device);
-  event.set_nonempty(Field::file_uid, item.uid);
-  event.set_nonempty(Field::file_gid, item.gid);
-  event.set_nonempty(Field::file_owner, item.owner);
-  event.set_nonempty(Field::file_group, item.group);
+  set_file_path(event, view, item);
+  set_file_fields(event, item);
 }
 
 void set_named_file(Event& event, const SyscallView& view) {

@@ -80,24 +80,19 @@ std::vector<PathItem> read_path_items(const audit::AuditEvent& event) {
 
 const PathItem* find_item(const std::vector<PathItem>& items,
                           std::initializer_list<std::string_view> nametypes) {
-  for (const bool named : {true, false}) {
+  const auto find = [&](const auto& is_wanted) -> const PathItem* {
     for (const std::string_view nametype : nametypes) {
       const auto found = std::find_if(items.begin(), items.end(), [&](const PathItem& item) {
-        return item.has_name == named && item.nametype == nametype;
+        return item.nametype == nametype && is_wanted(item);
       });
       if (found != items.end()) return &*found;
     }
-  }
-  return nullptr;
-}
-
-bool is_old_name(const std::vector<PathItem>& items, const PathItem& child) {
-  std::size_t place = 0;
-  for (const PathItem& item : items) {
-    if (&item == &child || place > 3) break;
-    if (item.has_name && (item.nametype == "DELETE" || item.nametype == "CREATE")) ++place;
-  }
-  return place == 0 || place == 3;
+    return nullptr;
+  };
+  const auto* named = find([](const PathItem& item) { return item.has_name; });
+  if (named != nullptr) return named;
+  const auto* known = find([](const PathItem& item) { return !item.inode.empty(); });
+  return known != nullptr ? known : find([](const PathItem&) { return true; });
 }
 
 std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
@@ -108,7 +103,7 @@ std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, cons
   std::vector<const PathItem*> all, exact, equivalent;
   for (std::size_t i = 0; i < std::min(items.size(), limits::kMaxResolvedItems); ++i) {
     const PathItem& item = items[i];
-    if (!is_parent(item)) continue;
+    if (!is_parent(item) || item.shares_name != child.shares_name) continue;
     all.push_back(&item);
     if (item.name == expected) exact.push_back(&item);
     if (resolve_path(cwd, item.name) == expected_path) equivalent.push_back(&item);

@@ -14,19 +14,16 @@ namespace ak {
 std::vector<PathItem> read_path_items(const audit::AuditEvent& event);
 
 // The first item of the first nametype of which there is one. Items with a name go before those
-// without (an overlay file system's own work on its layers shows as unnamed CREATE and DELETE).
-// nullptr when there is none.
+// without (an overlay file system's own work on its layers shows as unnamed CREATE and DELETE), and
+// of these the ones with an inode first (io_uring's items have no names, and one a name that does
+// not exist yet). nullptr when there is none.
 const PathItem* find_item(const std::vector<PathItem>& items,
                           std::initializer_list<std::string_view> nametypes);
 
-// Whether `child`, a named DELETE or CREATE item of a rename, is the old name rather than the new.
-// Both can be spelt alike, so its place among them decides: old, new; old, new (replaced), new; and
-// old, new, new, old for an exchange. Source: the kernel's vfs_rename(), and so recorded.
-bool is_old_name(const std::vector<PathItem>& items, const PathItem& child);
-
 // The PARENT items of different directories that `child`, one of `items`, may lie in, by name. A
 // rename has two, in the kernel's lock order. Several can bear one name, when a descriptor was
-// used: the kernel then writes the working directory's.
+// used: the kernel then writes the working directory's. Names that are shared (share_name()) go
+// together.
 std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
                                         std::string_view cwd);
 

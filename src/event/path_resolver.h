@@ -27,6 +27,7 @@ struct PathItem {
   std::string uid, gid;
   std::string owner, group;  // names, from the enriched part
   Start start = Start::working_directory;
+  bool shares_name = false;  // the record has none: the program gave another item's again
 };
 
 bool is_directory(const PathItem& item);
@@ -65,6 +66,7 @@ struct ResolvedPaths {
 
   std::vector<Item> items;  // one for each of the act's
   std::vector<Moved> moved;
+  bool exchanged = false;  // what the records show as a rename was an exchange of both names
 };
 
 class PathResolver {

@@ -6,6 +6,7 @@
 #include "event/audit_fields.h"
 #include "event/file_act.h"
 #include "event/program_name.h"
+#include "event/renamed_names.h"
 
 namespace ak {
 namespace {
@@ -68,6 +69,16 @@ Outcome outcome_of(const audit::Record& record) {
   return success == "no" ? Outcome::failure : Outcome::unknown;
 }
 
+// A rename whose two names are one string of the program's.
+bool gives_one_name(const SyscallView& view) {
+  if (view.act == nullptr || view.act->kind != ActKind::rename) return false;
+  if (view.record.type != record_type::kSyscall || view.event.lacks_items) return false;
+  const bool has_descriptors = view.syscall != "rename";
+  const auto first = field_hex(&view.record, has_descriptors ? "a1" : "a0");
+  const auto second = field_hex(&view.record, has_descriptors ? "a3" : "a1");
+  return first && first == second;
+}
+
 }  // namespace
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
@@ -82,6 +93,7 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.cwd = field_text(event.find(record_type::kCwd), "cwd");
   view.host = std::move(host);
   view.paths = read_path_items(event);
+  if (gives_one_name(view)) share_name(view.paths);
   set_starts(view);
   return view;
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "base/path.h"
+#include "event/renamed_names.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -15,9 +17,11 @@ using Places = std::vector<FilePlace>;
 
 class Learner {
  public:
-  Learner(const FileAct& act, const Places& places, const WatchedFiles& watched, FileTable& table)
+  Learner(const FileAct& act, const Places& places, bool exchanged, const WatchedFiles& watched,
+          FileTable& table)
       : act_(act),
         places_(places),
+        exchanged_(exchanged),
         watched_(watched),
         table_(table),
         host_(FileTable::host_key(act.host)) {}
@@ -126,18 +130,20 @@ class Learner {
   void enter_created(const FilePlace& place) {
     if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
     make_way(place);
-    enter(place);
+    enter(place, place);
   }
 
   void enter_link(const FilePlace& place) {
     if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
     const FileTable::Entry* entry = table_.find(place.id);
-    if (entry == nullptr || takes_over(*entry, place)) enter(place);
+    if (entry == nullptr || takes_over(*entry, place)) enter(place, place);
   }
 
-  void enter(const FilePlace& place) {
+  // Under a name that may lead elsewhere it is not learned.
+  void enter(const FilePlace& place, const FilePlace& file) {
+    if (place.leads_back && place.is_mere_name) return;
     if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
-      table_.bind(place.id, *name, place.certain, place.is_directory);
+      table_.bind(file.id, *name, place.certain, file.is_directory);
     }
   }
 
@@ -158,14 +164,27 @@ class Learner {
     const FileTable::Entry* entry = table_.find(place.id);
     if (entry == nullptr) return;
     const bool is_it = place.path == FileTable::path(*entry->name);
-    const bool is_maybe_it = place.path.empty() && !entry->certain;
-    if (is_it || is_maybe_it || place.is_directory) forget(place.id, *entry);
+    if (is_it || (place.path.empty() && may_be(place, *entry)) || place.is_directory) {
+      forget(place.id, *entry);
+    }
   }
 
+  // Whether the removed name, of which the path is not known, may be the one that the file is known
+  // under.
+  [[nodiscard]] bool may_be(const FilePlace& place, const FileTable::Entry& entry) const {
+    if (!entry.certain || !place.item->has_name) return true;
+    const FileTable::Name* directory = entry.name->parent;
+    if (directory == nullptr || entry.name->text != base_name(place.item->name)) return false;
+    return !place.has_parent_id || !table_.is_certain(*directory);
+  }
+
+  // `file`: the place of the item with the moved file's inode.
   struct Move {
     const FilePlace* from;
     const FilePlace* to;
+    const FilePlace* file;
     bool was_known;
+    bool was_certain;
     FileTable::Name* name;  // once it is detached
   };
 
@@ -173,12 +192,7 @@ class Learner {
   // evicted.
   void rename() {
     std::vector<Move> moves = find_moves();
-    for (const FilePlace& place : places_) {
-      if (place.item->nametype != "DELETE") continue;
-      const bool is_moved = std::any_of(moves.begin(), moves.end(),
-                                        [&](const Move& move) { return move.from == &place; });
-      if (!is_moved) remove(place);
-    }
+    forget_replaced(moves);
     for (const Move& move : moves) {
       if (!move.to->path.empty()) table_.make(host_, directory_name(move.to->path));
     }
@@ -189,38 +203,90 @@ class Learner {
     for (const Move& move : moves) {
       if (!move.was_known && !is_refused(*move.to)) {
         make_way(*move.to);
-        enter(*move.to);
+        enter(*move.to, *move.file);
       }
-      if (move.to->is_directory && !move.to->path.empty()) {
+      if (move.file->is_directory && !move.to->path.empty()) {
         moved_.push_back({move.to->path, move.from->path});
       }
     }
   }
 
+  // Of a hidden exchange only the one file is known; whatever has the other name is another.
   std::vector<Move> find_moves() {
     std::vector<Move> moves;
-    for (const FilePlace& to : places_) {
-      if (to.item->nametype != "CREATE" || !to.item->has_name || !to.has_id) continue;
-      const auto from = std::find_if(places_.begin(), places_.end(), [&](const FilePlace& place) {
-        return place.item->nametype == "DELETE" && place.has_id && place.id == to.id;
-      });
-      if (from == places_.end()) continue;
-      const FileTable::Entry* entry = table_.find(to.id);
-      if (entry != nullptr && is_other_name(*entry, *from) && !takes_over(*entry, to)) continue;
-      moves.push_back(Move{&*from, &to, entry != nullptr, nullptr});
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* from = place_of(name.from);
+      const FilePlace* to = place_of(name.to);
+      const FilePlace* file = place_of(name.file);
+      if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
+      if (exchanged_) std::swap(from, to);
+      const FileTable::Entry* entry = table_.find(file->id);
+      if (entry != nullptr && is_other_name(*entry, *from, file->is_directory) &&
+          !takes_over(*entry, *to)) {
+        continue;
+      }
+      moves.push_back(
+          Move{from, to, file, entry != nullptr, entry != nullptr && entry->certain, nullptr});
     }
     return moves;
   }
 
+  [[nodiscard]] const FilePlace* place_of(const PathItem* item) const {
+    const auto found = std::find_if(places_.begin(), places_.end(), [&](const FilePlace& place) {
+      return item != nullptr && place.item == item;
+    });
+    return found == places_.end() ? nullptr : &*found;
+  }
+
+  // DELETE items of files that are not among the moved.
+  void forget_replaced(const std::vector<Move>& moves) {
+    for (const FilePlace& place : places_) {
+      if (place.item->nametype != "DELETE") continue;
+      const bool is_moved = std::any_of(moves.begin(), moves.end(), [&](const Move& move) {
+        return move.from == &place || (place.has_id && move.file->id == place.id);
+      });
+      if (!is_moved) remove(place);
+      if (!is_moved || !place.has_id) continue;
+      const bool is_of_moved = std::any_of(
+          moves.begin(), moves.end(), [&](const Move& move) { return move.file->id == place.id; });
+      if (!is_of_moved) forget_replaced(place, moves);
+    }
+    for (const Move& move : moves) {
+      if (move.to->path.empty()) forget_wherever(*move.to);
+      if (move.from->path.empty()) forget_wherever(*move.from);
+    }
+  }
+
+  // A name in one of the directories, not known which.
+  void forget_wherever(const FilePlace& child) {
+    for (const FilePlace& place : places_) {
+      if (place.item->nametype != "PARENT" || !place.has_id) continue;
+      const FileTable::Entry* directory = table_.find(place.id);
+      if (directory == nullptr || !directory->is_directory) continue;
+      const auto there = directory->name->children.find(base_name(child.item->name));
+      if (there != directory->name->children.end()) table_.drop(*there->second);
+    }
+  }
+
+  // One whose item bears the old name: it had the new one.
+  void forget_replaced(const FilePlace& place, const std::vector<Move>& moves) {
+    const FileTable::Entry* entry = table_.find(place.id);
+    if (entry == nullptr || moves.empty()) return;
+    const FilePlace& to = *moves.front().to;
+    const bool is_it = to.path.empty() ? entry->name->text == base_name(to.item->name)
+                                       : FileTable::path(*entry->name) == to.path;
+    if (is_it || place.is_directory) forget(place.id, *entry);
+  }
+
   void detach(Move& move) {
-    const FileTable::Entry* entry = table_.find(move.to->id);
+    const FileTable::Entry* entry = table_.find(move.file->id);
     if (entry == nullptr) {
       detach_name(move);
       return;
     }
     if (entry->name->parent == nullptr) return;
     if (!entry->certain && entry->name->certain != 0) {
-      table_.forget(move.to->id);
+      table_.forget(move.file->id);
       move.was_known = false;
       return;
     }
@@ -242,6 +308,7 @@ class Learner {
     table_.detach(*name);
   }
 
+  // What is in a directory that was known for certain is no less so under its new name.
   void attach(const Move& move) {
     const FilePlace& to = *move.to;
     FileTable::Name* directory =
@@ -251,7 +318,9 @@ class Learner {
       return;
     }
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
-    if (name != nullptr) table_.bind(to.id, *name, to.certain, to.is_directory);
+    if (name == nullptr) return;
+    const bool is_certain = to.certain || (move.was_certain && move.file->is_directory);
+    table_.bind(move.file->id, *name, is_certain, move.file->is_directory);
   }
 
   // A mere name does not take the place of what is certain.
@@ -262,13 +331,15 @@ class Learner {
   }
 
   // A file that counts under another name than the one that was renamed; a directory has but one.
-  static bool is_other_name(const FileTable::Entry& entry, const FilePlace& from) {
-    return !from.is_directory && entry.certain && !from.path.empty() &&
+  static bool is_other_name(const FileTable::Entry& entry, const FilePlace& from,
+                            bool is_directory) {
+    return !is_directory && entry.certain && !from.path.empty() &&
            from.path != FileTable::path(*entry.name);
   }
 
   const FileAct& act_;
   const Places& places_;
+  bool exchanged_;
   const WatchedFiles& watched_;
   FileTable& table_;
   std::uint64_t host_;
@@ -277,9 +348,23 @@ class Learner {
 
 }  // namespace
 
-std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
+bool is_hidden_exchange(const FileAct& act, const Places& places, const FileTable& table) {
+  if (act.effect != Effect::renamed || !act.complete || !may_be_exchange(act.items)) return false;
+  const FilePlace* from = nullptr;
+  const FilePlace* to = nullptr;
+  for (const FilePlace& place : places) {
+    if (!place.item->has_name) continue;
+    if (place.item->nametype == "DELETE") from = &place;
+    if (place.item->nametype == "CREATE") to = &place;
+  }
+  if (from == nullptr || to == nullptr || !to->has_id || to->path.empty()) return false;
+  const FileTable::Entry* entry = table.peek(to->id);
+  return entry != nullptr && from->path != to->path && FileTable::path(*entry->name) == to->path;
+}
+
+std::vector<MovedDirectory> learn(const FileAct& act, const Places& places, bool exchanged,
                                   const WatchedFiles& watched, FileTable& table) {
-  return Learner(act, places, watched, table).run();
+  return Learner(act, places, exchanged, watched, table).run();
 }
 
 }  // namespace ak

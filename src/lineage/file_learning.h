@@ -17,9 +17,15 @@ struct MovedDirectory {
   std::string original;  // empty when not known
 };
 
-// Takes in what the event says, and tells which directories it moved.
+// Whether what the items show as a rename to a free name was an exchange (renamed_names.h): the
+// file is known to have had the new name before. REQUIRES: as learn().
+bool is_hidden_exchange(const FileAct& act, const std::vector<FilePlace>& places,
+                        const FileTable& table);
+
+// Takes in what the event says, and tells which directories it moved. `exchanged`: what
+// is_hidden_exchange() says.
 // REQUIRES: `places` are the act's, from the table as it is.
 std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
-                                  const WatchedFiles& watched, FileTable& table);
+                                  bool exchanged, const WatchedFiles& watched, FileTable& table);
 
 }  // namespace ak

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "event/path_items.h"
 #include "event/path_text.h"
+#include "event/renamed_names.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -39,8 +40,24 @@ bool is_child(const PathItem& item) {
   return item.nametype == "CREATE" || item.nametype == "DELETE";
 }
 
+bool is_same_file(const PathItem& a, const PathItem& b) {
+  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
+}
+
 bool is_usable(std::string_view name) {
   return !name.empty() && name != "." && name != "..";
+}
+
+// Whether `..` comes after another component.
+bool leads_back(std::string_view name) {
+  bool has_component = false;
+  while (!name.empty()) {
+    const std::string_view component = name.substr(0, name.find('/'));
+    name.remove_prefix(std::min(component.size() + 1, name.size()));
+    if (component == ".." && has_component) return true;
+    if (!component.empty() && component != "." && component != "..") has_component = true;
+  }
+  return false;
 }
 
 std::string in(const std::string& directory, std::string_view name) {
@@ -59,6 +76,7 @@ class Finder {
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
+    if (act_.effect == FileAct::Effect::renamed) find_files_before();
     for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
     pair_with_parents(places);
     for (FilePlace& place : places) resolve(place);
@@ -74,6 +92,33 @@ class Finder {
       place.has_id = true;
     }
     place.text = path_by_text(item, parent_of(act_.items, item, act_.cwd), act_.cwd);
+    place.leads_back = leads_back(item.name);
+  }
+
+  // A name that leads back may have passed a link, and ends elsewhere than its text says. Where
+  // another file is known to be there, it did.
+  void forget_refuted_text(FilePlace& place) const {
+    if (!place.leads_back || place.text.empty()) return;
+    const bool by_directory = is_child(*place.item);
+    if (by_directory ? !place.has_parent_id : !place.has_id) return;
+    const FileTable::Name* there = table_.find(
+        host_, by_directory ? directory_name(place.text) : std::string_view(place.text));
+    if (there == nullptr || !table_.is_certain(*there)) return;
+    if (there->ids.front() != (by_directory ? place.parent_id : place.id)) place.text.clear();
+  }
+
+  // Which files had the two names of a rename before it, by what its items say together: an item
+  // may have another's inode (renamed_names.h).
+  void find_files_before() {
+    const std::vector<RenamedName> names = renamed_names(act_.items);
+    if (names.empty()) return;
+    const RenamedName& moved = names.front();
+    may_be_exchange_ = may_be_exchange(act_.items);
+    if (!may_be_exchange_) file_at_old_name_ = moved.file;
+    for (const PathItem& item : act_.items) {
+      if (!item.has_name || item.nametype != "DELETE" || is_same_file(item, *moved.file)) continue;
+      file_at_new_name_ = &item;
+    }
   }
 
   void pair_with_parents(std::vector<FilePlace>& places) {
@@ -112,7 +157,6 @@ class Finder {
   // the new in the other: the one way round that nothing known speaks against. When both would do,
   // the order of the records decides.
   void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents) {
-    const bool is_first_old = table_.names_old_first(host_);
     const bool is_named_first = can_be(places, parents, true, true);
     const bool is_named_second = can_be(places, parents, false, true);
     bool first = can_be(places, parents, true, false);
@@ -121,13 +165,33 @@ class Finder {
     if (is_named_first != is_named_second) {
       first = is_named_first;
     } else if (first && second) {
-      first = is_first_old;
+      const std::optional<bool> by_order = first_is_old_by_order(parents);
+      if (!by_order) return;
+      first = *by_order;
     }
     for (FilePlace& place : places) {
       if (place.parent == nullptr && is_named_child(*place.item)) {
         place.parent = parents[is_old_name(act_.items, *place.item) == first ? 0 : 1];
       }
     }
+  }
+
+  // Where the order is only the usual one, and is that of no plain rename of a file that is known:
+  // nothing. It was exchanged, or the order is the other.
+  std::optional<bool> first_is_old_by_order(const std::vector<const PathItem*>& parents) {
+    const std::optional<bool> shown = table_.names_old_first(host_);
+    if (shown || !may_be_exchange_) return shown.value_or(false);
+    const PathItem& file = *renamed_names(act_.items).front().file;
+    return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
+  }
+
+  bool is_known_in(const PathItem& file, const PathItem& directory) {
+    const auto file_id = id_of(host_, file);
+    const auto directory_id = id_of(host_, directory);
+    const FileTable::Entry* known = file_id ? table_.find(*file_id) : nullptr;
+    const FileTable::Entry* there = directory_id ? table_.find(*directory_id) : nullptr;
+    return known != nullptr && there != nullptr && known->name->parent == there->name &&
+           known->name->text == last_component(file.name);
   }
 
   static bool is_named_child(const PathItem& item) { return is_child(item) && item.has_name; }
@@ -161,16 +225,18 @@ class Finder {
         FileTable::path(*directory->name) != directory_name(child.text)) {
       return false;
     }
-    if (child.item->nametype != "DELETE" || !child.has_id) return true;
-    const FileTable::Name* there = directory->name;
-    const FileTable::Entry* file = table_.find(child.id);
+    const PathItem* before = file_before(*child.item);
+    const auto file_id = before == nullptr ? std::nullopt : id_of(host_, *before);
+    const FileTable::Entry* file = file_id ? table_.find(*file_id) : nullptr;
     // Where it is known to be under its name, it is, unless a second link may bear the same.
-    return file == nullptr || !(file->certain || child.is_directory) ||
-           file->name->text != last_component(child.item->name) || file->name->parent == there;
+    return file == nullptr || !(file->certain || is_directory(*before)) ||
+           file->name->text != last_component(child.item->name) ||
+           file->name->parent == directory->name;
   }
 
   void resolve(FilePlace& place) {
     const PathItem& item = *place.item;
+    forget_refuted_text(place);
     if (act_.unnamed && item.nametype == "NORMAL") {
       place.directory = std::exchange(place.text, std::string());
       return;
@@ -181,7 +247,8 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
-    KnownPath chosen = choose_path(std::move(known), place.text, place.is_directory, watched_);
+    KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
+    place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.certain = chosen.certain;
     if (!place.path.empty()) place.directory = directory_name(place.path);
@@ -202,8 +269,11 @@ class Finder {
       }
     }
     // A directory has one name, so what is known of it itself will do.
-    if (place.item->nametype != "DELETE" || !place.has_id || !place.is_directory) return {};
-    KnownPath file = path_of(place.id, place.is_directory);
+    if (place.item->nametype != "DELETE") return {};
+    const PathItem* before = file_before(*place.item);
+    const auto id = before == nullptr ? std::nullopt : id_of(host_, *before);
+    if (!id || !is_directory(*before)) return {};
+    KnownPath file = path_of(*id, true);
     return last_component(file.path) == name ? file : KnownPath{};
   }
 
@@ -219,6 +289,12 @@ class Finder {
     return only ? path_of(*only, true).path : std::string();
   }
 
+  // The item of the file that had that name before the act; nullptr when it is not known.
+  const PathItem* file_before(const PathItem& child) const {
+    if (act_.effect != FileAct::Effect::renamed) return &child;
+    return is_old_name(act_.items, child) ? file_at_old_name_ : file_at_new_name_;
+  }
+
   // An inode number that was a directory's and is a file's now is another's.
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
@@ -231,6 +307,9 @@ class Finder {
   const WatchedFiles& watched_;
   FileTable& table_;
   std::uint64_t host_;
+  const PathItem* file_at_old_name_ = nullptr;  // not known: nullptr
+  const PathItem* file_at_new_name_ = nullptr;
+  bool may_be_exchange_ = false;
 };
 
 }  // namespace

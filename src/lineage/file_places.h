@@ -19,10 +19,12 @@ struct FilePlace {
   bool has_id = false;
   bool has_parent_id = false;
   bool is_directory = false;
-  std::string text;       // the path by the name alone; empty when that does not tell
-  std::string path;       // the path; empty when not known
-  std::string directory;  // that of the path, or known without it
-  bool certain = false;   // the path is known through a certain identity
+  std::string text;         // the path by the name alone; empty when that does not tell
+  std::string path;         // the path; empty when not known
+  std::string directory;    // that of the path, or known without it
+  bool certain = false;     // the path is known through a certain identity
+  bool leads_back = false;  // the name leads through another and back (a/../b): a link may be on it
+  bool is_mere_name = false;  // nothing confirms the path but the name
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is

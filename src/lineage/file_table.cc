@@ -279,9 +279,9 @@ void FileTable::pin(Name& name) {
   }
 }
 
-bool FileTable::names_old_first(std::uint64_t host) const {
+std::optional<bool> FileTable::names_old_first(std::uint64_t host) const {
   const Name* root = root_of(host);
-  return root != nullptr && root->old_first;
+  return root == nullptr ? std::nullopt : root->old_first;
 }
 
 void FileTable::set_names_old_first(std::uint64_t host, bool old_first) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,7 +40,7 @@ class FileTable {
     std::size_t certain = 0;  // certain ids here and below
     std::size_t height = 0;   // at least that of the tree below
     bool pinned = false;
-    bool old_first = false;            // of a root: names_old_first()
+    std::optional<bool> old_first;     // of a root: names_old_first()
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
@@ -108,10 +109,10 @@ class FileTable {
 
   static std::string path(const Name& name);
 
-  // Whether the host's records of a rename tell the old name's directory before the new one's.
-  // Until one has shown it, the new one's comes first: the kernel's code takes both names as
-  // arguments of one call, and GCC evaluates those from the last.
-  [[nodiscard]] bool names_old_first(std::uint64_t host) const;
+  // Whether the host's records of a rename tell the old name's directory before the new one's;
+  // nothing until one has shown it. Most have the new one's first: the kernel's code takes both
+  // names as arguments of one call, and GCC evaluates those from the last.
+  [[nodiscard]] std::optional<bool> names_old_first(std::uint64_t host) const;
   void set_names_old_first(std::uint64_t host, bool old_first);
 
   // Everything, for load(). That nothing is pinned then; the watched files are to be looked at

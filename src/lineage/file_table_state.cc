@@ -1,5 +1,7 @@
 // FileTable: saving and loading. Names are saved in the order of their use, each with the number
 // that its directory has in it.
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -7,6 +9,14 @@
 #include "lineage/file_table.h"
 
 namespace ak {
+namespace {
+
+// FileTable::names_old_first().
+constexpr std::uint64_t kNotShown = 0;
+constexpr std::uint64_t kOldFirst = 1;
+constexpr std::uint64_t kNewFirst = 2;
+
+}  // namespace
 
 void FileTable::save(ByteWriter& out) const {
   std::uint32_t number = 0;
@@ -19,7 +29,7 @@ void FileTable::save(ByteWriter& out) const {
       out.number(name.parent == nullptr ? 0 : name.parent->number);
       if (name.parent == nullptr) {
         out.hash(name.host);
-        out.boolean(name.old_first);
+        out.number(!name.old_first ? kNotShown : *name.old_first ? kOldFirst : kNewFirst);
       } else {
         out.text(name.text);
       }
@@ -45,7 +55,7 @@ struct FileTable::Saved {
   };
   std::uint64_t parent = 0;
   std::uint64_t host = 0;
-  bool old_first = false;
+  std::optional<bool> old_first;
   std::string_view text;
   std::vector<Id> ids;
 };
@@ -56,7 +66,8 @@ bool FileTable::load(ByteReader& in) {
     saved.parent = in.number(all.size());
     if (saved.parent == 0) {
       saved.host = in.hash();
-      saved.old_first = in.boolean();
+      const std::uint64_t order = in.number(kNewFirst);
+      if (order != kNotShown) saved.old_first = order == kOldFirst;
     } else {
       saved.text = in.text(limits::kMaxFileNameBytes);
     }

@@ -190,6 +190,50 @@ TEST(NormalizeRename, FindsTheOldNameByInodeThenByName) {
   }
 }
 
+// The kernel writes one item for two names that look alike, with the inode told last.
+TEST(NormalizeRename, NamesThatLookAlikeAreStillTwo) {
+  const std::string parents = path(0, "\"/x/\"", "PARENT", "inode=1 dev=fe:00") +
+                              path(1, "\"/y/\"", "PARENT", "inode=2 dev=fe:00");
+  const std::string over =
+      parents + path(2, "\"/x/f\"", "DELETE", "inode=9 dev=fe:00") + path(3, "\"/y/f\"", "CREATE");
+  const auto events = events_of(act("rename", "a0=0", over));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(test::line_of(events[0]), "file change rename,renamed success /y/f <- /x/f");
+  EXPECT_EQ(events[0].string(Field::file_inode), "5");
+  const std::string exchange = parents + path(2, "\"/x/f\"", "DELETE", "inode=8 dev=fe:00") +
+                               path(3, "\"f\"", "DELETE") + path(4, "\"f\"", "CREATE");
+  const auto both = events_of(act("renameat2", "a0=ffffff9c a2=ffffff9c", exchange));
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0].string(Field::file_inode), "8");
+  EXPECT_EQ(both[1].string(Field::file_inode), "5");
+}
+
+// renameat(a, name, b, name): the kernel knows one string by its address, and writes it once.
+TEST(NormalizeRename, ANameGivenTwiceIsRecordedOnce) {
+  const std::string records =
+      "SYSCALL " + test::arch_and_syscall("renameat2") +
+      " success=yes exit=0 a0=ffffff9c a1=7f10 a2=3 a3=7f10 items=4 pid=20 comm=\"sh\" key=(null)\n"
+      "CWD cwd=\"/srv\"\n" +
+      path(0, "\"/srv\"", "PARENT", "inode=1 dev=fe:00") +
+      path(1, "(null)", "PARENT", "inode=2 dev=fe:00") + path(2, "(null)", "DELETE") +
+      path(3, "\"f\"", "CREATE");
+  const auto events = events_of(records);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].string(Field::file_original_path), "/srv/f");
+  EXPECT_EQ(events[0].find(Field::file_path), nullptr);  // in the descriptor's directory
+  EXPECT_EQ(events[0].string(Field::file_name), "f");
+}
+
+TEST(NormalizeRename, WithoutNamesItIsMarked) {
+  const auto events =
+      events_of(act("renameat", "a0=3 a2=3",
+                    path(0, "(null)", "PARENT") + path(1, "(null)", "DELETE") +
+                        path(2, "(null)", "CREATE", "") + path(3, "(null)", "CREATE")));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].string(Field::file_inode), "5");
+  ASSERT_NE(events[0].strings(Field::auditd_unresolved_paths), nullptr);
+}
+
 TEST(NormalizeRename, ManyCreatedNamesAreNotBelieved) {
   std::string paths;
   for (int i = 0; i < 50; ++i) paths += path(i, "\"n" + std::to_string(i) + "\"", "CREATE");

@@ -251,6 +251,110 @@ TEST_F(FileIdentitiesTest, AnExchangeSwapsBoth) {
   EXPECT_EQ(known(23), "/srv/a");
 }
 
+// mv -f config .kube/ in /root: the DELETE bears the old name and the replaced file's inode.
+TEST_F(FileIdentitiesTest, AFileIsReplacedByOneOfANameThatLooksAlike) {
+  look();
+  open("/root/other", 60);  // so that /root is known
+  EXPECT_EQ(path({Effect::renamed,
+                  {by_descriptor(directory("PARENT", "/root", 11)),
+                   by_descriptor(directory("PARENT", "/root", 10)), item("DELETE", "config", 12),
+                   by_descriptor(item("CREATE", "config", 61))},
+                  "/root"}),
+            "/root/.kube/config");
+  EXPECT_EQ(known(61), "/root/.kube/config");
+  EXPECT_EQ(known(12), "?");
+  // the same with names of one length
+  EXPECT_EQ(rename(directory("PARENT", "/etc/kubernetes/manifestz/", 62),
+                   directory("PARENT", "/etc/kubernetes/manifests/", 22),
+                   item("DELETE", "/etc/kubernetes/manifestz/etcd.yaml", 23),
+                   item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 63)),
+            "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(known(63), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(known(23), "?");
+}
+
+TEST_F(FileIdentitiesTest, AnExchangeThatIsRecordedAsARenameIsKnownByItsFile) {
+  look();
+  const auto exchange = [&] {
+    const Act act{Effect::renamed,
+                  {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+                   directory("PARENT", "/etc/kubernetes/manifestz/", 62),
+                   item("DELETE", "/etc/kubernetes/manifestz/etcd.yaml", 23),
+                   item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 23)}};
+    return known_.resolve(act.view()).exchanged;
+  };
+  EXPECT_TRUE(exchange());
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifestz/etcd.yaml");
+  EXPECT_FALSE(exchange());  // now it is a rename
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+// Two descriptors and one name: only the order of the records tells the exchange of a known file
+// from its renaming.
+TEST_F(FileIdentitiesTest, AnExchangeByDescriptorsIsToldWhereTheOrderIsKnown) {
+  look();
+  const Act act{
+      Effect::renamed,
+      {by_descriptor(directory("PARENT", "/", 22)), by_descriptor(directory("PARENT", "/", 99)),
+       by_descriptor(item("DELETE", "etcd.yaml", 23)),
+       by_descriptor(item("CREATE", "etcd.yaml", 23))},
+      "/"};
+  EXPECT_EQ(path(act), "?");
+  EXPECT_EQ(known(23), "?");
+  look();
+  // A kernel that has the new name's directory first.
+  rename(directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73));
+  EXPECT_TRUE(known_.resolve(act.view()).exchanged);
+}
+
+TEST_F(FileIdentitiesTest, WhatADirectoryOfUnknownNeighboursTakesAlongComesBack) {
+  files_.put("/etc/kubernetes", 21, true);
+  files_.put("/etc/kubernetes/manifests", 22, true);
+  files_.put("/etc/kubernetes/manifests/etcd.yaml", 23);
+  known_.look();
+  files_.clear();
+  rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/", 91),
+         directory("DELETE", "/etc/kubernetes", 21), directory("CREATE", "/opt/k", 21));
+  EXPECT_EQ(known(23), "/opt/k/manifests/etcd.yaml");
+  rename(directory("PARENT", "/etc/", 91), directory("PARENT", "/opt/", 90),
+         directory("DELETE", "/opt/k", 21), directory("CREATE", "/etc/kubernetes", 21));
+  EXPECT_EQ(moved_, Moved{"/opt/k/manifests/etcd.yaml -> /etc/kubernetes/manifests/etcd.yaml"});
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+TEST_F(FileIdentitiesTest, ANameThatLeadsBackIsNotBelievedAgainstWhatIsThere) {
+  look();
+  // /etc/kubernetes/link leads to /opt/a
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/etc/kubernetes/link/../", 60),
+                   item("CREATE", "/etc/kubernetes/link/../admin.conf", 61)}}),
+            "?");
+  EXPECT_EQ(open("/root/link/../.kube/config", 62), "?");
+  EXPECT_EQ(open("/root/link/../.kube/config", 12), "/root/.kube/config");
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/opt/link/../manifests/", 22),
+                   item("CREATE", "/opt/link/../manifests/a.yaml", 63)}}),
+            "/etc/kubernetes/manifests/a.yaml");
+  // where nothing is known it is taken as given, and not learned
+  EXPECT_EQ(
+      path({Effect::created,
+            {directory("PARENT", "/srv/link/../", 64), item("CREATE", "/srv/link/../f", 65)}}),
+      "/srv/f");
+  EXPECT_EQ(known(65), "?");
+}
+
+TEST_F(FileIdentitiesTest, AFileRemovedUnderNoNameIsForgotten) {
+  look();
+  path({Effect::removed, {directory("PARENT", "(null)", 22), item("DELETE", "(null)", 23)}});
+  EXPECT_EQ(known(23), "?");
+  // by a descriptor in another directory it was another of its names
+  path({Effect::removed,
+        {by_descriptor(directory("PARENT", "/srv", 99)),
+         by_descriptor(item("DELETE", "config", 12))}});
+  EXPECT_EQ(known(12), "/root/.kube/config");
+}
+
 TEST_F(FileIdentitiesTest, TwoDirectoriesOfOneNameAreToldApartOrNotAtAll) {
   look();
   const auto move = [&](std::uint64_t a, std::uint64_t b) {

@@ -159,6 +159,29 @@ class Disk {
         {(at.directory_path == "/" ? "" : at.directory_path) + "/" + at.text});
   }
 
+  static std::size_t parent_size(const Reference& at) { return at.name.size() - at.text.size(); }
+
+  static bool looks_alike(const Reference& a, const Reference& b) {
+    return a.text == b.text && parent_size(a) == parent_size(b);
+  }
+
+  // As the kernel does it: an item of that type whose name looks alike gets the file's inode.
+  // Source: __audit_inode_child() of kernel/auditsc.c.
+  static void add_renamed(Step& step, const std::string& nametype, const Reference& at,
+                          const File& file) {
+    for (PathItem& item : step.act.items) {
+      if (item.nametype != nametype) continue;
+      const bool is_of_size = item.name.size() == at.name.size();
+      const bool is_alike =
+          item.name == at.text || (is_of_size && base_name(item.name) == std::string_view(at.text));
+      if (!is_alike) continue;
+      PathItem merged = Disk::item(nametype, item.name, item.start, file);
+      item = std::move(merged);
+      return;
+    }
+    add_child(step, nametype, at, file);
+  }
+
   Step created(const Reference& at, bool directory) {
     const FilePtr file = std::make_shared<File>();
     file->inode = free_.empty() ? ++inodes_ : free_.back();
@@ -241,12 +264,13 @@ class Disk {
     Step step{{Effect::renamed, {}, cwd}, {}};
     add_parent(step, to);
     add_parent(step, from);
-    add_child(step, "DELETE", from, *file);
-    if (replaced) add_child(step, "DELETE", to, *replaced);
-    add_child(step, "CREATE", to, *file);
-    const bool is_exchange = replaced && random_() % 2 == 0;
+    add_renamed(step, "DELETE", from, *file);
+    if (replaced) add_renamed(step, "DELETE", to, *replaced);
+    add_renamed(step, "CREATE", to, *file);
+    // An exchange whose names the kernel takes for one is recorded as a rename.
+    const bool is_exchange = replaced && !looks_alike(from, to) && random_() % 2 == 0;
     if (is_exchange) {
-      add_child(step, "CREATE", from, *replaced);
+      add_renamed(step, "CREATE", from, *replaced);
       from.directory->children[from.text] = replaced;
     } else {
       from.directory->children.erase(from.text);
