@@ -95,6 +95,22 @@ const PathItem* find_item(const std::vector<PathItem>& items,
   return known != nullptr ? known : find([](const PathItem&) { return true; });
 }
 
+void part_from_target(std::vector<PathItem>& items, std::string_view cwd) {
+  const auto named = [&](std::string_view nametype) {
+    return std::find_if(items.begin(), items.end(), [&](const PathItem& item) {
+      return item.has_name && item.nametype == nametype;
+    });
+  };
+  const auto created = named("CREATE");
+  const auto parent = named("PARENT");
+  if (created == items.end() || parent == items.end() || named("UNKNOWN") != items.end()) return;
+  PathItem target;
+  target.name = std::exchange(created->name, std::string(base_name(created->name)));
+  target.nametype = "UNKNOWN";
+  if (parent->name != cwd && parent->name.ends_with('/')) created->name.insert(0, parent->name);
+  items.push_back(std::move(target));
+}
+
 std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
                                         std::string_view cwd) {
   if (!child.has_name || (child.nametype != "CREATE" && child.nametype != "DELETE")) return {};

@@ -31,4 +31,10 @@ std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, cons
 const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
                           std::string_view cwd);
 
+// Of a symlink's items, all there, those for its target and its own name, where the kernel takes
+// the two for one since they look alike (`ln -s config /root/.kube/config`, `ln -s /evil/.kube
+// /root/.kube`): its CREATE bears the target then, and the PARENT tells the directory. Source:
+// __audit_inode_child() of kernel/auditsc.c, and so recorded.
+void part_from_target(std::vector<PathItem>& items, std::string_view cwd);
+
 }  // namespace ak

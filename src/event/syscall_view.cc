@@ -79,6 +79,11 @@ bool gives_one_name(const SyscallView& view) {
   return first && first == second;
 }
 
+bool makes_symlink(const SyscallView& view) {
+  return view.act != nullptr && view.act->kind == ActKind::symlink && !view.event.lacks_items &&
+         view.outcome == Outcome::success && view.record.type == record_type::kSyscall;
+}
+
 }  // namespace
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
@@ -94,6 +99,7 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.host = std::move(host);
   view.paths = read_path_items(event);
   if (gives_one_name(view)) share_name(view.paths);
+  if (makes_symlink(view)) part_from_target(view.paths, view.cwd);
   set_starts(view);
   return view;
 }

@@ -56,6 +56,23 @@ TEST(ParentOf, OnlyParentCountsWhenTheWorkingDirectoryIsUnknown) {
   EXPECT_EQ(parent_inode(items, 1, ""), "1");
 }
 
+TEST(PartFromTarget, GivesALinkItsOwnNameWhereTheTargetStandsForBoth) {
+  const auto parted = [](const std::string& parent, const std::string& created) {
+    std::vector<PathItem> items{item(parent, "PARENT", "1"), item(created, "CREATE", "3")};
+    part_from_target(items, "/srv");
+    EXPECT_EQ(items.back().nametype, "UNKNOWN");
+    return items[1].name + " -> " + items.back().name;
+  };
+  EXPECT_EQ(parted("/root/.kube/", "config"), "/root/.kube/config -> config");
+  EXPECT_EQ(parted("/root/", "/evil/.kube"), "/root/.kube -> /evil/.kube");
+  EXPECT_EQ(parted("sub/", "x"), "sub/x -> x");
+  EXPECT_EQ(parted("/srv", "x"), "x -> x");
+  std::vector<PathItem> apart{item("/srv", "PARENT", "1"), item("t", "UNKNOWN", ""),
+                              item("x", "CREATE", "3")};
+  part_from_target(apart, "/srv");
+  EXPECT_EQ(apart.size(), 3U);
+}
+
 TEST(ParentOf, ExistingFilesHaveNone) {
   const std::vector<PathItem> items{item("/etc/", "PARENT", "1"), item("/etc/b", "NORMAL", "3")};
   EXPECT_EQ(parent_inode(items, 1, "/"), "none");
