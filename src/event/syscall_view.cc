@@ -1,5 +1,6 @@
 #include "event/syscall_view.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -84,6 +85,15 @@ bool makes_symlink(const SyscallView& view) {
          view.outcome == Outcome::success && view.record.type == record_type::kSyscall;
 }
 
+// Whether the records have later items of the syscall, but not the one that comes first.
+bool lacks_first_item(const audit::AuditEvent& event) {
+  return event.lacks_items &&
+         std::none_of(event.records.begin(), event.records.end(), [](const auto& record) {
+           return record.type == record_type::kPath &&
+                  field_number(&record, "item").value_or(0) == 0;
+         });
+}
+
 }  // namespace
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
@@ -100,6 +110,10 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.paths = read_path_items(event);
   if (gives_one_name(view)) share_name(view.paths);
   if (makes_symlink(view)) part_from_target(view.paths, view.cwd);
+  // An exec's first item is the program, the next its loader: that must not stand in its place.
+  if (view.act != nullptr && view.act->kind == ActKind::exec && lacks_first_item(event)) {
+    view.paths.emplace(view.paths.begin())->has_name = false;
+  }
   set_starts(view);
   return view;
 }

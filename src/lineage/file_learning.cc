@@ -193,6 +193,7 @@ class Learner {
   void rename() {
     std::vector<Move> moves = find_moves();
     forget_replaced(moves);
+    take_in_strays();
     for (const Move& move : moves) {
       if (!move.to->path.empty()) table_.make(host_, directory_name(move.to->path));
     }
@@ -208,6 +209,18 @@ class Learner {
       if (move.file->is_directory && !move.to->path.empty()) {
         moved_.push_back({move.to->path, move.from->path});
       }
+    }
+  }
+
+  // Files of which the record of the old name is lost.
+  void take_in_strays() {
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* to = place_of(name.to);
+      if (name.from != nullptr || to == nullptr || !to->has_id) continue;
+      if (const FileTable::Entry* entry = table_.find(to->id)) forget(to->id, *entry);
+      if (to->path.empty() || is_refused(*to)) continue;
+      make_way(*to);
+      enter(*to, *to);
     }
   }
 

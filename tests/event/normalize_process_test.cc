@@ -70,6 +70,17 @@ TEST(NormalizeExec, ProgramIsNamedAsItWasExecuted) {
   }
 }
 
+TEST(NormalizeExec, TheLoaderDoesNotStandForAProgramWhoseRecordIsLost) {
+  const std::string records =
+      "SYSCALL " + test::arch_and_syscall("execve") +
+      " success=yes exit=0 items=2 ppid=10 pid=20 comm=\"bash\" exe=\"/usr/bin/bash\" key=(null)\n"
+      "EXECVE argc=1 a0=\"bash\"\nCWD cwd=\"/\"\n"
+      "PATH item=1 name=\"/lib64/ld-linux-x86-64.so.2\" inode=5 dev=fe:00 nametype=NORMAL\n";
+  const Normalized normalized = of(records);
+  EXPECT_EQ(only(normalized).string(Field::process_name), "bash");
+  EXPECT_EQ(only(normalized).find(Field::file_path), nullptr);
+}
+
 TEST(NormalizeExec, CarriesTheArguments) {
   const Normalized normalized =
       of(syscall({.syscall = "execveat", .comm = "\"ls\"", .exe = "\"/bin/ls\""}) +

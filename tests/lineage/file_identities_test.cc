@@ -344,6 +344,16 @@ TEST_F(FileIdentitiesTest, ANameThatLeadsBackIsNotBelievedAgainstWhatIsThere) {
   EXPECT_EQ(known(65), "?");
 }
 
+TEST_F(FileIdentitiesTest, ARenameWithoutTheOldNamesRecordIsNoReasonToKeepThatName) {
+  look();
+  path({Effect::renamed,
+        {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         item("CREATE", "/etc/kubernetes/manifests/new.yaml", 23)}});
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/new.yaml");
+  path({Effect::renamed, {by_descriptor(item("CREATE", "x", 23))}});
+  EXPECT_EQ(known(23), "?");
+}
+
 TEST_F(FileIdentitiesTest, AFileRemovedUnderNoNameIsForgotten) {
   look();
   path({Effect::removed, {directory("PARENT", "(null)", 22), item("DELETE", "(null)", 23)}});
