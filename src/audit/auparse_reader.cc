@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "audit/completeness.h"
-#include "audit/late_syscalls.h"
 #include "audit/quoted_spaces.h"
 
 namespace ak::audit {
@@ -232,27 +231,30 @@ std::string AuparseReader::name_of_id(const std::string& field) const {
   return name;
 }
 
-// libaudit's tables first, and our own of what is newer, so that a log means the same whether it is
-// enriched or not; then what the host that wrote the log knew.
+// libaudit's tables first, so that a log means the same whether it is enriched or not; then what the
+// host that wrote the log knew. Without a name it keeps its number.
 void AuparseReader::name_syscall(Record& record) const {
   Field* const arch = find(record, "arch");
   Field* const syscall = find(record, "syscall");
   if (arch == nullptr) return;
   const char* arch_name = nullptr;
-  std::string_view syscall_name;
+  const char* syscall_name = nullptr;
   if (const auto elf = parse_unsigned(arch->value, 16)) {
     const int machine = audit_elf_to_machine(*elf);
     const auto number = parse_unsigned(syscall->value, 10);
     if (machine >= 0) arch_name = audit_machine_to_name(machine);
     if (machine >= 0 && number) {
-      const unsigned common = common_number(*number);
-      const char* const known = audit_syscall_to_name(static_cast<int>(common), machine);
-      syscall_name = known != nullptr ? std::string_view(known) : late_syscall(common);
+      syscall_name = audit_syscall_to_name(static_cast<int>(common_number(*number)), machine);
     }
   }
   arch->interpreted = arch_name != nullptr ? arch_name : names_.find("arch").value_or(arch->value);
-  syscall->interpreted =
-      !syscall_name.empty() ? syscall_name : names_.find("syscall").value_or(syscall->value);
+  syscall->interpreted = syscall_name != nullptr ? syscall_name : name_in_log(*syscall);
+}
+
+// What auditd writes for a system call that it has no name for is none: "unknown-syscall(452)".
+std::string AuparseReader::name_in_log(const Field& syscall) const {
+  std::string name = names_.find("syscall").value_or(syscall.value);
+  return name.starts_with("unknown") ? syscall.value : name;
 }
 
 }  // namespace ak::audit

@@ -37,6 +37,7 @@ class AuparseReader {
   bool add_field(const RawRecord& source, const char* name, const char* value, Record& record);
   std::string name_of_id(const std::string& field) const;
   void name_syscall(Record& record) const;
+  std::string name_in_log(const Field& syscall) const;
 
   std::unique_ptr<State> state_;
   std::string buffer_;              // what libauparse is given

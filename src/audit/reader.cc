@@ -1,5 +1,7 @@
 #include "audit/reader.h"
 
+#include <libaudit.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,13 @@ bool is_cut_end(std::string_view line) {
   constexpr std::string_view kHead = "type=EOE msg=audit(";
   if (line.starts_with("node=")) line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
   return line.starts_with(kHead) && line.find(')') == std::string_view::npos;
+}
+
+// Whether libaudit is too old for the system call, and the log does not name it either.
+bool has_unnamed_syscall(const AuditEvent& event) {
+  const Record* const record = event.find(AUDIT_SYSCALL);
+  const Field* const syscall = record == nullptr ? nullptr : record->find("syscall");
+  return syscall != nullptr && syscall->interpreted == syscall->value;
 }
 
 }  // namespace
@@ -44,6 +53,9 @@ void Reader::finish(const RawEvent& raw) {
   }
   counters_.events.fetch_add(1, std::memory_order_relaxed);
   if (event_.partial) counters_.partial_events.fetch_add(1, std::memory_order_relaxed);
+  if (has_unnamed_syscall(event_)) {
+    counters_.unnamed_syscalls.fetch_add(1, std::memory_order_relaxed);
+  }
   sink_(event_);
 }
 

@@ -26,6 +26,7 @@ namespace ak {
   X(evicted_files, "evicted_files", "files forgotten at the table's cap", false)               \
   X(unresolved_paths, "unresolved_paths", "names whose true path is not known", false)         \
   X(unresolved_tasks, "unresolved_tasks", "calls of a process, or of a thread", false)         \
+  X(unnamed_syscalls, "unnamed_syscalls", "system calls newer than libaudit", false)           \
   X(skipped_lines, "skipped_lines", "lines that are not audit records", true)                  \
   X(cut_ends, "cut_ends", "records of an event's end that came cut short", true)               \
   X(long_lines, "long_lines", "lines over the length cap", true)                               \

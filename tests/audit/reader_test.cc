@@ -234,6 +234,29 @@ TEST(Reader, ARecordWithoutFieldsIsAnEvent) {
   EXPECT_EQ(counters.unparsed_events, 0u);
 }
 
+TEST(Reader, CountsSystemCallsThatNothingHasANameFor) {
+  const auto log = [](const std::string& syscall, const std::string& enriched) {
+    return "type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=" + syscall + " pid=1\x1D" +
+           enriched + "\n";
+  };
+  const struct {
+    std::string syscall, enriched;
+    std::uint64_t unnamed;
+  } cases[] = {
+      {"59", "SYSCALL=execve", 0},
+      {"9999", "SYSCALL=newest", 0},  // auditd's host knew it
+      {"9999", "SYSCALL=unknown-syscall(9999)", 1},
+      {"9999", "", 1},
+  };
+  for (const auto& c : cases) {
+    Counters counters;
+    const auto events = read_events(log(c.syscall, c.enriched), counters);
+    EXPECT_EQ(counters.unnamed_syscalls, c.unnamed) << c.enriched;
+    ASSERT_EQ(events.size(), 1u);
+    EXPECT_EQ(events[0].records[0].find("syscall")->interpreted == "9999", c.unnamed > 0);
+  }
+}
+
 // libauparse gives up a record whose list of permissions is over 255 bytes.
 TEST(Reader, CountsEventsThatLibauparseCannotRead) {
   const std::string avc =

@@ -1,6 +1,5 @@
 // Acts on files by names relative to a directory's descriptor:
-//   at DIR write|openat2|inroot|tmpfile|nameless|mkdir|mknod|unlink|rmdir NAME
-//   at DIR chmod|chmod2|chown|utime NAME
+//   at DIR write|openat2|inroot|tmpfile|nameless|mkdir|mknod|unlink|rmdir|chmod|chown|utime NAME
 //   at DIR rename|exchange|link|symlink OTHER NAME
 //   at DIR move|swap OTHERDIR NAME      from or with the same name in another directory
 #define _GNU_SOURCE
@@ -41,7 +40,6 @@ static int Act(int dir, const char* op, const char* a, const char* b) {
   if (!strcmp(op, "unlink")) return unlinkat(dir, a, 0);
   if (!strcmp(op, "rmdir")) return unlinkat(dir, a, AT_REMOVEDIR);
   if (!strcmp(op, "chmod")) return fchmodat(dir, a, 0644, 0);
-  if (!strcmp(op, "chmod2")) return (int)syscall(452, dir, a, 0644, AT_SYMLINK_NOFOLLOW);
   if (!strcmp(op, "chown")) return fchownat(dir, a, 4242, 4242, AT_SYMLINK_NOFOLLOW);
   if (!strcmp(op, "utime")) return utimensat(dir, a, NULL, 0);
   if (!strcmp(op, "mknod")) return mknodat(dir, a, S_IFIFO | 0600, 0);
