@@ -229,6 +229,10 @@ class FakeSource final : public ProcessSource {
     const auto found = processes.find(pid);
     return found == processes.end() ? std::nullopt : std::optional(found->second.start);
   }
+  [[nodiscard]] std::optional<std::int64_t> parent(std::int64_t pid) const override {
+    const auto found = processes.find(pid);
+    return found == processes.end() ? std::nullopt : std::optional(found->second.ppid);
+  }
   [[nodiscard]] TimeMs start_error() const override { return error; }
   [[nodiscard]] std::string container(std::int64_t pid) const override {
     const auto found = containers.find(pid);

@@ -183,7 +183,9 @@ TEST_F(FakeProc, TellsTheStartTheSessionAndTheContainer) {
   EXPECT_EQ(proc.start(42), proc.read(42)->start);
   EXPECT_EQ(proc.read(42)->session, 17);
   EXPECT_EQ(proc.container(42), std::string(64, 'a'));
+  EXPECT_EQ(proc.parent(42), 7);
   EXPECT_EQ(proc.start(43), std::nullopt);
+  EXPECT_EQ(proc.parent(43), std::nullopt);
   EXPECT_EQ(proc.container(43), "");
 }
 
