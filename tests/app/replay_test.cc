@@ -58,7 +58,7 @@ TEST_F(Replay, NamesNobodyAfterThisHostsAccounts) {
 // Of a shell and the kubectl that it started, the second comes after a boot: the pid of that shell
 // is another process's by then.
 TEST_F(Replay, TakesNobodyForTheParentOfAProcessOfAnotherBoot) {
-  std::string log = read_file(recording_path("kubectl-shell-bash"));
+  std::string log = read_text(recording_path("kubectl-shell-bash"));
   EXPECT_NE(
       replay({}, log).out.find(R"("name":"bash","executable":"/usr/bin/bash","args":["bash","-c")"),
       std::string::npos);
