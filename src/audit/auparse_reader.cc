@@ -231,8 +231,8 @@ std::string AuparseReader::name_of_id(const std::string& field) const {
   return name;
 }
 
-// libaudit's tables first, so that a log means the same whether it is enriched or not; then what the
-// host that wrote the log knew. Without a name it keeps its number.
+// libaudit's tables first, so that a log means the same whether it is enriched or not; then what
+// the host that wrote the log knew. Without a name it keeps its number.
 void AuparseReader::name_syscall(Record& record) const {
   Field* const arch = find(record, "arch");
   Field* const syscall = find(record, "syscall");
