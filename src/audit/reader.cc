@@ -1,6 +1,6 @@
 #include "audit/reader.h"
 
-#include <libaudit.h>
+#include <linux/audit.h>
 
 #include <algorithm>
 #include <utility>
