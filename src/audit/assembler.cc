@@ -64,6 +64,7 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
   if (type != AUDIT_EOE) note_position(header);
   ++record_count_;
   note_time(header.time);
+  habits_.see_record(key.node_hash, type, line.substr(header.body));
   if (slot == kClosed || slot == kAlone || (slot == kNoSlot && type == AUDIT_EOE)) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
   } else {
@@ -121,6 +122,8 @@ Assembler::Slot Assembler::open(const Key& key, std::string_view node) {
   event.raw.is_cut = false;
   event.is_queued = false;
   event.is_done = false;
+  event.has_ended = false;
+  event.has = HabitualRecords{};
   event.first_record = record_count_;
   index_[key] = slot;
   wait(slot);
@@ -134,6 +137,7 @@ void Assembler::append(OpenEvent& event, std::string_view line, const RecordHead
     counters_.duplicate_records.fetch_add(1, std::memory_order_relaxed);
     return;
   }
+  event.has.add(type, line.substr(header.body));
   if (raw.records.size() >= limits::kMaxEventRecords ||
       raw.text.size() + line.size() > limits::kMaxEventBytes) {
     raw.is_cut = true;
@@ -155,13 +159,21 @@ void Assembler::append(OpenEvent& event, std::string_view line, const RecordHead
 // What a record of that type means for its event's completion.
 void Assembler::advance(Slot slot, int type) {
   OpenEvent& event = slots_[slot];
-  if (type == AUDIT_EOE || (stands_alone(type) && !event.is_queued)) {
+  event.has_ended = event.has_ended || type == AUDIT_EOE;
+  if (event.has_ended) {
+    enqueue(slot, !lacks_records(event));
+  } else if (stands_alone(type) && !event.is_queued) {
     enqueue(slot, true);
   } else if (!event.is_queued) {
     stop_waiting(slot);
     wait(slot);
     if (type == AUDIT_PROCTITLE) enqueue(slot, false);
   }
+}
+
+bool Assembler::lacks_records(const OpenEvent& event) const {
+  const bool lacks_caller = event.has_ended && !event.has.syscall && !event.has.uring;
+  return lacks_caller || habits_.lacks_any(event.key.node_hash, event.has);
 }
 
 // Puts the event at the end of waiting_: it has been heard of now.
@@ -254,6 +266,8 @@ void Assembler::emit(Slot slot) {
   const auto& records = event.raw.records;
   const bool stood_alone = records.size() == 1 && stands_alone(records.front().type);
   const bool may_come_again = event.first_record <= caught_up_records_;
+  event.raw.lacks_records = lacks_records(event);
+  habits_.see_event(event.key.node_hash, event.has);
   remember_closed(event.key, closed(stood_alone, may_come_again));
   sink_(event.raw);
   event.raw.records.clear();

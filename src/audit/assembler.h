@@ -1,5 +1,8 @@
 // Gathers records into events by their id (node, time, serial), and says when an event is complete:
-//   - its EOE came;
+//   - its EOE came, and it lacks neither the SYSCALL or URINGOP that each event with an EOE has,
+//   nor
+//     a record that its node is wont to write (node_habits.h); else the EOE may have overtaken that
+//     one, and kGraceRecords further records are waited for;
 //   - its PROCTITLE came, and after it kGraceRecords further records of the stream (without an EOE,
 //     PROCTITLE is an event's last record unless the stream is in disorder: records that come
 //     within the grace still belong to it, so a stream gives the same events with its EOEs
@@ -38,6 +41,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/node_habits.h"
 #include "audit/raw_event.h"
 #include "audit/record_header.h"
 #include "audit/resume_point.h"
@@ -114,8 +118,10 @@ class Assembler {
   struct OpenEvent {
     RawEvent raw;
     Key key{};
-    bool is_queued = false;          // it stands in queue_, else in waiting_
-    bool is_done = false;            // nothing more is awaited
+    bool is_queued = false;  // it stands in queue_, else in waiting_
+    bool is_done = false;    // nothing more is awaited
+    bool has_ended = false;  // its EOE came
+    HabitualRecords has;
     std::uint64_t first_record = 0;  // the stream's count of records at its first one
     std::uint64_t last_record = 0;   // the same at its PROCTITLE, or its last record
     TimeMs last_clock = 0;           // event time at its last record
@@ -136,6 +142,7 @@ class Assembler {
   [[nodiscard]] std::uint64_t note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
+  [[nodiscard]] bool lacks_records(const OpenEvent& event) const;
   void wait(Slot slot);
   void stop_waiting(Slot slot);
   void enqueue(Slot slot, bool is_done);
@@ -150,6 +157,7 @@ class Assembler {
   Counters& counters_;
   const Sink sink_;
   SerialGaps gaps_;
+  NodeHabits habits_;
   std::vector<OpenEvent> slots_;  // used again, with their memory
   std::vector<Slot> free_slots_;
   std::unordered_map<Key, Slot, KeyHash> index_;

@@ -115,7 +115,7 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.records.clear();
   event.argv.clear();
   event.argc = 0;
-  event.partial = raw.is_cut;
+  event.partial = raw.is_cut || raw.lacks_records;
   event.boot = raw.boot;
   argv_.clear();
   has_cut_records_ = false;

@@ -23,8 +23,9 @@ struct RawEvent {
   EventId id;
   std::string text;  // the lines, one after the other with nothing between; EOE left out
   std::vector<RawRecord> records;
-  bool is_cut = false;     // some of its records were dropped at a cap
-  std::uint64_t boot = 0;  // so often its node was booted since the stream began
+  bool is_cut = false;         // some of its records were dropped at a cap
+  bool lacks_records = false;  // some that its node is wont to write did not come
+  std::uint64_t boot = 0;      // so often its node was booted since the stream began
 
   [[nodiscard]] std::string_view line(const RawRecord& record) const {
     return std::string_view(text).substr(record.offset, record.size);

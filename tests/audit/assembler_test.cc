@@ -46,6 +46,7 @@ class AssemblerTest : public testing::Test {
     if (!raw.id.node.empty()) text += "/" + raw.id.node;
     for (const RawRecord& record : raw.records) text += fmt::format(" {}", raw.type_name(record));
     if (raw.is_cut) text += " cut";
+    if (raw.lacks_records) text += " lacking";
     events_.push_back(text);
     last_ = raw;
   }
@@ -69,7 +70,7 @@ TEST_F(AssemblerTest, CompletesAnEventAtItsEoe) {
 
 TEST_F(AssemblerTest, KeepsTheLinesAndTheirParts) {
   add("n1", 7, 1234, "PATH", "item=0 name=\"/x\"");
-  add("n1", 7, 1234, "EOE", "");
+  assembler_.flush();
   ASSERT_EQ(last_.records.size(), 1u);
   const RawRecord& record = last_.records[0];
   EXPECT_EQ(last_.line(record), "node=n1 type=PATH msg=audit(1.234:7): item=0 name=\"/x\"");
@@ -100,6 +101,42 @@ TEST_F(AssemblerTest, SeeksDuplicatesAmongTheLatestRecordsOnly) {
   EXPECT_EQ(counters_.duplicate_records, 1u);
 }
 
+TEST_F(AssemblerTest, AnEndThatOvertookTheTitleIsNoEndWhereEventsHaveTitles) {
+  for (const char* type : {"SYSCALL", "PROCTITLE", "EOE"}) add(1, type);
+  for (const char* type : {"SYSCALL", "EOE"}) add(2, type);
+  for (const char* type : {"SYSCALL", "PROCTITLE", "EOE"}) add(3, type);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PROCTITLE"));
+  add(2, "PROCTITLE");
+  EXPECT_THAT(events_,
+              ElementsAre("1 SYSCALL PROCTITLE", "2 SYSCALL PROCTITLE", "3 SYSCALL PROCTITLE"));
+}
+
+TEST_F(AssemblerTest, ATitleThatDoesNotComeIsMissing) {
+  for (const char* type : {"SYSCALL", "PROCTITLE", "EOE"}) add(1, type);
+  for (const char* type : {"SYSCALL", "EOE"}) add(2, type);
+  add_noise(limits::kGraceRecords);
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PROCTITLE", "2 SYSCALL lacking"));
+  add(2, "PROCTITLE");
+  EXPECT_EQ(counters_.late_records, 1u);
+}
+
+TEST_F(AssemblerTest, AnEndThatOvertookTheSystemCallIsNoEnd) {
+  add(1, "CONFIG_CHANGE");
+  add(1, "EOE");
+  EXPECT_THAT(events_, IsEmpty());
+  add(1, "SYSCALL");
+  add(2, "PATH");
+  add(2, "EOE");
+  add_noise(limits::kGraceRecords);
+  EXPECT_THAT(events_, ElementsAre("1 CONFIG_CHANGE SYSCALL", "2 PATH lacking"));
+}
+
+TEST_F(AssemblerTest, WhereRulesKeepTitlesOutNoneIsMissing) {
+  add(1, "SYSCALL");
+  add(1, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL"));
+}
+
 TEST_F(AssemblerTest, EstimatesLostEventsOfTheKernelsNumbering) {
   add(1, "SYSCALL");
   add(1, "EOE");
@@ -116,11 +153,11 @@ TEST_F(AssemblerTest, EstimatesLostEventsOfTheKernelsNumbering) {
 TEST_F(AssemblerTest, KeepsInterleavedEventsApart) {
   add(1, "SYSCALL");
   add(2, "SYSCALL");
-  add(1, "PATH");
+  add(1, "EXECVE");
   add(2, "CWD");
   add(2, "EOE");
   add(1, "EOE");
-  EXPECT_THAT(events_, ElementsAre("1 SYSCALL PATH", "2 SYSCALL CWD"));
+  EXPECT_THAT(events_, ElementsAre("1 SYSCALL EXECVE", "2 SYSCALL CWD"));
 }
 
 TEST_F(AssemblerTest, TellsEventsApartByNodeTimeAndSerial) {
@@ -372,7 +409,7 @@ TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsNumber) {
     add("", 1, 1000, "PATH", fmt::format("item={}", i));
   }
   EXPECT_EQ(counters_.dropped_records, 0u);
-  add(1, "PATH");
+  add(1, "SYSCALL");
   EXPECT_EQ(counters_.dropped_records, 1u);
   add(1, "EOE");
   EXPECT_EQ(last_.records.size(), limits::kMaxEventRecords);
@@ -388,7 +425,7 @@ TEST_F(AssemblerTest, DropsRecordsBeyondAnEventsBytes) {
     add_line(head + item + line.substr(head.size() + item.size()));
   }
   EXPECT_EQ(counters_.dropped_records, 0u);
-  add(1, "CWD");
+  add(1, "SYSCALL");
   EXPECT_EQ(counters_.dropped_records, 1u);
   add(1, "EOE");
   EXPECT_EQ(last_.records.size(), fitting);

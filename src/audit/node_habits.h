@@ -1,0 +1,50 @@
+// Which of the records that an audit rule can leave out (list `exclude`) a node's kernel writes: a
+// PROCTITLE with each system call, since Linux 3.14, and a CWD where a file was named. Where the
+// last events had them, an event without has lost it; where they had none, nothing is missing.
+//
+// A habit is known from the first such record on, and no more once the node's rules of that list
+// change, or kMaxEventsWithout events in a row came without. limits::kMaxNodes nodes have habits;
+// the others' events lack nothing.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+namespace ak::audit {
+
+// What an event has of the records that tell whether others are missing.
+struct HabitualRecords {
+  bool syscall = false;
+  bool uring = false;
+  bool title = false;
+  bool named_path = false;
+  bool directory = false;
+
+  // Takes in a record of the event, AUDIT_*, whose fields are `body`.
+  void add(int type, std::string_view body);
+};
+
+class NodeHabits {
+ public:
+  // A record of the node came, early or late; AUDIT_*, and its fields.
+  void see_record(std::uint64_t node, int type, std::string_view body);
+
+  // The event is complete: what it lacks is less of a habit.
+  void see_event(std::uint64_t node, const HabitualRecords& records);
+
+  [[nodiscard]] bool lacks_any(std::uint64_t node, const HabitualRecords& records) const;
+
+ private:
+  static constexpr std::uint8_t kMaxEventsWithout = 8;
+
+  // Events in a row that lacked the record; kMaxEventsWithout: it is no habit.
+  struct Without {
+    std::uint8_t title = kMaxEventsWithout;
+    std::uint8_t directory = kMaxEventsWithout;
+  };
+
+  std::unordered_map<std::uint64_t, Without> nodes_;
+};
+
+}  // namespace ak::audit

@@ -1,0 +1,84 @@
+#include "audit/node_habits.h"
+
+#include <gtest/gtest.h>
+#include <linux/audit.h>
+
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+
+namespace ak::audit {
+namespace {
+
+constexpr int kHabitualTypes[] = {AUDIT_PROCTITLE, AUDIT_CWD};
+
+HabitualRecords records_of(const std::vector<int>& types, std::string_view body = "name=\"/x\"") {
+  HabitualRecords records;
+  for (const int type : types) records.add(type, body);
+  return records;
+}
+
+TEST(NodeHabits, WhatOthersHadIsLacking) {
+  const struct {
+    std::string what;
+    HabitualRecords records;
+    bool lacks;
+  } cases[] = {
+      {"a system call without a title", records_of({AUDIT_SYSCALL}), true},
+      {"one with all", records_of({AUDIT_SYSCALL, AUDIT_CWD, AUDIT_PATH, AUDIT_PROCTITLE}), false},
+      {"a named file without a directory", records_of({AUDIT_SYSCALL, AUDIT_PATH, AUDIT_PROCTITLE}),
+       true},
+      {"an open file",
+       records_of({AUDIT_SYSCALL, AUDIT_PATH, AUDIT_PROCTITLE}, "item=0 name=(null)"), false},
+      {"what io_uring does", records_of({AUDIT_URINGOP, AUDIT_CWD, AUDIT_PATH}), false},
+      {"what a program says", records_of({AUDIT_USER}), false},
+  };
+  NodeHabits habits;
+  for (const int type : kHabitualTypes) habits.see_record(1, type, "");
+  for (const auto& c : cases) {
+    EXPECT_EQ(habits.lacks_any(1, c.records), c.lacks) << c.what;
+    EXPECT_FALSE(habits.lacks_any(2, c.records)) << c.what << ", of another node";
+  }
+}
+
+TEST(NodeHabits, EndWhereSeveralEventsInARowCameWithout) {
+  for (const int type : kHabitualTypes) {
+    NodeHabits habits;
+    habits.see_record(1, type, "");
+    const HabitualRecords without = records_of({AUDIT_SYSCALL, AUDIT_PATH});
+    int lacking = 0;
+    for (int i = 0; i < 20; ++i) {
+      lacking += habits.lacks_any(1, without) ? 1 : 0;
+      habits.see_event(1, without);
+    }
+    EXPECT_EQ(lacking, 8);
+    habits.see_record(1, type, "");
+    EXPECT_TRUE(habits.lacks_any(1, without)) << "it has the habit again";
+  }
+}
+
+TEST(NodeHabits, EndWhereRulesOfWhatIsLeftOutChange) {
+  const std::string exclude = "auid=0 ses=1 op=add_rule key=(null) list=5 res=1";
+  const std::string watch = "auid=0 ses=1 op=add_rule key=\"k\" list=4 res=1";
+  const HabitualRecords without = records_of({AUDIT_SYSCALL, AUDIT_PATH});
+  NodeHabits habits;
+  for (const int type : kHabitualTypes) habits.see_record(1, type, "");
+  habits.see_record(1, AUDIT_CONFIG_CHANGE, watch);
+  habits.see_record(2, AUDIT_CONFIG_CHANGE, exclude);
+  EXPECT_TRUE(habits.lacks_any(1, without));
+  habits.see_record(1, AUDIT_CONFIG_CHANGE, exclude);
+  EXPECT_FALSE(habits.lacks_any(1, without));
+}
+
+TEST(NodeHabits, OfSoManyNodesOnly) {
+  NodeHabits habits;
+  for (std::size_t node = 0; node <= limits::kMaxNodes; ++node) {
+    habits.see_record(node, AUDIT_PROCTITLE, "");
+  }
+  EXPECT_TRUE(habits.lacks_any(0, records_of({AUDIT_SYSCALL})));
+  EXPECT_FALSE(habits.lacks_any(limits::kMaxNodes, records_of({AUDIT_SYSCALL})));
+}
+
+}  // namespace
+}  // namespace ak::audit
