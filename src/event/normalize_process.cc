@@ -66,12 +66,19 @@ std::int64_t id_of(const audit::Record& record, std::string_view name) {
   return parse_int(field_id(&record, name)).value_or(-1);
 }
 
-std::int64_t session_of(const audit::Record& record) {
-  return id_of(record, "ses");
+// `name`: ses, or old-ses.
+std::int64_t session_of(const audit::Record& record, std::string_view name) {
+  return record.find(name) == nullptr ? ProcessFact::kSessionNotTold : id_of(record, name);
 }
 
 bool is_login_of(const audit::Record* login, std::int64_t pid) {
   return login != nullptr && field_number(login, "pid") == pid && field_value(login, "res") == "1";
+}
+
+void begin_session(ProcessFact& fact, const audit::Record& login) {
+  fact.begins_session = true;
+  fact.session = session_of(login, "ses");
+  fact.former_session = session_of(login, "old-ses");
 }
 
 ProcessFact::Kind fact_kind(const SyscallView& view) {
@@ -115,11 +122,12 @@ ProcessFact process_fact(const SyscallView& view) {
   fact.pid = view.pid;
   fact.ppid = view.ppid;
   fact.executable = view.executable;
-  fact.session = session_of(view.record);
+  fact.session = session_of(view.record, "ses");
   fact.user = id_of(view.record, "euid");
   fact.group = id_of(view.record, "egid");
   fact.new_pid_namespace = makes_pid_namespace(view);
-  fact.begins_session = is_login_of(view.event.find(record_type::kLogin), view.pid);
+  const audit::Record* login = view.event.find(record_type::kLogin);
+  if (is_login_of(login, view.pid)) begin_session(fact, *login);
   if (fact.kind == ProcessFact::Kind::exec) {
     fact.name = executed_name(view);
     fact.args = view.event.argv;
@@ -146,8 +154,7 @@ std::optional<ProcessFact> login_fact(const audit::AuditEvent& event, std::strin
   fact.time = event.id.time;
   fact.serial = event.id.serial;
   fact.pid = pid;
-  fact.session = session_of(*login);
-  fact.begins_session = true;
+  begin_session(fact, *login);
   return fact;
 }
 

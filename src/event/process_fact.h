@@ -10,6 +10,10 @@
 namespace ak {
 
 struct ProcessFact {
+  // Of `session`: the process is in none; the records do not tell.
+  static constexpr std::int64_t kNoSession = -1;
+  static constexpr std::int64_t kSessionNotTold = -2;
+
   enum class Kind {
     seen,   // any syscall of the process
     exec,   // it now runs another program
@@ -28,8 +32,9 @@ struct ProcessFact {
   std::int64_t child_ppid = 0;  // fork only: pid; with CLONE_PARENT ppid
   bool perhaps_thread = false;  // fork only: the record does not tell a thread from a child
   bool made_thread = false;     // with this it has a thread more
-  std::int64_t session = -1;    // of the audit system; -1: none
-  bool begins_session = false;  // with this the process's session began
+  std::int64_t session = kSessionNotTold;         // of the audit system
+  bool begins_session = false;                    // with this the process's session began
+  std::int64_t former_session = kSessionNotTold;  // the one it was in before, if so
   // fork: the child is the first of a new pid namespace; else: the children from now on are in one.
   bool new_pid_namespace = false;
   std::int64_t user = -1;         // effective; -1: not told

@@ -9,95 +9,13 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "lineage/process_fields.h"
 #include "lineage/process_table.h"
 #include "lineage/session_table.h"
 #include "lineage/tracking.h"
 
 namespace ak {
 namespace {
-
-bool has(const Event& event, Field field, std::string_view word) {
-  const Strings* words = event.strings(field);
-  return words != nullptr && std::find(words->begin(), words->end(), word) != words->end();
-}
-
-bool is_process_start(const Event& event) {
-  return has(event, Field::event_category, "process") && has(event, Field::event_type, "start");
-}
-
-struct ArgsFields {
-  Field args, count, command_line;
-};
-
-void set_args(Event& event, const Program& program, const ArgsFields& fields) {
-  if (program.args_count == 0) return;
-  std::vector<std::string> args = unpack_args(program);
-  event.set_nonempty(fields.command_line, join(args, " "));
-  event.set(fields.args, std::move(args));
-  event.set(fields.count, static_cast<std::int64_t>(program.args_count));
-}
-
-// The name and arguments of a program whose start was seen, for an event that came after.
-void set_program(Event& event, const Process& process) {
-  const Program& program = *process.program;
-  const std::string_view executable = event.string(Field::process_executable);
-  const bool is_same = executable.empty() || executable == program.executable;
-  const bool tells_itself = event.find(Field::process_args) != nullptr;
-  if (!program.start_seen || !is_same || tells_itself ||
-      is_before({event.time, event.serial}, process.since)) {
-    return;
-  }
-  event.set_nonempty(Field::process_name, program.name);
-  set_args(event, program,
-           {Field::process_args, Field::process_args_count, Field::process_command_line});
-}
-
-// What a process ran before, for the event of its exec.
-void set_previous(Event& event, const Process& process) {
-  const bool is_its_exec = process.since == Moment{event.time, event.serial};
-  if (!is_its_exec || !is_process_start(event)) return;
-  for (const auto& program : process.previous) {
-    if (program->executable.empty()) continue;
-    event.add(Field::process_previous_executable, program->executable);
-  }
-}
-
-void set_parent(Event& event, const Process& parent) {
-  const Program& program = *parent.program;
-  event.set(Field::process_parent_entity_id, entity_id(parent));
-  event.set_nonempty(Field::process_parent_name, program.name);
-  event.set_nonempty(Field::process_parent_executable, program.executable);
-  if (parent.user >= 0) event.set(Field::process_parent_user_id, std::to_string(parent.user));
-  if (parent.group >= 0) event.set(Field::process_parent_group_id, std::to_string(parent.group));
-  set_args(event, program,
-           {Field::process_parent_args, Field::process_parent_args_count,
-            Field::process_parent_command_line});
-}
-
-// The call turned out to be of a thread's life, not of a process's: no process began or ended, and
-// the event is its caller's, like that of a clone whose flags say so.
-void be_of_thread(Event& event, const ProcessFact& caller) {
-  event.set(Field::event_type, Strings{"info"});
-  event.set(Field::event_action, Strings{std::string(event.string(Field::auditd_syscall))});
-  event.set(Field::process_pid, caller.pid);
-  event.set(Field::process_parent_pid, caller.ppid);
-  event.erase(Field::process_exit_code);
-  event.erase(Field::auditd_unresolved_task);
-}
-
-void set_session(Event& event, const Session& session) {
-  event.set(Field::process_entry_leader_pid, session.leader_pid);
-  event.set(Field::process_session_leader_pid, session.leader_pid);
-  event.set_nonempty(Field::process_entry_leader_entity_id, session.leader_entity_id);
-  event.set_nonempty(Field::process_session_leader_entity_id, session.leader_entity_id);
-  if (!session.program) return;
-  const Program& program = *session.program;
-  event.set_nonempty(Field::process_entry_leader_name, program.name);
-  event.set_nonempty(Field::process_session_leader_name, program.name);
-  event.set_nonempty(Field::process_entry_leader_executable, program.executable);
-  event.set_nonempty(Field::process_session_leader_executable, program.executable);
-  event.set_nonempty(Field::process_entry_leader_entry_type, std::string(entry_type(program.name)));
-}
 
 // Whether `older` can have been there when `younger` began.
 bool can_be_ancestor(const Process& older, const Process& younger) {
@@ -247,7 +165,8 @@ class Lineage::Completer {
   // Whether the event is of a fork's child whose pid is not the host's.
   bool is_of_unknown_child(const Event& event, std::uint64_t host) {
     const std::int64_t* forker = event.number(Field::process_parent_pid);
-    if (forker == nullptr || !is_process_start(event) || !has(event, Field::event_action, "fork")) {
+    if (forker == nullptr || !is_process_start(event) ||
+        !has_word(event, Field::event_action, "fork")) {
       return false;
     }
     const Process* process = table_.find(host, *forker);
@@ -308,7 +227,9 @@ class Lineage::Completer {
     while (at != nullptr && ancestry.size() < limits::kMaxAncestors) {
       ancestry.push_back(entity_id(*at));
       const Process* next = at->ppid > 0 ? table_.find(at->host, at->ppid) : nullptr;
-      at = next != nullptr && next != at && can_be_ancestor(*next, *at) ? next : nullptr;
+      const bool is_its_parent = next != nullptr && next != at && can_be_ancestor(*next, *at) &&
+                                 !is_of_other_session(*next, at->session, at->pid);
+      at = is_its_parent ? next : nullptr;
     }
     event.set(Field::process_ancestry, std::move(ancestry));
   }
@@ -320,8 +241,23 @@ class Lineage::Completer {
     return start && !began_by(known, *start) && *start <= event.time;
   }
 
+  // Whether the child's session began after the parent's own, and in neither of them: then the
+  // parent's pid has passed to another process. The kernel numbers sessions as they begin.
+  bool is_of_other_session(const Process& parent, std::int64_t session, std::int64_t child) {
+    if (parent.session < 0 || session <= parent.session) return false;
+    const Session* const begun = sessions_.find(parent.host, session);
+    return begun != nullptr && begun->leader_pid != child;
+  }
+
+  bool is_of_other_session(const Process& parent, const Event& event) {
+    const auto session = parse_int(event.string(Field::auditd_session));
+    const std::int64_t* child = event.number(Field::process_pid);
+    return session && child != nullptr && is_of_other_session(parent, *session, *child);
+  }
+
   const Process* find_parent(const Event& event, std::uint64_t host, std::int64_t pid) {
     const Process* known = table_.find(host, pid);
+    if (known != nullptr && is_of_other_session(*known, event)) return look_up(event, pid, nullptr);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
     if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);
     if (!is_certain) {

@@ -4,17 +4,19 @@
 //
 // A process is never a bare pid: an identity begins with fork, exec or first sight and ends when
 // the pid turns up as another process. That is: after a fork that returned the pid; after its exit,
-// under another parent or program; or, when its end was not audited, with both parent and program
-// changed at once. A change of the parent alone is a parent's death (the kernel gives orphans to
-// init or a subreaper), a change of the program alone an exec that no audit rule saw: the identity
-// stays. Records come late at times; one that is older than what is known changes nothing.
+// under another parent or program; when its end was not audited, with both parent and program
+// changed at once, or in a session that no LOGIN has led to from its own. A change of the parent
+// alone is a parent's death (the kernel gives orphans to init or a subreaper), a change of the
+// program alone an exec that no audit rule saw: the identity stays. Records come late at times; one
+// that is older than what is known changes nothing.
 //
 // What a fork returns in a pid namespace is a number of that namespace, and says nothing of the
 // host's processes. Live, /proc tells who is in one; else the flags of clone, unshare and setns do,
 // and children that none of their parent's forks returned.
 //
 // The parent is the one that the record names: once a process's creator is gone, the one that
-// adopted it. An ancestor is told only when it can have been there when its child began.
+// adopted it. An ancestor is told only when it can have been there when its child began, and in the
+// session that its child is in.
 #pragma once
 
 #include <cstddef>

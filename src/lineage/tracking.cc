@@ -55,6 +55,13 @@ bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFa
   return parent != nullptr && parent->dead && parent->died.time < fact.time;
 }
 
+// Whether the fact's process was in another session before than the one that is known. A process
+// changes its session by setting its login id, which the kernel always reports (LOGIN).
+bool was_in_other_session(const Process& known, const ProcessFact& fact) {
+  const std::int64_t before = fact.begins_session ? fact.former_session : fact.session;
+  return known.session >= 0 && before != ProcessFact::kSessionNotTold && before != known.session;
+}
+
 // Is the fact of another process than the one known under its pid?
 bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const bool is_exec = fact.kind == ProcessFact::Kind::exec;
@@ -64,6 +71,9 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   if (known.dead)
     return is_before(known.died, moment_of(fact)) && (parent_changed || program_changed);
   if (known.doubtful) return parent_changed;
+  // Without a LOGIN that says so, it may be one that did not come: then it takes another sign.
+  const bool is_sign = fact.begins_session || parent_changed || program_changed;
+  if (is_sign && was_in_other_session(known, fact)) return true;
   return parent_changed && program_changed && !was_adopted(table, known, fact);
 }
 
@@ -98,7 +108,7 @@ bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
 }
 
 void see_ids(Process& process, const ProcessFact& fact) {
-  process.session = fact.session;
+  if (fact.session != ProcessFact::kSessionNotTold) process.session = fact.session;
   process.user = fact.user;
   process.group = fact.group;
 }
@@ -250,10 +260,23 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
   }
 }
 
+// A LOGIN without a system call tells neither the program nor the parent.
+void track_login(ProcessTable& table, const ProcessFact& fact) {
+  const std::uint64_t host = ProcessTable::host_key(fact.host);
+  Process* const known = table.find(host, fact.pid);
+  if (known == nullptr || known->dead || is_before(moment_of(fact), known->since)) return;
+  if (was_in_other_session(*known, fact)) {
+    table.forget(host, fact.pid);
+  } else {
+    known->session = fact.session;
+  }
+}
+
 }  // namespace
 
 void track(ProcessTable& table, const ProcessFact& fact) {
-  if (fact.pid <= 0 || fact.kind == ProcessFact::Kind::login) return;
+  if (fact.pid <= 0) return;
+  if (fact.kind == ProcessFact::Kind::login) return track_login(table, fact);
   Process& process = track_self(table, fact);
   if (fact.kind == ProcessFact::Kind::fork) {
     track_child(table, fact, process);

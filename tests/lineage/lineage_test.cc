@@ -629,5 +629,36 @@ TEST(Lineage, ARefusedLoginBeginsNoSession) {
   EXPECT_EQ(event.find(Field::process_entry_leader_pid), nullptr);
 }
 
+// The parent of a process of session 9, whose parent's pid was last seen in session 7.
+TEST(Lineage, AParentIsOfTheSessionInWhichItsChildIs) {
+  const auto login = [](std::int64_t pid, const char* former, int session) {
+    return fmt::format("LOGIN pid={} uid=0 old-auid=0 auid=0 tty=(none) old-ses={} ses={} res=1\n",
+                       pid, former, session);
+  };
+  const auto shell = [](const std::string& session) {
+    return Stream::syscall("ptrace", "success=yes exit=0 ses=" + session, 10, 1, "/bin/bash");
+  };
+  const struct {
+    std::string what;
+    std::vector<std::string> before;
+    std::string parent;
+  } cases[] = {
+      {"a session that began elsewhere", {shell("7"), login(50, "4294967295", 9)}, ""},
+      {"one that began in the child itself", {shell("7"), login(20, "7", 9)}, "bash"},
+      {"one that began in the parent", {shell("7"), login(10, "7", 9)}, "bash"},
+      {"one of which nobody knows where it began", {shell("7")}, "bash"},
+      {"a parent that has gone on to another", {shell("11"), login(50, "4294967295", 9)}, "bash"},
+      {"a parent in none", {shell("4294967295"), login(50, "4294967295", 9)}, "bash"},
+  };
+  for (const auto& c : cases) {
+    Stream stream;
+    TimeMs time = 1000;
+    for (const std::string& record : c.before) stream.run(time++, record);
+    const Event event =
+        stream.run(time, Stream::syscall("ptrace", "success=yes exit=0 ses=9", 20, 10, "/bin/x"));
+    EXPECT_EQ(event.string(Field::process_parent_name), c.parent) << c.what;
+  }
+}
+
 }  // namespace
 }  // namespace ak

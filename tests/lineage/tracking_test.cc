@@ -46,6 +46,21 @@ ProcessFact exit_of(TimeMs time, std::int64_t pid, std::int64_t ppid, const std:
   return fact(Kind::exit, time, pid, ppid, name);
 }
 
+ProcessFact in_session(std::int64_t session, ProcessFact made) {
+  made.session = session;
+  return made;
+}
+// The process's session begins, as the kernel's LOGIN tells it, with or without a system call.
+ProcessFact logged_in(std::int64_t former, std::int64_t session, ProcessFact made) {
+  made.begins_session = true;
+  made.former_session = former;
+  made.session = session;
+  return made;
+}
+ProcessFact login(TimeMs time, std::int64_t former, std::int64_t session) {
+  return logged_in(former, session, fact(Kind::login, time, 20, 0, ""));
+}
+
 ProcessFact in_new_namespace(ProcessFact made) {
   made.new_pid_namespace = true;
   return made;
@@ -160,6 +175,58 @@ TEST(Tracking, FollowsAnIdentity) {
        {fork(1, 10, 9, "sh", 20), exit_of(2, 10, 9, "sh"), exec(3, 20, 77, "ls")},
        "start=3 ppid=77 ls exec"},
       {"fork of itself changes nothing", {fork(1, 20, 10, "sh", 20)}, "start=1 ppid=10 sh"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
+}
+
+TEST(Tracking, AProcessDoesNotChangeItsSessionUnnoticed) {
+  constexpr std::int64_t kNone = ProcessFact::kNoSession;
+  struct Case {
+    std::string what;
+    std::vector<ProcessFact> facts;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"another parent in the same session is an orphan's",
+       {in_session(3, seen(1, 20, 10, "sh")), in_session(3, seen(2, 20, 11, "sh"))},
+       "start=1 ppid=11 sh"},
+      {"another parent in another session has another child",
+       {in_session(3, seen(1, 20, 10, "sh")), in_session(4, seen(2, 20, 11, "sh"))},
+       "start=2 ppid=11 sh"},
+      {"in no session neither",
+       {in_session(3, seen(1, 20, 10, "sh")), in_session(kNone, seen(2, 20, 11, "sh"))},
+       "start=2 ppid=11 sh"},
+      {"where the session is not told, nothing is concluded",
+       {in_session(3, seen(1, 20, 10, "sh")), seen(2, 20, 11, "sh")},
+       "start=1 ppid=11 sh"},
+      {"another program in another session is another process's",
+       {in_session(3, exec(1, 20, 10, "sh")), in_session(4, exec(2, 20, 10, "ls"))},
+       "start=2 ppid=10 ls exec"},
+      {"by itself another session may be that of a LOGIN that did not come",
+       {in_session(3, exec(1, 20, 10, "sh")), in_session(4, seen(2, 20, 10, "sh"))},
+       "start=1 ppid=10 sh exec"},
+      {"a login keeps the identity",
+       {in_session(kNone, exec(1, 20, 10, "cron")), login(2, kNone, 4),
+        in_session(4, exec(3, 20, 10, "sh"))},
+       "start=1 ppid=10 sh exec"},
+      {"a login from within a session too",
+       {in_session(3, exec(1, 20, 10, "su")), login(2, 3, 4), in_session(4, exec(3, 20, 10, "sh"))},
+       "start=1 ppid=10 sh exec"},
+      {"and one with its system call",
+       {in_session(3, exec(1, 20, 10, "su")), logged_in(3, 4, seen(2, 20, 10, "su"))},
+       "start=1 ppid=10 su exec"},
+      {"a login from another session than the process's is another process's",
+       {in_session(3, exec(1, 20, 10, "sshd")), login(2, kNone, 4)},
+       "none"},
+      {"which its system call tells of",
+       {in_session(3, exec(1, 20, 10, "sshd")), logged_in(kNone, 4, seen(2, 20, 10, "sshd"))},
+       "start=2 ppid=10 sshd"},
+      {"a login that comes late says nothing",
+       {in_session(3, exec(5, 20, 10, "sshd")), login(2, kNone, 2)},
+       "start=5 ppid=10 sshd exec"},
+      {"a forked child is in its parent's session",
+       {in_session(3, fork(1, 10, 1, "sh", 20)), in_session(4, exec(2, 20, 10, "ls"))},
+       "start=2 ppid=10 ls exec"},
   };
   for (const Case& c : cases) EXPECT_EQ(state_after(c.facts), c.expected) << c.what;
 }
