@@ -14,65 +14,14 @@
 #include <utility>
 #include <vector>
 
+#include "app/listed_files.h"
 #include "app/recordings.h"
+#include "app/wanted_alerts.h"
 #include "base/path.h"
 #include "support/audit_text.h"
 
 namespace ak::test {
 namespace {
-
-struct Wanted {
-  enum class Kind { always, with_identities, at_will };
-
-  Kind kind = Kind::always;
-  std::string line;
-  std::vector<std::pair<std::string, std::string>> fields;
-};
-
-// The files of a NAME.identities as a running system would show them. The directories above are
-// made up, since a recording does not tell them.
-class ListedFiles final : public FileSource {
- public:
-  ListedFiles(const std::string& list, std::string host) : host_(std::move(host)) {
-    for (const std::string& line : split_lines(list)) {
-      std::istringstream words(line);
-      std::string device, path;
-      File file;
-      words >> device >> file.inode >> path;
-      file.device_major = static_cast<std::uint32_t>(std::stoul(device, nullptr, 16));
-      file.device_minor =
-          static_cast<std::uint32_t>(std::stoul(device.substr(device.find(':') + 1), nullptr, 16));
-      const std::string_view name = base_name(path);
-      file.is_directory = name == ".kube" || (name.find('.') == std::string_view::npos &&
-                                              name != "config" && name != "kubeconfig");
-      files_[path] = file;
-    }
-  }
-
-  [[nodiscard]] std::string_view host() const override { return host_; }
-
-  [[nodiscard]] std::optional<File> look(const std::string& path) const override {
-    const auto found = files_.find(path);
-    return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
-  }
-
-  [[nodiscard]] std::vector<std::string> list(const std::string& directory,
-                                              std::size_t max_names) const override {
-    std::vector<std::string> names;
-    const std::string above = directory == "/" ? "/" : directory + "/";
-    for (const auto& [path, file] : files_) {
-      if (path.compare(0, above.size(), above) != 0 || names.size() == max_names) continue;
-      const std::string name =
-          path.substr(above.size(), path.find('/', above.size()) - above.size());
-      if (names.empty() || names.back() != name) names.push_back(name);
-    }
-    return names;
-  }
-
- private:
-  std::string host_;
-  std::map<std::string, File> files_;
-};
 
 struct FidelityRecording {
   std::string name;
@@ -84,23 +33,6 @@ struct FidelityRecording {
     *out << recording.name;
   }
 };
-
-std::vector<Wanted> read_wanted(const std::string& text) {
-  std::vector<Wanted> wanted;
-  for (const std::string& line : split_lines(text)) {
-    if (line.rfind("+ ", 0) == 0) {
-      const std::size_t space = line.find(' ', 2);
-      wanted.back().fields.emplace_back(line.substr(2, space - 2), line.substr(space + 1));
-    } else if (line.rfind("@ ", 0) == 0) {
-      wanted.push_back({Wanted::Kind::with_identities, line.substr(2), {}});
-    } else if (line.rfind("~ ", 0) == 0) {
-      wanted.push_back({Wanted::Kind::at_will, line.substr(2), {}});
-    } else if (!line.empty()) {
-      wanted.push_back({Wanted::Kind::always, line, {}});
-    }
-  }
-  return wanted;
-}
 
 const std::vector<FidelityRecording>& fidelity_recordings() {
   static const std::vector<FidelityRecording> all = [] {
@@ -119,20 +51,13 @@ const std::vector<FidelityRecording>& fidelity_recordings() {
   return all;
 }
 
-struct Raised {
-  std::string host;
-  std::string event;  // event.id
-  std::string line;
-  std::map<std::string, std::string> fields;  // those of one text
-};
-
 // A pipeline as the program has it, and the alerts that it raised so far.
 class Replay {
  public:
   explicit Replay(const FileSource* files) : pipeline_({.files = files}, counters_) {
     pipeline_.set_rules(shipped_rules());
     pipeline_.scan_files();
-    pipeline_.on_alert([this](const alert::Alert& alert) { take(alert); });
+    pipeline_.on_alert([this](const alert::Alert& alert) { raised_.push_back(raised_of(alert)); });
   }
 
   // Goes on from where another one was saved.
@@ -162,16 +87,6 @@ class Replay {
   }
 
  private:
-  void take(const alert::Alert& alert) {
-    Raised& one = raised_.emplace_back();
-    one.host = alert.event.string(Field::host_name);
-    one.event = alert.event.string(Field::event_id);
-    one.line = expect_line(alert);
-    for (const auto& [field, value] : alert.event.fields()) {
-      one.fields[std::string(field_info(field).name)] = alert.event.string(field);
-    }
-  }
-
   Counters counters_;
   std::vector<Raised> raised_;
   app::Pipeline pipeline_;
@@ -185,14 +100,6 @@ std::vector<Raised> raised_by(std::string_view log, const FileSource* files,
   }
   replay.end();
   return replay.raised();
-}
-
-bool describes(const Wanted& wanted, const Raised& raised) {
-  return fits(raised.line, wanted.line) &&
-         std::all_of(wanted.fields.begin(), wanted.fields.end(), [&](const auto& field) {
-           const auto found = raised.fields.find(field.first);
-           return found != raised.fields.end() && found->second == field.second;
-         });
 }
 
 // Whether the alerts from `i` on are the wanted ones from `j` on.

@@ -59,7 +59,7 @@ inline const std::vector<Recording>& recordings() {
            split_lines(read_text(expectation.replace_extension("expect")))) {
         if (line.rfind("~ ", 0) == 0) {
           recording.optional.push_back(line.substr(2));
-        } else if (!line.empty()) {
+        } else if (!line.empty() && line.rfind("% ", 0) != 0) {
           recording.expected.push_back(line);
         }
       }

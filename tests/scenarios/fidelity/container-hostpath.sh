@@ -1,9 +1,12 @@
 # what: in a container as containerd runs it, the host's /etc/kubernetes mounted as a hostPath volume
 # expect: @ kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/evil.yaml
+# expect: % container.id 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 # expect: @ kubeconfig-file-activity modification /etc/kubernetes/admin.conf
+# expect: % container.id 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 # expect: @ kubernetes-sensitive-file-activity modification /etc/kubernetes/admin.conf
+# expect: % container.id 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 # expect: @ kubernetes-sensitive-file-activity rename /etc/kubernetes/manifests/renamed.yaml
-# live-container: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+# expect: % container.id 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 # live: yes
 # needs: runc
 

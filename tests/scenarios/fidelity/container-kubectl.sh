@@ -1,7 +1,7 @@
 # what: kubectl in a container as docker runs it: its shell is the container's own, whose start no rule reports
 # expect: kubectl-impersonation exec parent=unknown /usr/local/bin/kubectl --as=x options
-# live-container: fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
-# live-parent: sh
+# expect: % process.parent.name sh
+# expect: % container.id fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
 # live: yes
 # needs: runc
 
