@@ -253,16 +253,17 @@ class Learner {
 
   // DELETE items of files that are not among the moved.
   void forget_replaced(const std::vector<Move>& moves) {
+    const auto any_move = [&](const auto& is_it) {
+      return std::any_of(moves.begin(), moves.end(), is_it);
+    };
     for (const FilePlace& place : places_) {
       if (place.item->nametype != "DELETE") continue;
-      const bool is_moved = std::any_of(moves.begin(), moves.end(), [&](const Move& move) {
-        return move.from == &place || (place.has_id && move.file->id == place.id);
-      });
-      if (!is_moved) remove(place);
-      if (!is_moved || !place.has_id) continue;
-      const bool is_of_moved = std::any_of(
-          moves.begin(), moves.end(), [&](const Move& move) { return move.file->id == place.id; });
-      if (!is_of_moved) forget_replaced(place, moves);
+      if (place.has_id && any_move([&](const Move& m) { return m.file->id == place.id; })) continue;
+      if (!any_move([&](const Move& m) { return m.from == &place; })) {
+        remove(place);
+      } else if (place.has_id) {
+        forget_replaced(place, moves);
+      }
     }
     for (const Move& move : moves) {
       if (move.to->path.empty()) forget_wherever(*move.to);
