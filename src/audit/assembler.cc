@@ -138,6 +138,7 @@ void Assembler::append(OpenEvent& event, std::string_view line, const RecordHead
     return;
   }
   event.has.add(type, line.substr(header.body));
+  event.habits = habits_.of(event.key.node_hash);
   if (raw.records.size() >= limits::kMaxEventRecords ||
       raw.text.size() + line.size() > limits::kMaxEventBytes) {
     raw.is_cut = true;
@@ -171,9 +172,9 @@ void Assembler::advance(Slot slot, int type) {
   }
 }
 
-bool Assembler::lacks_records(const OpenEvent& event) const {
+bool Assembler::lacks_records(const OpenEvent& event) {
   const bool lacks_caller = event.has_ended && !event.has.syscall && !event.has.uring;
-  return lacks_caller || habits_.lacks_any(event.key.node_hash, event.has);
+  return lacks_caller || lacks_any(event.has, event.habits);
 }
 
 // Puts the event at the end of waiting_: it has been heard of now.

@@ -122,6 +122,7 @@ class Assembler {
     bool is_done = false;    // nothing more is awaited
     bool has_ended = false;  // its EOE came
     HabitualRecords has;
+    Habits habits;                   // its node's at its last record
     std::uint64_t first_record = 0;  // the stream's count of records at its first one
     std::uint64_t last_record = 0;   // the same at its PROCTITLE, or its last record
     TimeMs last_clock = 0;           // event time at its last record
@@ -142,7 +143,7 @@ class Assembler {
   [[nodiscard]] std::uint64_t note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
   void advance(Slot slot, int type);
-  [[nodiscard]] bool lacks_records(const OpenEvent& event) const;
+  [[nodiscard]] static bool lacks_records(const OpenEvent& event);
   void wait(Slot slot);
   void stop_waiting(Slot slot);
   void enqueue(Slot slot, bool is_done);

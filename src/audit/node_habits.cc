@@ -37,6 +37,11 @@ void HabitualRecords::add(int type, std::string_view body) {
   }
 }
 
+bool lacks_any(const HabitualRecords& records, Habits habits) {
+  return (habits.titles && records.syscall && !records.title) ||
+         (habits.directories && records.named_path && !records.directory);
+}
+
 void NodeHabits::see_record(std::uint64_t node, int type, std::string_view body) {
   const bool is_change = changes_exclusion(type, body);
   if (type != AUDIT_PROCTITLE && type != AUDIT_CWD && !is_change) return;
@@ -66,12 +71,10 @@ void NodeHabits::see_event(std::uint64_t node, const HabitualRecords& records) {
   if (records.named_path && !records.directory) count(without.directory);
 }
 
-bool NodeHabits::lacks_any(std::uint64_t node, const HabitualRecords& records) const {
+Habits NodeHabits::of(std::uint64_t node) const {
   const auto found = nodes_.find(node);
-  if (found == nodes_.end()) return false;
-  const Without& without = found->second;
-  return (records.syscall && !records.title && without.title < kMaxEventsWithout) ||
-         (records.named_path && !records.directory && without.directory < kMaxEventsWithout);
+  if (found == nodes_.end()) return {};
+  return {found->second.title < kMaxEventsWithout, found->second.directory < kMaxEventsWithout};
 }
 
 }  // namespace ak::audit

@@ -25,6 +25,14 @@ struct HabitualRecords {
   void add(int type, std::string_view body);
 };
 
+struct Habits {
+  bool titles = false;
+  bool directories = false;
+};
+
+// Whether the event lacks a record that its node was wont to write when it came.
+[[nodiscard]] bool lacks_any(const HabitualRecords& records, Habits habits);
+
 class NodeHabits {
  public:
   // A record of the node came, early or late; AUDIT_*, and its fields.
@@ -33,7 +41,8 @@ class NodeHabits {
   // The event is complete: what it lacks is less of a habit.
   void see_event(std::uint64_t node, const HabitualRecords& records);
 
-  [[nodiscard]] bool lacks_any(std::uint64_t node, const HabitualRecords& records) const;
+  // As of now.
+  [[nodiscard]] Habits of(std::uint64_t node) const;
 
  private:
   static constexpr std::uint8_t kMaxEventsWithout = 8;

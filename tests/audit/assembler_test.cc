@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 // Records are written "SERIAL TYPE" or "SERIAL@MS TYPE"; an event comes out as "SERIAL TYPE TYPE…".
 class AssemblerTest : public testing::Test {
@@ -129,6 +130,17 @@ TEST_F(AssemblerTest, AnEndThatOvertookTheSystemCallIsNoEnd) {
   add(2, "EOE");
   add_noise(limits::kGraceRecords);
   EXPECT_THAT(events_, ElementsAre("1 CONFIG_CHANGE SYSCALL", "2 PATH lacking"));
+}
+
+// As in auditd's log, which has no EOE: the event comes out when titles are written again.
+TEST_F(AssemblerTest, WhatARuleKeptOutWhenTheEventCameIsNotMissing) {
+  for (const char* type : {"SYSCALL", "PROCTITLE"}) add(1, type);
+  add("", 2, 1000, "CONFIG_CHANGE", "auid=0 ses=1 op=add_rule key=(null) list=5 res=1");
+  for (const std::uint64_t serial : {2, 3}) add(serial, "SYSCALL");
+  for (const char* type : {"SYSCALL", "PROCTITLE"}) add(4, type);
+  assembler_.flush();
+  EXPECT_THAT(events_, UnorderedElementsAre("1 SYSCALL PROCTITLE", "2 CONFIG_CHANGE SYSCALL",
+                                            "3 SYSCALL", "4 SYSCALL PROCTITLE"));
 }
 
 TEST_F(AssemblerTest, WhereRulesKeepTitlesOutNoneIsMissing) {

@@ -37,8 +37,8 @@ TEST(NodeHabits, WhatOthersHadIsLacking) {
   NodeHabits habits;
   for (const int type : kHabitualTypes) habits.see_record(1, type, "");
   for (const auto& c : cases) {
-    EXPECT_EQ(habits.lacks_any(1, c.records), c.lacks) << c.what;
-    EXPECT_FALSE(habits.lacks_any(2, c.records)) << c.what << ", of another node";
+    EXPECT_EQ(lacks_any(c.records, habits.of(1)), c.lacks) << c.what;
+    EXPECT_FALSE(lacks_any(c.records, habits.of(2))) << c.what << ", of another node";
   }
 }
 
@@ -49,12 +49,12 @@ TEST(NodeHabits, EndWhereSeveralEventsInARowCameWithout) {
     const HabitualRecords without = records_of({AUDIT_SYSCALL, AUDIT_PATH});
     int lacking = 0;
     for (int i = 0; i < 20; ++i) {
-      lacking += habits.lacks_any(1, without) ? 1 : 0;
+      lacking += lacks_any(without, habits.of(1)) ? 1 : 0;
       habits.see_event(1, without);
     }
     EXPECT_EQ(lacking, 8);
     habits.see_record(1, type, "");
-    EXPECT_TRUE(habits.lacks_any(1, without)) << "it has the habit again";
+    EXPECT_TRUE(lacks_any(without, habits.of(1))) << "it has the habit again";
   }
 }
 
@@ -66,9 +66,9 @@ TEST(NodeHabits, EndWhereRulesOfWhatIsLeftOutChange) {
   for (const int type : kHabitualTypes) habits.see_record(1, type, "");
   habits.see_record(1, AUDIT_CONFIG_CHANGE, watch);
   habits.see_record(2, AUDIT_CONFIG_CHANGE, exclude);
-  EXPECT_TRUE(habits.lacks_any(1, without));
+  EXPECT_TRUE(lacks_any(without, habits.of(1)));
   habits.see_record(1, AUDIT_CONFIG_CHANGE, exclude);
-  EXPECT_FALSE(habits.lacks_any(1, without));
+  EXPECT_FALSE(lacks_any(without, habits.of(1)));
 }
 
 TEST(NodeHabits, OfSoManyNodesOnly) {
@@ -76,8 +76,8 @@ TEST(NodeHabits, OfSoManyNodesOnly) {
   for (std::size_t node = 0; node <= limits::kMaxNodes; ++node) {
     habits.see_record(node, AUDIT_PROCTITLE, "");
   }
-  EXPECT_TRUE(habits.lacks_any(0, records_of({AUDIT_SYSCALL})));
-  EXPECT_FALSE(habits.lacks_any(limits::kMaxNodes, records_of({AUDIT_SYSCALL})));
+  EXPECT_TRUE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(0)));
+  EXPECT_FALSE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(limits::kMaxNodes)));
 }
 
 }  // namespace
