@@ -1,15 +1,13 @@
 // Gathers records into events by their id (node, time, serial), and says when an event is complete:
-//   - its EOE came, and it lacks neither the SYSCALL or URINGOP that each event with an EOE has,
-//   nor
-//     a record that its node is wont to write (node_habits.h); else the EOE may have overtaken that
-//     one, and kGraceRecords further records are waited for;
+//   - its EOE came, and it has the SYSCALL or URINGOP of each event with an EOE, and all that its
+//     node is wont to write (node_habits.h); else the EOE may have overtaken what it lacks, which
+//     is waited for during kGraceRecords further records;
 //   - its PROCTITLE came, and after it kGraceRecords further records of the stream (without an EOE,
 //     PROCTITLE is an event's last record unless the stream is in disorder: records that come
 //     within the grace still belong to it, so a stream gives the same events with its EOEs
 //     removed);
-//   - its record's type stands alone (record_type.h). Where system calls are audited too, the
-//   kernel
-//     may report the one that carried it under the same id, right behind: that is an event besides;
+//   - its record's type stands alone (record_type.h). Where system calls are audited too, the one
+//     that carried it may come under the same id, right behind: that is an event besides;
 //   - event time has moved kEventTimeoutMs past its last record, and kGraceRecords records came
 //     since (a record's own time says little here: a syscall that blocked for an hour reports the
 //     hour it began);

@@ -24,9 +24,8 @@ class AuparseReader {
   // Reads `raw` into `event`, whose former contents go. False if libauparse found no record in it.
   // event.partial says that records are missing, as their own contents tell: an item of a SYSCALL
   // without its PATH, a PATH without its SYSCALL, an argument that execve announced, a quote
-  // without its end; or that some were dropped at a cap, or that its node is wont to write did not
-  // come. The directory of a CWD that may lack its
-  // end is left out: it would be another one.
+  // without its end; or that some were dropped at a cap, or did not come though its node is wont to
+  // write them. The directory of a CWD that may lack its end is left out: it would be another one.
   [[nodiscard]] bool read(const RawEvent& raw, AuditEvent& event);
 
  private:
