@@ -138,6 +138,7 @@ END
 # container_gone FOLDER: the bundle, and the cgroups that runc left empty.
 container_gone() {
     rm -rf "$1"
-    find /sys/fs/cgroup -mindepth 2 -depth -type d -regex '.*/\(kubepods.slice\|system.slice\|docker-.*.scope\|cri-containerd-.*.scope\)' \
+    find /sys/fs/cgroup -mindepth 2 -depth -type d \
+        -regex '.*/\(\(kubepods\|kubepods.slice\|machine.slice\)\(/.*\)?\|system.slice\|docker-.*.scope\)' \
         -exec rmdir {} + 2>/dev/null || true
 }
