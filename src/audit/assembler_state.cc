@@ -61,6 +61,7 @@ void Assembler::save(ByteWriter& out) const {
     out.boolean(found != index_.end() && found->second != kClosed && found->second != kCaughtUp);
   }
   gaps_.save(out);
+  habits_.save(out);
 }
 
 bool Assembler::load(ByteReader& in) {
@@ -81,11 +82,13 @@ bool Assembler::load(ByteReader& in) {
     closed_.push_back(key);
   }
   gaps_.load(in);
+  habits_.load(in);
   if (!in.failed() && in.at_end()) return true;
   loaded_.reset();
   closed_.clear();
   index_.clear();
   gaps_.clear();
+  habits_.clear();
   return false;
 }
 

@@ -2,6 +2,8 @@
 
 #include <linux/audit.h>
 
+#include <map>
+
 #include "base/limits.h"
 
 namespace ak::audit {
@@ -75,6 +77,28 @@ Habits NodeHabits::of(std::uint64_t node) const {
   const auto found = nodes_.find(node);
   if (found == nodes_.end()) return {};
   return {found->second.title < kMaxEventsWithout, found->second.directory < kMaxEventsWithout};
+}
+
+void NodeHabits::save(ByteWriter& out) const {
+  const std::map<std::uint64_t, Without> in_order(nodes_.begin(), nodes_.end());
+  out.number(in_order.size());
+  for (const auto& [node, without] : in_order) {
+    out.hash(node);
+    out.number(without.title);
+    out.number(without.directory);
+  }
+}
+
+void NodeHabits::load(ByteReader& in) {
+  const std::size_t count = in.count(limits::kMaxNodes);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t node = in.hash();
+    Without without;
+    without.title = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
+    without.directory = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
+    if (in.failed()) return;
+    nodes_[node] = without;
+  }
 }
 
 }  // namespace ak::audit

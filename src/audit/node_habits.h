@@ -4,12 +4,14 @@
 //
 // A habit is known from the first such record on, and no more once the node's rules of that list
 // change, or kMaxEventsWithout events in a row came without. limits::kMaxNodes nodes have habits;
-// the others' events lack nothing.
+// the others' events lack nothing. They are kept over a restart.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+
+#include "base/bytes.h"
 
 namespace ak::audit {
 
@@ -43,6 +45,12 @@ class NodeHabits {
 
   // As of now.
   [[nodiscard]] Habits of(std::uint64_t node) const;
+
+  // All of it, and that again. load(): REQUIRES nothing was seen. What `in` does not have is left
+  // out, and `in` has failed.
+  void save(ByteWriter& out) const;
+  void load(ByteReader& in);
+  void clear() { nodes_.clear(); }
 
  private:
   static constexpr std::uint8_t kMaxEventsWithout = 8;

@@ -17,7 +17,8 @@ class AssemblerStateTest : public testing::Test {
 
   void start() {
     assembler_ = std::make_unique<Assembler>(counters_, [this](const RawEvent& raw) {
-      events_ += fmt::format("{}:{} ", raw.id.serial, raw.records.size());
+      events_ += fmt::format("{}:{}{} ", raw.id.serial, raw.records.size(),
+                             raw.lacks_records ? " lacking" : "");
     });
   }
 
@@ -148,9 +149,18 @@ TEST_F(AssemblerStateTest, GoesOnCountingSerials) {
   EXPECT_EQ(counters_.lost_events, 2U);
 }
 
+TEST_F(AssemblerStateTest, WhatTheNodeWasWontToWriteIsStillMissed) {
+  for (const char* type : {"SYSCALL", "PROCTITLE", "EOE"}) add(1, type);
+  restart();
+  for (const char* type : {"SYSCALL", "EOE"}) add(2, type);
+  assembler_->flush();
+  EXPECT_EQ(events_, "1:2 2:1 lacking ");
+}
+
 TEST_F(AssemblerStateTest, IsLoadedWholeOrNotAtAll) {
   const std::string nothing = save();
   add(1, "USER_CMD");
+  add(1, "PROCTITLE");
   add(2, "SYSCALL", "n");
   const std::string saved = save();
   for (std::size_t size = 0; size < saved.size(); ++size) {

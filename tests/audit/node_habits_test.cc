@@ -80,5 +80,42 @@ TEST(NodeHabits, OfSoManyNodesOnly) {
   EXPECT_FALSE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(limits::kMaxNodes)));
 }
 
+TEST(NodeHabits, AreSavedAndLoaded) {
+  const HabitualRecords without = records_of({AUDIT_SYSCALL, AUDIT_PATH});
+  const auto save = [](const NodeHabits& habits) {
+    ByteWriter out;
+    habits.save(out);
+    return out.take();
+  };
+  NodeHabits habits;
+  habits.see_record(1, AUDIT_PROCTITLE, "");
+  for (int i = 0; i < 7; ++i) habits.see_event(1, without);
+  habits.see_record(2, AUDIT_CWD, "");
+  const std::string saved = save(habits);
+
+  NodeHabits loaded;
+  ByteReader in(saved);
+  loaded.load(in);
+  EXPECT_TRUE(in.at_end() && !in.failed());
+  EXPECT_EQ(save(loaded), saved);
+  EXPECT_TRUE(loaded.of(1).titles && !loaded.of(1).directories);
+  EXPECT_TRUE(loaded.of(2).directories && !loaded.of(2).titles);
+  loaded.see_event(1, without);
+  EXPECT_FALSE(loaded.of(1).titles) << "the eighth in a row";
+}
+
+TEST(NodeHabits, OfMoreEventsWithoutThanCountAreNoState) {
+  ByteWriter out;
+  out.number(1);
+  out.hash(1);
+  out.number(9);
+  out.number(0);
+  NodeHabits habits;
+  ByteReader in(out.bytes());
+  habits.load(in);
+  EXPECT_TRUE(in.failed());
+  EXPECT_FALSE(habits.of(1).directories);
+}
+
 }  // namespace
 }  // namespace ak::audit
