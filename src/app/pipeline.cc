@@ -41,7 +41,9 @@ Pipeline::Pipeline(const Options& options, Counters& counters)
       reader_(counters, [this](audit::AuditEvent& event) { process(event); }),
       lineage_(counters, options.live),
       engine_(counters, [this](const detect::Engine::Match& match) { alert(match); }),
-      noise_(counters) {}
+      noise_(counters) {
+  if (options.is_log) reader_.expect_stragglers();
+}
 
 void Pipeline::feed(std::string_view bytes) {
   framer_->feed(bytes);

@@ -37,6 +37,7 @@ class Pipeline {
     std::string host_id{};       // of the host of that name; may be empty
     bool with_extra = false;     // events carry all that their records say (Event::extra)
     Vitals* vitals = nullptr;    // none in replay
+    bool is_log = false;         // records may have lost their order (assembler.h)
     // What exceptions, suppression and rate limits hold back is handed out too, and says so.
     bool all_matches = false;
   };

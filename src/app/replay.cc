@@ -89,9 +89,11 @@ int run_replay(const CommandLine& line) {
   const alert::FormatOptions options{config.redact, config.redact_more};
   Counters counters;
   Output output(STDOUT_FILENO);
-  Pipeline pipeline(
-      {.host_name = config.host_name, .host_id = config.host_id, .all_matches = line.all_matches},
-      counters);
+  Pipeline pipeline({.host_name = config.host_name,
+                     .host_id = config.host_id,
+                     .is_log = true,
+                     .all_matches = line.all_matches},
+                    counters);
   pipeline.set_rules(setup.value().rules);
   pipeline.set_noise(setup.value().noise);
   pipeline.on_alert([&](const alert::Alert& alert) {
@@ -120,8 +122,9 @@ int run_events(const CommandLine& line) {
   Counters counters;
   Output output(STDOUT_FILENO);
   const Config& host = config.value().config;
-  Pipeline pipeline({.host_name = host.host_name, .host_id = host.host_id, .with_extra = true},
-                    counters);
+  Pipeline pipeline(
+      {.host_name = host.host_name, .host_id = host.host_id, .with_extra = true, .is_log = true},
+      counters);
   // What detections cannot be loaded matters to other commands.
   pipeline.watch(*detect::load_rules(detection_paths(line, host), host.disabled_detections).rules);
   pipeline.on_event([&](const Event& event) { output.write(to_json(event) + "\n"); });

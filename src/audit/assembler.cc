@@ -162,7 +162,7 @@ void Assembler::advance(Slot slot, int type) {
   OpenEvent& event = slots_[slot];
   event.has_ended = event.has_ended || type == AUDIT_EOE;
   if (event.has_ended) {
-    enqueue(slot, !lacks_records(event));
+    enqueue(slot, !expects_stragglers_ && !lacks_records(event));
   } else if (stands_alone(type) && !event.is_queued) {
     enqueue(slot, true);
   } else if (!event.is_queued) {

@@ -1,7 +1,9 @@
 // Gathers records into events by their id (node, time, serial), and says when an event is complete:
 //   - its EOE came, and it has the SYSCALL or URINGOP of each event with an EOE, and all that its
 //     node is wont to write (node_habits.h); else the EOE may have overtaken what it lacks, which
-//     is waited for during kGraceRecords further records;
+//     is waited for during kGraceRecords further records. In a log, which may have passed through
+//     what does not keep the order, those are waited for in any case: a record that only some
+//     events have (BPRM_FCAPS, SOCKADDR) may still come;
 //   - its PROCTITLE came, and after it kGraceRecords further records of the stream (without an EOE,
 //     PROCTITLE is an event's last record unless the stream is in disorder: records that come
 //     within the grace still belong to it, so a stream gives the same events with its EOEs
@@ -57,6 +59,10 @@ class Assembler {
 
   // `counters` must outlive the assembler.
   Assembler(Counters& counters, Sink sink);
+
+  // From now on records may come after their event's EOE, and are waited for: it is a log. auditd
+  // keeps the order for its plugins, which have no time to wait.
+  void expect_stragglers() { expects_stragglers_ = true; }
 
   // Takes the record in `line`, whose parsed head is `header`. Copies what it keeps.
   void add(std::string_view line, const RecordHeader& header);
@@ -168,6 +174,7 @@ class Assembler {
   TimeMs clock_ = 0;  // the latest event time of the last kClockRecords records, or twice as many
   TimeMs recent_clock_ = 0;
   TimeMs former_clock_ = 0;
+  bool expects_stragglers_ = false;
   EventId last_;  // of the last record that is not an EOE
   std::optional<ResumePoint> loaded_;
   std::size_t max_closed_ = limits::kMaxClosedEvents;

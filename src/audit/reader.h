@@ -39,6 +39,7 @@ class Reader {
   [[nodiscard]] std::size_t open_events() const { return assembler_.open_events(); }
 
   // As the Assembler's.
+  void expect_stragglers() { assembler_.expect_stragglers(); }
   [[nodiscard]] std::optional<ResumePoint> position() const { return assembler_.position(); }
   void begin_at(ResumePoint point) { assembler_.begin_at(std::move(point)); }
   void save(ByteWriter& out) const { assembler_.save(out); }

@@ -211,6 +211,9 @@ TEST(Reader, WaitsForWhatItsEndOvertookOrTellsOfIt) {
         EXPECT_EQ(texts.size(), well.size()) << path << ": " << *before;
         EXPECT_EQ(counters.late_records == 0, is_same) << path << ": " << *before;
         EXPECT_EQ(counters.partial_events, is_same ? 0U : 1U) << path << ": " << *before;
+        Counters of_log;
+        EXPECT_EQ(test::sorted_texts(test::read_log(log, of_log)), well) << path << ": " << *before;
+        EXPECT_EQ(of_log.late_records, 0U) << path << ": " << *before;
       }
       begin = end + 1;
     }

@@ -220,6 +220,23 @@ TEST(StreamProperty, OutOfOrderTheEventsAreTheSameWithoutEoe) {
   });
 }
 
+TEST(StreamProperty, OutOfOrderTheEventsOfALogAreTheSame) {
+  for_each_stream([](const Lines& lines, Generator& generator, const std::string& trace) {
+    const std::size_t events = test::read_events(text_of(lines)).size();
+    const auto eoes = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), is_eoe));
+    for (const std::size_t distance : {2U, 8U, 24U}) {
+      Counters counters;
+      std::size_t out = 0;
+      const auto got = test::read_log(text_of(shuffled(lines, distance, generator)), counters);
+      for (const auto& event : got) out += event.records.size();
+      EXPECT_EQ(got.size(), events) << trace;
+      EXPECT_EQ(out + eoes, lines.size()) << trace << " by " << distance;
+      EXPECT_EQ(counters.late_records, 0U) << trace << " by " << distance;
+      EXPECT_EQ(counters.partial_events, 0U) << trace << " by " << distance;
+    }
+  });
+}
+
 // An EOE that overtakes others of its event's records: they are waited for, or the event says that
 // they are missing. Of the first event nobody knows what belongs to it.
 TEST(StreamProperty, AnEndThatCameTooEarlyMakesNoDifferenceOrIsTold) {

@@ -13,10 +13,13 @@
 
 namespace ak::test {
 
-std::vector<audit::AuditEvent> read_events(std::string_view log, Counters& counters) {
+namespace {
+
+std::vector<audit::AuditEvent> read(std::string_view log, Counters& counters, bool is_log) {
   std::vector<audit::AuditEvent> events;
   audit::Reader reader(counters,
                        [&](audit::AuditEvent& event) { events.push_back(std::move(event)); });
+  if (is_log) reader.expect_stragglers();
   input::LineFramer framer(counters);
   const auto drain = [&] {
     while (const auto line = framer.next()) reader.add(*line);
@@ -27,6 +30,16 @@ std::vector<audit::AuditEvent> read_events(std::string_view log, Counters& count
   drain();
   reader.flush();
   return events;
+}
+
+}  // namespace
+
+std::vector<audit::AuditEvent> read_events(std::string_view log, Counters& counters) {
+  return read(log, counters, false);
+}
+
+std::vector<audit::AuditEvent> read_log(std::string_view log, Counters& counters) {
+  return read(log, counters, true);
 }
 
 std::vector<audit::AuditEvent> read_events(std::string_view log) {

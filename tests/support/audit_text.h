@@ -10,9 +10,12 @@
 
 namespace ak::test {
 
-// The events of `log`, read as the program reads a file; what was counted is in `counters`.
+// The events of `log`, read as a stream from auditd; what was counted is in `counters`.
 std::vector<audit::AuditEvent> read_events(std::string_view log, Counters& counters);
 std::vector<audit::AuditEvent> read_events(std::string_view log);
+
+// The same read as a file, whose records may have lost their order.
+std::vector<audit::AuditEvent> read_log(std::string_view log, Counters& counters);
 
 // One event as lines:
 //   1795355549.953:12408 [node=N] [partial]
