@@ -71,6 +71,7 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
   for (const Event& event : normalized.events) {
     const Strings* unresolved = event.strings(Field::auditd_unresolved_paths);
     if (unresolved != nullptr) counters_.unresolved_paths += unresolved->size();
+    if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
     if (event_handler_) event_handler_(event);
     evaluate(event);
   }

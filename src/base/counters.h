@@ -25,6 +25,7 @@ namespace ak {
   X(unknown_parents, "unknown_parents", "process starts whose parent is not known", false)     \
   X(evicted_files, "evicted_files", "files forgotten at the table's cap", false)               \
   X(unresolved_paths, "unresolved_paths", "names whose true path is not known", false)         \
+  X(unresolved_exchanges, "unresolved_exchanges", "renames, or exchanges of two files", false) \
   X(unresolved_tasks, "unresolved_tasks", "calls of a process, or of a thread", false)         \
   X(unnamed_syscalls, "unnamed_syscalls", "system calls newer than libaudit", false)           \
   X(skipped_lines, "skipped_lines", "lines that are not audit records", true)                  \

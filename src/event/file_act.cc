@@ -78,6 +78,13 @@ bool makes_unnamed_file(const SyscallView& view) {
   return flags && (*flags & kTemporary) != 0;
 }
 
+// RENAME_EXCHANGE is a flag of renameat2 (its fifth argument, which is not recorded) and of
+// io_uring's renameat.
+bool may_exchange(const SyscallView& view) {
+  return view.record.type != record_type::kSyscall ||
+         (view.syscall != "rename" && view.syscall != "renameat");
+}
+
 FileAct::Effect effect_of(const SyscallView& view) {
   using Effect = FileAct::Effect;
   if (view.outcome != Outcome::success) return Effect::failed;
@@ -128,9 +135,10 @@ void set_starts(SyscallView& view) {
 
 FileAct act_on_files(const SyscallView& view) {
   const bool is_open = view.act != nullptr && view.act->kind == ActKind::open;
-  return FileAct{view.host,       view.cwd,
-                 effect_of(view), is_open && makes_unnamed_file(view),
-                 view.paths,      !view.event.lacks_items};
+  return FileAct{view.host,         view.cwd,
+                 effect_of(view),   is_open && makes_unnamed_file(view),
+                 view.paths,        !view.event.lacks_items,
+                 may_exchange(view)};
 }
 
 }  // namespace ak

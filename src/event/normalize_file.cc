@@ -193,7 +193,8 @@ Event failed_rename(const SyscallView& view, const Event& base) {
 // What was renamed to what; the file of each new name, where the records have it.
 std::vector<RenamedName> names_after(const SyscallView& view) {
   std::vector<RenamedName> names = renamed_names(view.paths);
-  if (!view.resolved.exchanged || names.size() != 1 || names[0].from == nullptr) return names;
+  const bool is_exchange = view.resolved.rename == ResolvedPaths::Rename::exchange;
+  if (!is_exchange || names.size() != 1 || names[0].from == nullptr) return names;
   const RenamedName shown = names[0];
   return {{shown.from, shown.to, nullptr}, {shown.to, shown.from, shown.file}};
 }
@@ -214,6 +215,9 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
     set_file_path(event, view, *name.to);
     if (name.file != nullptr) set_file_fields(event, *name.file);
     if (name.from != nullptr) set_original(event, view, *name.from);
+    if (view.resolved.rename == ResolvedPaths::Rename::unclear) {
+      event.set(Field::auditd_unresolved_exchange, true);
+    }
   }
   if (events.empty()) events.push_back(nameless_rename(view, base));
   for (const ResolvedPaths::Moved& moved : view.resolved.moved) {

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "event/path_items.h"
 #include "event/path_text.h"
+#include "event/renamed_names.h"
 
 namespace ak {
 
@@ -18,6 +19,7 @@ bool is_directory(const PathItem& item) {
 
 ResolvedPaths TextPathResolver::resolve(const FileAct& act) {
   ResolvedPaths resolved;
+  if (may_be_exchange(act)) resolved.rename = ResolvedPaths::Rename::unclear;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < std::min(act.items.size(), limits::kMaxResolvedItems); ++i) {
     const PathItem& item = act.items[i];

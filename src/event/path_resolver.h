@@ -50,6 +50,7 @@ struct FileAct {
   bool unnamed = false;  // O_TMPFILE: the item's name is the directory's, its inode a new file's
   const std::vector<PathItem>& items;  // in the order of their item= numbers
   bool complete = true;                // false: records are known to be missing
+  bool may_exchange = true;            // false: a call that exchanges no names
 };
 
 // Paths are absolute and normalised; empty when they cannot be known.
@@ -64,9 +65,13 @@ struct ResolvedPaths {
     std::string original;
   };
 
+  // What the records show as a rename to a free name: where both names look alike, an exchange of
+  // two files is recorded as the same (renamed_names.h).
+  enum class Rename { plain, exchange, unclear };
+
   std::vector<Item> items;  // one for each of the act's
   std::vector<Moved> moved;
-  bool exchanged = false;  // what the records show as a rename was an exchange of both names
+  Rename rename = Rename::plain;
 };
 
 class PathResolver {

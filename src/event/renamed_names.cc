@@ -86,8 +86,9 @@ bool is_old_name(const std::vector<PathItem>& items, const PathItem& child) {
   return child.nametype == "DELETE" ? place == 0 : place == 1;
 }
 
-bool may_be_exchange(const std::vector<PathItem>& items) {
-  const auto [deleted, created] = named_children(items);
+bool may_be_exchange(const FileAct& act) {
+  if (act.effect != FileAct::Effect::renamed || !act.may_exchange || !act.complete) return false;
+  const auto [deleted, created] = named_children(act.items);
   if (deleted.size() != 1 || created.size() != 1) return false;
   return same_file(*deleted[0], *created[0]) &&
          deleted[0]->name.size() == created[0]->name.size() &&

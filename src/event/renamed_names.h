@@ -30,10 +30,10 @@ std::vector<RenamedName> renamed_names(const std::vector<PathItem>& items);
 // Both can be spelt alike, so its place among its like decides.
 bool is_old_name(const std::vector<PathItem>& items, const PathItem& child);
 
-// Whether the items of what looks like a rename to a free name may be those of an exchange: the
-// kernel takes the two names for one, and each item then has the inode of the file that came to the
-// old name.
-bool may_be_exchange(const std::vector<PathItem>& items);
+// Whether what looks like a rename to a free name may be an exchange: the kernel takes the two
+// names for one, and each item then has the inode of the file that came to the old name. Not where
+// records are missing: they may be what tells.
+bool may_be_exchange(const FileAct& act);
 
 // Gives the items that have none the name of the others: a program that passes one string as both
 // names (renameat(a, "x", b, "x")) has it recorded once.

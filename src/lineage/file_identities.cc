@@ -48,8 +48,8 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   for (std::size_t i = 0; i < places.size(); ++i) {
     resolved.items[i] = {places[i].path, places[i].directory};
   }
-  resolved.exchanged = is_hidden_exchange(act, places, table_);
-  for (const MovedDirectory& directory : learn(act, places, resolved.exchanged, watched_, table_)) {
+  resolved.rename = judge_rename(act, places, table_);
+  for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;

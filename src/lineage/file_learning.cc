@@ -13,15 +13,16 @@ namespace ak {
 namespace {
 
 using Effect = FileAct::Effect;
+using Rename = ResolvedPaths::Rename;
 using Places = std::vector<FilePlace>;
 
 class Learner {
  public:
-  Learner(const FileAct& act, const Places& places, bool exchanged, const WatchedFiles& watched,
+  Learner(const FileAct& act, const Places& places, Rename rename, const WatchedFiles& watched,
           FileTable& table)
       : act_(act),
         places_(places),
-        exchanged_(exchanged),
+        rename_(rename),
         watched_(watched),
         table_(table),
         host_(FileTable::host_key(act.host)) {}
@@ -44,7 +45,11 @@ class Learner {
         }
         break;
       case Effect::renamed:
-        rename();
+        if (rename_ == Rename::unclear) {
+          forget_both_names();
+        } else {
+          rename();
+        }
         break;
       case Effect::failed:
       case Effect::none:
@@ -188,6 +193,25 @@ class Learner {
     FileTable::Name* name;  // once it is detached
   };
 
+  // Two files perhaps, and which has which name is not known. Neither has the one it had.
+  void forget_both_names() {
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* from = place_of(name.from);
+      const FilePlace* to = place_of(name.to);
+      if (from == nullptr || to == nullptr) continue;
+      const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
+      if (entry != nullptr && !entry->certain) forget(to->id, *entry);
+      for (const FilePlace* place : {from, to}) {
+        if (place->path.empty()) {
+          forget_wherever(*place);
+        } else {
+          make_way(*place);
+        }
+      }
+      if (to->is_directory && !to->path.empty()) moved_.push_back({to->path, from->path});
+    }
+  }
+
   // Room for the directories is made before anything is detached, so that nothing detached can be
   // evicted.
   void rename() {
@@ -232,7 +256,7 @@ class Learner {
       const FilePlace* to = place_of(name.to);
       const FilePlace* file = place_of(name.file);
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
-      if (exchanged_) std::swap(from, to);
+      if (rename_ == Rename::exchange) std::swap(from, to);
       const FileTable::Entry* entry = table_.find(file->id);
       if (entry != nullptr && is_other_name(*entry, *from, file->is_directory) &&
           !takes_over(*entry, *to)) {
@@ -353,7 +377,7 @@ class Learner {
 
   const FileAct& act_;
   const Places& places_;
-  bool exchanged_;
+  Rename rename_;
   const WatchedFiles& watched_;
   FileTable& table_;
   std::uint64_t host_;
@@ -362,8 +386,8 @@ class Learner {
 
 }  // namespace
 
-bool is_hidden_exchange(const FileAct& act, const Places& places, const FileTable& table) {
-  if (act.effect != Effect::renamed || !act.complete || !may_be_exchange(act.items)) return false;
+Rename judge_rename(const FileAct& act, const Places& places, const FileTable& table) {
+  if (!may_be_exchange(act)) return Rename::plain;
   const FilePlace* from = nullptr;
   const FilePlace* to = nullptr;
   for (const FilePlace& place : places) {
@@ -371,14 +395,22 @@ bool is_hidden_exchange(const FileAct& act, const Places& places, const FileTabl
     if (place.item->nametype == "DELETE") from = &place;
     if (place.item->nametype == "CREATE") to = &place;
   }
-  if (from == nullptr || to == nullptr || !to->has_id || to->path.empty()) return false;
+  if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path) {
+    return Rename::unclear;
+  }
   const FileTable::Entry* entry = table.peek(to->id);
-  return entry != nullptr && from->path != to->path && FileTable::path(*entry->name) == to->path;
+  const std::string known = entry == nullptr ? std::string() : FileTable::path(*entry->name);
+  if (!known.empty() && known == to->path) return Rename::exchange;
+  if (!known.empty() && known == from->path) return Rename::plain;
+  const FileTable::Name* at_old_name =
+      from->path.empty() ? nullptr : table.find(to->id.host, from->path);
+  return at_old_name != nullptr && table.is_certain(*at_old_name) ? Rename::exchange
+                                                                  : Rename::unclear;
 }
 
-std::vector<MovedDirectory> learn(const FileAct& act, const Places& places, bool exchanged,
+std::vector<MovedDirectory> learn(const FileAct& act, const Places& places, Rename rename,
                                   const WatchedFiles& watched, FileTable& table) {
-  return Learner(act, places, exchanged, watched, table).run();
+  return Learner(act, places, rename, watched, table).run();
 }
 
 }  // namespace ak

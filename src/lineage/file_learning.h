@@ -17,15 +17,17 @@ struct MovedDirectory {
   std::string original;  // empty when not known
 };
 
-// Whether what the items show as a rename to a free name was an exchange (renamed_names.h): the
-// file is known to have had the new name before. REQUIRES: as learn().
-bool is_hidden_exchange(const FileAct& act, const std::vector<FilePlace>& places,
-                        const FileTable& table);
+// Whether what may be an exchange (renamed_names.h) was one. The file that the items show came to
+// the one name or the other: it is known to have had one of them before, or another file to have
+// had the old one. REQUIRES: as learn().
+ResolvedPaths::Rename judge_rename(const FileAct& act, const std::vector<FilePlace>& places,
+                                   const FileTable& table);
 
-// Takes in what the event says, and tells which directories it moved. `exchanged`: what
-// is_hidden_exchange() says.
+// Takes in what the event says, and tells which directories it moved. `rename`: what judge_rename()
+// says.
 // REQUIRES: `places` are the act's, from the table as it is.
 std::vector<MovedDirectory> learn(const FileAct& act, const std::vector<FilePlace>& places,
-                                  bool exchanged, const WatchedFiles& watched, FileTable& table);
+                                  ResolvedPaths::Rename rename, const WatchedFiles& watched,
+                                  FileTable& table);
 
 }  // namespace ak

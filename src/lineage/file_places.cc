@@ -113,7 +113,7 @@ class Finder {
     const std::vector<RenamedName> names = renamed_names(act_.items);
     if (names.empty()) return;
     const RenamedName& moved = names.front();
-    may_be_exchange_ = may_be_exchange(act_.items);
+    may_be_exchange_ = may_be_exchange(act_);
     if (!may_be_exchange_) file_at_old_name_ = moved.file;
     for (const PathItem& item : act_.items) {
       if (!item.has_name || item.nametype != "DELETE" || is_same_file(item, *moved.file)) continue;

@@ -54,7 +54,8 @@ const std::vector<FidelityRecording>& fidelity_recordings() {
 // A pipeline as the program has it, and the alerts that it raised so far.
 class Replay {
  public:
-  explicit Replay(const FileSource* files) : pipeline_({.files = files}, counters_) {
+  explicit Replay(const FileSource* files)
+      : pipeline_({.files = files, .is_log = files == nullptr}, counters_) {
     pipeline_.set_rules(shipped_rules());
     pipeline_.scan_files();
     pipeline_.on_alert([this](const alert::Alert& alert) { raised_.push_back(raised_of(alert)); });
@@ -73,6 +74,7 @@ class Replay {
   }
 
   [[nodiscard]] const std::vector<Raised>& raised() const { return raised_; }
+  [[nodiscard]] const Counters& counters() const { return counters_; }
 
   [[nodiscard]] bool has_open_events() const {
     Gauges tables;
@@ -287,6 +289,8 @@ TEST(Evasions, AreSeenThroughByWhoLookedAtTheFiles) {
       {"a directory replaced", "path-directory-replaced", {kSensitive}},
       {"a directory made again", "path-directory-made-again", {kSensitive}},
       {"an overlay", "path-overlay", {kSensitive}},
+      {"an exchange recorded as a rename", "path-exchanged-alike", {kSensitive}},
+      {"an exchange recorded as renaming away", "path-exchanged-away", {kSensitive}},
   };
   const auto& all = fidelity_recordings();
   for (const auto& c : cases) {
@@ -302,6 +306,31 @@ TEST(Evasions, AreSeenThroughByWhoLookedAtTheFiles) {
           << rule << " through " << c.way;
     }
   }
+}
+
+TEST(FidelityOfExchanges, WhatMayBeARenameIsMarkedAndCounted) {
+  const std::string log = read_text(AK_TEST_DATA_DIR "/fidelity/path-exchanged-away.log");
+  Counters counters;
+  std::vector<std::string> marked;
+  app::Pipeline pipeline({.is_log = true}, counters);
+  pipeline.on_event([&](const Event& event) {
+    if (event.find(Field::auditd_unresolved_exchange) == nullptr) return;
+    marked.emplace_back(event.string(Field::file_path));
+  });
+  pipeline.feed(log);
+  pipeline.finish();
+  EXPECT_EQ(marked, std::vector<std::string>{"/etc/kubernetes/manifestz/etcd.yaml"});
+  EXPECT_EQ(counters.unresolved_exchanges, 1U);
+}
+
+TEST(FidelityOfExchanges, WhoLookedAtTheFilesKnows) {
+  const std::string base = AK_TEST_DATA_DIR "/fidelity/path-exchanged-away";
+  const ListedFiles files(read_text(base + ".identities"), "");
+  Replay replay(&files);
+  replay.feed(read_text(base + ".log"));
+  replay.end();
+  EXPECT_EQ(replay.raised().size(), 1U);
+  EXPECT_EQ(replay.counters().unresolved_exchanges, 0U);
 }
 
 // What the log alone can tell, and what looking at the files adds.

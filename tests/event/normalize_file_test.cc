@@ -208,6 +208,23 @@ TEST(NormalizeRename, NamesThatLookAlikeAreStillTwo) {
   EXPECT_EQ(both[1].string(Field::file_inode), "5");
 }
 
+// What the kernel writes of an exchange and of a rename is the same then.
+TEST(NormalizeRename, OfNamesThatLookAlikeItMayBeAnExchange) {
+  const std::string paths = path(0, "\"/x/\"", "PARENT", "inode=1 dev=fe:00") +
+                            path(1, "\"/y/\"", "PARENT", "inode=2 dev=fe:00") +
+                            path(2, "\"/x/f\"", "DELETE") + path(3, "\"/y/f\"", "CREATE");
+  const auto is_marked = [&](const std::string& syscall) {
+    std::string records = act(syscall, "a0=ffffff9c a2=ffffff9c", paths);
+    records.replace(records.find("items=9"), 7, "items=4");
+    const auto events = events_of(records);
+    EXPECT_EQ(test::line_of(events.at(0)), "file change rename,renamed success /y/f <- /x/f");
+    return events[0].find(Field::auditd_unresolved_exchange) != nullptr;
+  };
+  EXPECT_TRUE(is_marked("renameat2"));
+  EXPECT_FALSE(is_marked("renameat"));
+  EXPECT_FALSE(is_marked("rename"));
+}
+
 // renameat(a, name, b, name): the kernel knows one string by its address, and writes it once.
 TEST(NormalizeRename, ANameGivenTwiceIsRecordedOnce) {
   const std::string records =

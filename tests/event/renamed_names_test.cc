@@ -75,13 +75,23 @@ TEST(RenamedNames, OfNamesThatLookAlike) {
 TEST(RenamedNames, ARenameToAFreeNameMayBeAnExchangeIfTheNamesLookAlike) {
   const auto may_be = [](const std::string& from, const std::string& to,
                          const std::string& inode = "1") {
-    return may_be_exchange({item("DELETE", from, "1"), item("CREATE", to, inode)});
+    const Items items{item("DELETE", from, "1"), item("CREATE", to, inode)};
+    return may_be_exchange({"", "", FileAct::Effect::renamed, false, items});
   };
   EXPECT_TRUE(may_be("f", "f"));
   EXPECT_TRUE(may_be("/x/f", "/y/f"));
   EXPECT_FALSE(may_be("/x/f", "/yy/f"));
   EXPECT_FALSE(may_be("/x/f", "/y/g"));
   EXPECT_FALSE(may_be("/x/f", "/y/f", "2"));
+}
+
+TEST(RenamedNames, WhatMayBeAnExchangeIsARenameByACallThatMayExchange) {
+  const Items items{item("DELETE", "f", "1"), item("CREATE", "f", "1")};
+  using Effect = FileAct::Effect;
+  EXPECT_TRUE(may_be_exchange({"", "", Effect::renamed, false, items, true, true}));
+  EXPECT_FALSE(may_be_exchange({"", "", Effect::renamed, false, items, true, false}));
+  EXPECT_FALSE(may_be_exchange({"", "", Effect::renamed, false, items, false, true}));
+  EXPECT_FALSE(may_be_exchange({"", "", Effect::failed, false, items, true, true}));
 }
 
 TEST(ShareName, GivesTheNameThatWasRecordedOnce) {

@@ -17,6 +17,7 @@ using test::by_descriptor;
 using test::directory;
 using test::Effect;
 using test::item;
+using Rename = ResolvedPaths::Rename;
 
 class FileIdentitiesTest : public testing::Test {
  protected:
@@ -281,12 +282,44 @@ TEST_F(FileIdentitiesTest, AnExchangeThatIsRecordedAsARenameIsKnownByItsFile) {
                    directory("PARENT", "/etc/kubernetes/manifestz/", 62),
                    item("DELETE", "/etc/kubernetes/manifestz/etcd.yaml", 23),
                    item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 23)}};
-    return known_.resolve(act.view()).exchanged;
+    return known_.resolve(act.view()).rename;
   };
-  EXPECT_TRUE(exchange());
+  EXPECT_EQ(exchange(), Rename::exchange);
   EXPECT_EQ(known(23), "/etc/kubernetes/manifestz/etcd.yaml");
-  EXPECT_FALSE(exchange());  // now it is a rename
+  EXPECT_EQ(exchange(), Rename::plain);
   EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+TEST_F(FileIdentitiesTest, AnExchangeIsKnownByTheFileThatHadTheOldName) {
+  look();
+  const auto exchange = [&](std::uint64_t file) {
+    const Act act{Effect::renamed,
+                  {directory("PARENT", "/etc/kubernetes/manifestz/", 62),
+                   directory("PARENT", "/etc/kubernetes/manifests/", 22),
+                   item("DELETE", "/etc/kubernetes/manifests/etcd.yaml", file),
+                   item("CREATE", "/etc/kubernetes/manifestz/etcd.yaml", file)}};
+    return known_.resolve(act.view()).rename;
+  };
+  EXPECT_EQ(exchange(80), Rename::exchange);
+  EXPECT_EQ(known(80), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(exchange(80), Rename::plain);
+  EXPECT_EQ(known(80), "/etc/kubernetes/manifestz/etcd.yaml");
+}
+
+TEST_F(FileIdentitiesTest, OfWhatMayBeAnExchangeOrARenameNothingIsLearned) {
+  look();
+  const Act act{Effect::renamed,
+                {directory("PARENT", "/root/.kube/", 11), directory("PARENT", "/srv/kubess/", 71),
+                 item("DELETE", "/srv/kubess/f", 80), item("CREATE", "/root/.kube/f", 80)}};
+  EXPECT_EQ(known_.resolve(act.view()).rename, Rename::unclear);
+  EXPECT_EQ(path(act), "/root/.kube/f");
+  EXPECT_EQ(known(80), "?");
+  open("/opt/x", 80);  // heard, before it came to the one name or the other
+  EXPECT_EQ(known_.resolve(act.view()).rename, Rename::unclear);
+  EXPECT_EQ(known(80), "?");
+  open("/srv/kubess/f", 80);
+  EXPECT_EQ(known_.resolve(act.view()).rename, Rename::plain);
+  EXPECT_EQ(known(80), "/root/.kube/f");
 }
 
 // Two descriptors and one name: only the order of the records tells the exchange of a known file
@@ -305,7 +338,7 @@ TEST_F(FileIdentitiesTest, AnExchangeByDescriptorsIsToldWhereTheOrderIsKnown) {
   // A kernel that has the new name's directory first.
   rename(directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
          item("CREATE", "/c/f", 73));
-  EXPECT_TRUE(known_.resolve(act.view()).exchanged);
+  EXPECT_EQ(known_.resolve(act.view()).rename, Rename::exchange);
 }
 
 TEST_F(FileIdentitiesTest, WhatADirectoryOfUnknownNeighboursTakesAlongComesBack) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "event/renamed_names.h"
 #include "lineage/file_acts.h"
 #include "lineage/file_identities.h"
 #include "lineage/shipped_files.h"
@@ -34,6 +35,7 @@ using FilePtr = std::shared_ptr<File>;
 struct Step {
   Act act;
   std::vector<std::set<std::string>> right;
+  bool exchanges = false;
 };
 
 class Disk {
@@ -159,12 +161,6 @@ class Disk {
         {(at.directory_path == "/" ? "" : at.directory_path) + "/" + at.text});
   }
 
-  static std::size_t parent_size(const Reference& at) { return at.name.size() - at.text.size(); }
-
-  static bool looks_alike(const Reference& a, const Reference& b) {
-    return a.text == b.text && parent_size(a) == parent_size(b);
-  }
-
   // As the kernel does it: an item of that type whose name looks alike gets the file's inode.
   // Source: __audit_inode_child() of kernel/auditsc.c.
   static void add_renamed(Step& step, const std::string& nametype, const Reference& at,
@@ -267,8 +263,8 @@ class Disk {
     add_renamed(step, "DELETE", from, *file);
     if (replaced) add_renamed(step, "DELETE", to, *replaced);
     add_renamed(step, "CREATE", to, *file);
-    // An exchange whose names the kernel takes for one is recorded as a rename.
-    const bool is_exchange = replaced && !looks_alike(from, to) && random_() % 2 == 0;
+    const bool is_exchange = replaced && random_() % 2 == 0;
+    step.exchanges = is_exchange;
     if (is_exchange) {
       add_renamed(step, "CREATE", from, *replaced);
       from.directory->children[from.text] = replaced;
@@ -292,6 +288,13 @@ struct Score {
   std::size_t unknown = 0;
 };
 
+// Whether what was recorded as a rename is told as what it was, or not at all.
+bool is_told_truly(const Step& step, ResolvedPaths::Rename told) {
+  using Rename = ResolvedPaths::Rename;
+  if (!may_be_exchange(step.act.view())) return told == Rename::plain;
+  return told == Rename::unclear || (told == Rename::exchange) == step.exchanges;
+}
+
 // Fails on a path that is wrong.
 Score play(unsigned seed, FileIdentities& known, int steps, bool renames_directories) {
   Disk disk(seed, renames_directories);
@@ -299,6 +302,7 @@ Score play(unsigned seed, FileIdentities& known, int steps, bool renames_directo
   for (int i = 0; i < steps; ++i) {
     const Step step = i == 0 ? disk.first() : disk.step();
     const ResolvedPaths resolved = known.resolve(step.act.view());
+    EXPECT_TRUE(is_told_truly(step, resolved.rename)) << "seed " << seed << " step " << i;
     for (std::size_t j = 0; j < step.right.size(); ++j) {
       const std::string& path = resolved.items[j].path;
       const PathItem& item = step.act.items[j];
