@@ -119,11 +119,12 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.boot = raw.boot;
   argv_.clear();
   has_cut_records_ = false;
+  ends_.begin();
   if (state_->parser == nullptr) return false;
   for (std::size_t first = 0; first < raw.records.size(); first += kRecordsAtOnce) {
     read_records(raw, first, std::min(first + kRecordsAtOnce, raw.records.size()), event);
   }
-  if (has_cut_records_) {
+  if (has_cut_records_ || ends_.is_one_cut()) {
     event.partial = true;
     forget_doubtful_directories(raw, event);
   }
@@ -183,7 +184,8 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
     if (!add_field(source, name, value, record)) has_cut_records_ = true;
   }
   if (hides_spaces) show_spaces(record);
-  if (is_cut_short(record, body.substr(0, separator))) has_cut_records_ = true;
+  ends_.add(record, body.substr(0, separator),
+            separator == std::string_view::npos ? "" : body.substr(separator));
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
   event.records.push_back(std::move(record));
@@ -212,6 +214,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         if (is_of_syscall(source.type) && lacks_half_byte(field.value)) is_whole = false;
         break;
       case FieldKind::title:
+        if (source.type == AUDIT_PROCTITLE && lacks_half_byte(field.value)) is_whole = false;
         field.interpreted = decode_title(field.value);
         std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
         break;

@@ -10,6 +10,7 @@
 #include "audit/audit_event.h"
 #include "audit/field_text.h"
 #include "audit/raw_event.h"
+#include "audit/record_ends.h"
 
 namespace ak::audit {
 
@@ -44,6 +45,7 @@ class AuparseReader {
   std::vector<bool> hides_spaces_;  // of each record in it: quoted_spaces.h
   EnrichedNames names_;
   ArgvBuilder argv_;
+  RecordEnds ends_;
   bool has_cut_records_ = false;  // of the event that is read
 };
 

@@ -4,20 +4,13 @@
 
 #include <algorithm>
 
+#include "audit/record_type.h"
 #include "base/text.h"
 
 namespace ak::audit {
 namespace {
 
-constexpr int kOpenat2 = 1337;  // AUDIT_OPENAT2, since Linux 5.16
-
-// Records that only ever accompany another one of the same event.
-bool is_companion(int type) {
-  return type == AUDIT_PATH || type == AUDIT_CWD || type == AUDIT_EXECVE ||
-         type == AUDIT_SOCKADDR || type == AUDIT_PROCTITLE;
-}
-
-// The same of what only some syscalls have: their arguments, written with the SYSCALL.
+// What only some syscalls have: their arguments, written with the SYSCALL.
 bool is_argument(int type) {
   switch (type) {
     case AUDIT_IPC:
@@ -32,7 +25,7 @@ bool is_argument(int type) {
     case AUDIT_BPRM_FCAPS:
     case AUDIT_CAPSET:
     case AUDIT_MMAP:
-    case kOpenat2:
+    case kOpenat2Type:
       return true;
     default:
       return false;
@@ -69,19 +62,6 @@ bool lacks_companion(const AuditEvent& event, const Record& syscall) {
   return name == "connect" && event.find(AUDIT_SOCKADDR) == nullptr;
 }
 
-// The key of a rule comes last: "name", (null), or hex.
-bool has_whole_key(const Record& record) {
-  const Field* const key = record.find("key");
-  return key != nullptr && (!key->value.starts_with('(') || key->value.ends_with(')'));
-}
-
-bool has_whole_nametype(const Record& record) {
-  const Field* const type = record.find("nametype");
-  if (type == nullptr) return record.find("objtype") != nullptr;  // its name before Linux 3.17
-  const auto names = {"NORMAL", "PARENT", "DELETE", "CREATE", "UNKNOWN"};
-  return std::find(names.begin(), names.end(), type->value) != names.end();
-}
-
 }  // namespace
 
 bool lacks_records(const AuditEvent& event) {
@@ -99,17 +79,6 @@ bool lacks_items(const AuditEvent& event) {
   const auto paths = std::count_if(event.records.begin(), event.records.end(),
                                    [](const Record& record) { return record.type == AUDIT_PATH; });
   return parse_uint(items->value).value_or(0) > static_cast<std::uint64_t>(paths);
-}
-
-bool is_cut_short(const Record& record, std::string_view body) {
-  const bool has_key = record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP;
-  if (!has_key && !is_companion(record.type)) return false;
-  if (has_key && !has_whole_key(record)) return true;
-  if (record.type == AUDIT_PATH && !has_whole_nametype(record)) return true;
-  while (body.ends_with(' ')) body.remove_suffix(1);
-  if (body.ends_with('"')) return false;
-  const std::string_view last = body.substr(body.rfind(' ') + 1);
-  return last.find('=') == std::string_view::npos || last.ends_with('=');
 }
 
 }  // namespace ak::audit

@@ -1,7 +1,5 @@
-// What an event's records tell of those that are missing, and a record of its own missing end.
+// What an event's records tell of those that are missing.
 #pragma once
-
-#include <string_view>
 
 #include "audit/audit_event.h"
 
@@ -14,11 +12,5 @@ namespace ak::audit {
 
 // Whether the SYSCALL tells of more items than the event has PATHs.
 [[nodiscard]] bool lacks_items(const AuditEvent& event);
-
-// Whether the record ends before its end, as far as its type tells: SYSCALL and URINGOP end in a
-// key, PATH in a nametype or what follows it, and none of those that accompany them in a word
-// without a value. `body`: the record's own text after its head. auditd 4.2 sends its plugins
-// records that lack their last 16 bytes when log_format is RAW.
-[[nodiscard]] bool is_cut_short(const Record& record, std::string_view body);
 
 }  // namespace ak::audit

@@ -148,7 +148,8 @@ std::string decode_text(std::string_view value) {
 }
 
 bool lacks_half_byte(std::string_view value) {
-  return is_hex(value) && value.size() % 2 != 0;
+  const bool is_digit = value.size() == 1 && hex_digit(value.front()) >= 0;
+  return is_digit || (is_hex(value) && value.size() % 2 != 0);
 }
 
 void EnrichedNames::read(std::string_view text) {

@@ -37,6 +37,11 @@ bool stands_alone(int type) {
          std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 
+bool is_companion(int type) {
+  return type == AUDIT_PATH || type == AUDIT_CWD || type == AUDIT_EXECVE ||
+         type == AUDIT_SOCKADDR || type == AUDIT_PROCTITLE;
+}
+
 bool is_auditds(int type) {
   return type >= AUDIT_FIRST_DAEMON && type <= AUDIT_LAST_DAEMON;
 }

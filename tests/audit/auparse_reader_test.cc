@@ -257,6 +257,14 @@ TEST(AuparseReader, ADirectoryWithoutItsLastHalfByteIsNotKnown) {
 TEST(AuparseReader, TellsWhatIsPartial) {
   const std::string syscall = std::string("SYSCALL ") + kSyscall;
   const std::string path = "PATH item=0 name=\"/a\" nametype=NORMAL";
+  const std::string owned = "PATH item=0 name=\"/a\" ouid=0 ogid=0 nametype=NORMAL";
+  const std::string longest =
+      "PATH item=0 name=\"/" + std::string(8000, 'a') + "\" ouid=0 ogid=0 nametype=NORMAL";
+  const std::string kCapabilities = " cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0";
+  const std::string kNames =
+      "\x1D"
+      "ARCH=x86_64 SYSCALL=open UID=\"root\" FSGID=\"root\"";
+  const std::string kOwners = "\x1DOUID=\"root\" OGID=\"root\"";
   const struct {
     const char* what;
     std::vector<std::string> records;
@@ -299,6 +307,53 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"a kind as older kernels name it",
        {syscall, "PATH item=0 name=\"/a\" objtype=NORMAL"},
        false},
+      {"a title without its last half byte", {syscall, "PROCTITLE proctitle=2F746D702"}, true},
+      {"capabilities cut short", {syscall, path + " cap_fp=0 cap_fi=0 cap_fe=0"}, true},
+      {"capabilities as older kernels tell them",
+       {syscall, path + " cap_fp=1 cap_fe=0 cap_fver=2"},
+       false},
+      {"capabilities that nobody looked at",
+       {syscall, path + " cap_fe=? cap_fver=? cap_fp=? cap_fi=?"},
+       false},
+      {"capabilities that nobody looked at cut short",
+       {syscall, path + " cap_fe=? cap_fver=? cap_fp=?"},
+       true},
+      {"a file whose capabilities others have",
+       {syscall, path + kCapabilities, "PATH item=1 name=\"/b\" nametype=NORMAL"},
+       true},
+      {"a file that nobody looked at among others",
+       {syscall, path + kCapabilities, path + " cap_fe=? cap_fver=? cap_fp=? cap_fi=?"},
+       false},
+      {"a program's capabilities without the files' root",
+       {syscall, path + kCapabilities, "BPRM_FCAPS fver=0 pe=0 pa=0"},
+       true},
+      {"a program's capabilities of an older kernel",
+       {syscall, path, "BPRM_FCAPS fver=0 pe=0"},
+       false},
+      {"arguments cut short", {syscall, "OPENAT2 oflag=01 mode=0"}, true},
+      {"all arguments", {syscall, "OPENAT2 oflag=01 mode=0 resolve=0x8"}, false},
+      {"names", {syscall + kNames, owned + kOwners}, false},
+      {"names of some records", {syscall + kNames, owned}, true},
+      {"names of some records that have no ids", {syscall + kNames, path, "CWD cwd=\"/\""}, false},
+      {"no names", {syscall, owned}, false},
+      {"names cut short",
+       {syscall + "\x1D"
+                  "ARCH=x86_64 SYSCALL=open UID=\"root\""},
+       true},
+      {"the last name cut short", {syscall + kNames, owned + "\x1DOUID=\"root\" OGID=\"ro"}, true},
+      {"the last name missing", {syscall + kNames, owned + "\x1DOUID=\"root\" OGID="}, true},
+      {"a name with a space", {syscall + kNames, owned + "\x1DOUID=\"root\" OGID=612062"}, false},
+      {"a name with a space cut short",
+       {syscall + kNames, owned + "\x1DOUID=\"root\" OGID=61206"},
+       true},
+      {"an address",
+       {syscall + kNames, "SOCKADDR saddr=1000\x1DSADDR={ saddr_fam=netlink }"},
+       false},
+      {"an address cut short",
+       {syscall + kNames, "SOCKADDR saddr=1000\x1DSADDR={ saddr_fam=netl"},
+       true},
+      {"an address without its name", {syscall + kNames, "SOCKADDR saddr=1000"}, true},
+      {"a record too long to be given names", {syscall + kNames, longest}, false},
       {"a word without its value", {syscall, path + " cap_frootid="}, true},
       {"a word cut short", {syscall, path + " cap_fro"}, true},
       {"a record of another kind that ends in a word", {syscall, "AVC avc:  denied"}, false},

@@ -243,6 +243,47 @@ TEST(Reader, TellsOfRecordsThatLackTheirLast16Bytes) {
   }
 }
 
+// Whether the rest of the record shows nothing of what is cut off: hex that lost whole bytes.
+bool shows_nothing(const std::string& rest) {
+  const std::size_t value = rest.rfind('=') + 1;
+  return (rest.find("type=PROCTITLE ") != std::string::npos ||
+          rest.find("type=CWD ") != std::string::npos) &&
+         rest.find('"') == std::string::npos && (rest.size() - value) % 2 == 0 &&
+         value < rest.size();
+}
+
+// Each record of an event cut at each byte after its head, the other records being whole.
+TEST(Reader, TellsOfEachCutThatShows) {
+  std::size_t told = 0;
+  for (const char* name : {"kubeconfig-rename-over", "kubectl-as", "fidelity/path-dirfd"}) {
+    const auto lines =
+        test::split_lines(read_file(std::string(AK_TEST_DATA_DIR) + "/" + name + ".log"));
+    for (auto begin = lines.begin(); begin != lines.end();) {
+      const auto end = std::find_if(begin, lines.end(), [](const std::string& line) {
+        return line.find("type=EOE ") != std::string::npos;
+      });
+      ASSERT_NE(end, lines.end());
+      std::string whole;
+      for (auto line = begin; line != end; ++line) whole += *line + '\n';
+      const std::string well = to_string(read_events(whole));
+      std::size_t at = 0;
+      for (auto line = begin; line != end; at += line->size() + 1, ++line) {
+        for (std::size_t size = line->find("): ") + 3; size < line->size(); ++size) {
+          std::string cut = whole;
+          cut.erase(at + size, line->size() - size);
+          const auto events = read_events(cut);
+          ASSERT_EQ(events.size(), 1U) << cut;
+          told += events[0].partial;
+          if (to_string(events[0]) == well || shows_nothing(line->substr(0, size))) continue;
+          EXPECT_TRUE(events[0].partial) << line->substr(0, size);
+        }
+      }
+      begin = end + 1;
+    }
+  }
+  EXPECT_GT(told, 5000U);
+}
+
 TEST(Reader, CountsLinesThatAreNoRecords) {
   Counters counters;
   const auto events = read_events(
