@@ -55,6 +55,21 @@ void show_spaces(Record& record) {
   }
 }
 
+// The kernel leaves out the space in `ses=4op=remove_rule`. Source: audit_watch_log_rule_change()
+// of kernel/audit_watch.c.
+void separate_operation(Record& record) {
+  Field* const session = find(record, "ses");
+  if (session == nullptr) return;
+  const std::size_t operation = session->value.find("op=");
+  if (operation == 0 || operation == std::string::npos) return;
+  Field field;
+  field.name = "op";
+  field.value = field.interpreted = unquote(session->value.substr(operation + 3)).text;
+  session->value.resize(operation);
+  session->interpreted = session->value;
+  record.fields.push_back(std::move(field));
+}
+
 // What a syscall that failed returned, by the error's name.
 void name_exit(Record& record) {
   Field* const exit = find(record, "exit");
@@ -188,6 +203,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
             separator == std::string_view::npos ? "" : body.substr(separator));
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
+  if (record.type == AUDIT_CONFIG_CHANGE) separate_operation(record);
   event.records.push_back(std::move(record));
 }
 

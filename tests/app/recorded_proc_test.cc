@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/listed_files.h"
+#include "app/proc_folder.h"
 #include "app/recordings.h"
 #include "app/wanted_alerts.h"
 #include "lineage/procfs.h"
@@ -20,57 +20,6 @@ namespace ak::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-class FixedClock final : public Clock {
- public:
-  explicit FixedClock(TimeMs now) : now_(now) {}
-  [[nodiscard]] TimeMs now() const override { return now_; }
-
- private:
-  TimeMs now_;
-};
-
-// "\\x09" as the byte that it stands for.
-std::string unescaped(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i, 2) != "\\x") {
-      bytes += text[i];
-      continue;
-    }
-    bytes += static_cast<char>(std::stoi(std::string(text.substr(i + 2, 2)), nullptr, 16));
-    i += 3;
-  }
-  return bytes;
-}
-
-// A folder with the files of a NAME.proc.
-class ProcFolder {
- public:
-  explicit ProcFolder(const fs::path& recorded) {
-    std::string pattern = (fs::temp_directory_path() / "ak-proc-XXXXXX").string();
-    root_ = mkdtemp(pattern.data());
-    for (const std::string& line : split_lines(read_text(recorded))) {
-      const std::size_t space = line.find(' ');
-      const fs::path path = root_ / line.substr(0, space);
-      const std::string content = unescaped(std::string_view(line).substr(space + 1));
-      fs::create_directories(path.parent_path());
-      if (path.filename() == "exe") {
-        fs::create_symlink(content, path);
-      } else {
-        std::ofstream(path, std::ios::binary) << content;
-      }
-    }
-  }
-  ~ProcFolder() { fs::remove_all(root_); }
-  ProcFolder(const ProcFolder&) = delete;
-  ProcFolder& operator=(const ProcFolder&) = delete;
-
-  [[nodiscard]] std::string root() const { return root_; }
-
- private:
-  fs::path root_;
-};
 
 std::vector<fs::path> recorded_procs() {
   std::vector<fs::path> found;

@@ -179,6 +179,16 @@ TEST(AuparseReader, SplitsKeys) {
   EXPECT_THAT(keys, ElementsAre("key-a", "b b"));
 }
 
+TEST(AuparseReader, SeparatesTheOperationFromTheSession) {
+  const AuditEvent event = read({"CONFIG_CHANGE auid=0 ses=281op=remove_rule path=\"/x\" res=1"});
+  EXPECT_EQ(field_of(event, "ses").value, "281");
+  EXPECT_EQ(field_of(event, "op").value, "remove_rule");
+  EXPECT_EQ(field_of(read({"CONFIG_CHANGE auid=0 ses=281 op=add_rule res=1"}), "op").value,
+            "add_rule");
+  EXPECT_EQ(field_of(read({"CONFIG_CHANGE ses=4op=\"updated_rules\" res=1"}), "op").value,
+            "updated_rules");
+}
+
 TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   const AuditEvent event = read({"PROCTITLE proctitle=\"x\"", std::string("SYSCALL ") + kSyscall,
                                  "CONFIG_CHANGE op=add_rule", "NEW_IN_TEN_YEARS a=b",
