@@ -37,6 +37,10 @@ Line read_line(const std::string& text) {
   line.event = node + " " + between(text, "msg=audit(", ")");
   std::string body = text.substr(std::min(text.find("):") + 2, text.size()));
   body.resize(std::min(body.find("SADDR={"), body.size()));  // what auditd makes of saddr=
+  if (line.type == "CONFIG_CHANGE") {  // the kernel writes ses=4op=remove_rule
+    const std::size_t joined = body.find("op=");
+    if (joined > 0 && joined != std::string::npos) body.insert(joined, " ");
+  }
   std::replace(body.begin(), body.end(), '\x1D', ' ');
   std::string word;
   bool is_quoted = false;
