@@ -70,6 +70,16 @@ void separate_operation(Record& record) {
   record.fields.push_back(std::move(field));
 }
 
+// Until Linux 3.13 a login's ids were `old auid` and `new auid`, of which the last words are names
+// to libauparse.
+void tell_old_from_new(Record& record) {
+  for (const std::string_view name : {"auid", "ses"}) {
+    const auto is_it = [&](const Field& field) { return field.name == name; };
+    if (std::count_if(record.fields.begin(), record.fields.end(), is_it) != 2) continue;
+    std::find_if(record.fields.begin(), record.fields.end(), is_it)->name.insert(0, "old-");
+  }
+}
+
 // What a syscall that failed returned, by the error's name.
 void name_exit(Record& record) {
   Field* const exit = find(record, "exit");
@@ -204,6 +214,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
   if (record.type == AUDIT_CONFIG_CHANGE) separate_operation(record);
+  if (record.type == AUDIT_LOGIN) tell_old_from_new(record);
   event.records.push_back(std::move(record));
 }
 
@@ -235,7 +246,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         std::replace(field.interpreted.begin(), field.interpreted.end(), '\0', ' ');
         break;
       case FieldKind::id:
-        field.interpreted = name_of_id(field.name);
+        field.interpreted = name_of_id(field.name, record);
         break;
     }
   }
@@ -243,9 +254,12 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
   return is_whole;
 }
 
-// What auditd writes for an id that has no name on its host is none: "unknown(4242)".
-std::string AuparseReader::name_of_id(const std::string& field) const {
-  std::string name = names_.find(field).value_or("");
+// `record`: with the fields before it. What auditd writes for an id that has no name on its host is
+// none: "unknown(4242)".
+std::string AuparseReader::name_of_id(const std::string& field, const Record& record) const {
+  const auto before = std::count_if(record.fields.begin(), record.fields.end(),
+                                    [&](const Field& other) { return other.name == field; });
+  std::string name = names_.find(field, static_cast<std::size_t>(before)).value_or("");
   if (name.starts_with("unknown(") && name.ends_with(')')) name.clear();
   return name;
 }

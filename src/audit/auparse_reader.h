@@ -36,7 +36,7 @@ class AuparseReader {
   void read_record(const RawEvent& raw, const RawRecord& source, bool hides_spaces,
                    AuditEvent& event);
   bool add_field(const RawRecord& source, const char* name, const char* value, Record& record);
-  std::string name_of_id(const std::string& field) const;
+  std::string name_of_id(const std::string& field, const Record& record) const;
   void name_syscall(Record& record) const;
   std::string name_in_log(const Field& syscall) const;
 

@@ -163,10 +163,10 @@ void EnrichedNames::read(std::string_view text) {
   }
 }
 
-std::optional<std::string> EnrichedNames::find(std::string_view name) const {
+std::optional<std::string> EnrichedNames::find(std::string_view name, std::size_t nth) const {
   const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count_);
   const auto entry = std::find_if(entries_.begin(), end, [&](const Entry& candidate) {
-    return equals_ignoring_case(candidate.name, name);
+    return equals_ignoring_case(candidate.name, name) && nth-- == 0;
   });
   if (entry == end) return std::nullopt;
   return decode_text(entry->value);

@@ -46,8 +46,9 @@ class EnrichedNames {
   // Forgets the last record and takes the names in `text`, which must outlive their use.
   void read(std::string_view text);
 
-  // What stands for the record's field `name` ("uid"), unescaped; nothing without it.
-  [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
+  // What stands for the record's field `name` ("uid"), unescaped; nothing without it. `nth`: of so
+  // many fields of that name before it; auditd adds a name for each.
+  [[nodiscard]] std::optional<std::string> find(std::string_view name, std::size_t nth = 0) const;
 
  private:
   struct Entry {

@@ -20,11 +20,21 @@ bool has_whole_key(const Record& record) {
   return key != nullptr && (!key->value.starts_with('(') || key->value.ends_with(')'));
 }
 
-bool has_whole_nametype(const Record& record) {
+bool has_kind(const Record& record) {
+  return record.find("nametype") != nullptr || record.find("objtype") != nullptr;
+}
+
+bool has_whole_kind(const Record& record) {
   const Field* const type = record.find("nametype");
   if (type == nullptr) return record.find("objtype") != nullptr;  // its name before Linux 3.17
   const auto names = {"NORMAL", "PARENT", "DELETE", "CREATE", "UNKNOWN"};
   return std::find(names.begin(), names.end(), type->value) != names.end();
+}
+
+// Major and minor, the last that there was before the kind.
+bool has_whole_rdev(const Record& record) {
+  const Field* const device = record.find("rdev");
+  return device != nullptr && device->value.size() >= 5;
 }
 
 // Either all of a file's capabilities are told, or that nobody looked; older kernels tell none
@@ -42,35 +52,48 @@ bool has_last_field(const Record& record) {
   static constexpr struct {
     int type;
     std::string_view field;
-    std::string_view value_begins;  // and goes on
+    std::string_view value_begins;  // and goes on, if it is not empty
   } kLast[] = {
-      {AUDIT_IPC, "mode", ""},         {AUDIT_FD_PAIR, "fd1", ""},   {AUDIT_OBJ_PID, "ocomm", ""},
-      {AUDIT_BPRM_FCAPS, "pe", ""},    {AUDIT_CAPSET, "cap_pe", ""}, {AUDIT_MMAP, "flags", "0x"},
+      {AUDIT_IPC, "mode", ""},
+      {AUDIT_FD_PAIR, "fd1", ""},
+      {AUDIT_OBJ_PID, "ocomm", ""},
+      {AUDIT_BPRM_FCAPS, "pe", ""},
+      {AUDIT_CAPSET, "cap_pe", ""},
+      {AUDIT_MMAP, "flags", "0x"},
       {kOpenat2Type, "resolve", "0x"},
+      {AUDIT_IPC_SET_PERM, "mode", ""},
+      {AUDIT_MQ_OPEN, "mq_curmsgs", ""},
+      {AUDIT_MQ_SENDRECV, "abs_timeout_nsec", ""},
+      {AUDIT_MQ_NOTIFY, "sigev_signo", ""},
+      {AUDIT_MQ_GETSETATTR, "mq_curmsgs", ""},
   };
   const auto* const last = std::find_if(std::begin(kLast), std::end(kLast),
                                         [&](const auto& each) { return each.type == record.type; });
   if (last == std::end(kLast)) return true;
   const Field* field = record.find(last->field);
   if (field == nullptr) field = record.find("new_pe");  // its former name
-  return field != nullptr && field->value.starts_with(last->value_begins) &&
-         field->value.size() > last->value_begins.size();
+  if (field == nullptr) return false;
+  const std::string_view begins = last->value_begins;
+  return begins.empty() ||
+         (field->value.starts_with(begins) && field->value.size() > begins.size());
+}
+
+// A program's own text is within single quotes. Source: audit_receive_msg() of kernel/audit.c.
+bool is_message_open(std::string_view text) {
+  return text.find(" msg='") != std::string_view::npos && !text.ends_with('\'');
 }
 
 bool is_cut_short(const Record& record, std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
   const bool has_key = record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP;
-  if (!has_last_field(record)) return true;
+  if (!has_last_field(record) || is_message_open(text)) return true;
   if (!has_key && !is_companion(record.type)) return false;
   if (has_key && !has_whole_key(record)) return true;
-  if (record.type == AUDIT_PATH && !has_whole_nametype(record)) return true;
   if (record.type == AUDIT_PATH && !has_whole_capabilities(record)) return true;
-  while (text.ends_with(' ')) text.remove_suffix(1);
   if (text.ends_with('"')) return false;
   const std::string_view last = text.substr(text.rfind(' ') + 1);
   return last.find('=') == std::string_view::npos || last.ends_with('=');
 }
-
-constexpr std::string_view kAddress = "SADDR=";
 
 // The last of the names that auditd adds to a record of that kind; "" where it adds none.
 std::string_view last_name_of(const Record& record) {
@@ -81,25 +104,39 @@ std::string_view last_name_of(const Record& record) {
     case AUDIT_PATH:
       return record.find("ogid") == nullptr ? "" : "OGID=";
     case AUDIT_SOCKADDR:
-      return kAddress;
+      return "SADDR=";
     default:
       return "";
   }
 }
 
-// Source: audit_encode_nv_string() of libaudit; an address is in braces.
+// Source: audit_encode_nv_string() of libaudit.
 bool is_whole(std::string_view value) {
-  if (value.starts_with('{')) return value.ends_with('}');
   if (value.starts_with('"')) return value.size() > 1 && value.ends_with('"');
   const bool is_hex = value.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
   return is_hex && !value.empty() && value.size() % 2 == 0;
+}
+
+// SADDR={ … }, or SADDR=unknown-family(0) and the like where auditd cannot read the address.
+bool is_whole_address(std::string_view names) {
+  const std::size_t value = names.find("SADDR=") + 6;
+  if (value < 6 || value >= names.size()) return false;
+  return names[value] != '{' || names.ends_with('}');
+}
+
+// A quote that is open at the end.
+bool is_open(std::string_view names) {
+  const std::size_t equals = names.rfind('=');
+  if (equals == std::string_view::npos) return false;
+  const std::string_view value = names.substr(equals + 1);
+  return value.starts_with('"') && !is_whole(value);
 }
 
 // Whether the names (UID="root" GID=646F6D61696E207573657273) end with the whole one called `last`.
 bool end_whole(std::string_view names, std::string_view last) {
   std::size_t begin = names.find(last);
   if (begin == std::string_view::npos) return false;
-  if (last != kAddress) begin = std::max(begin, names.rfind(' ') + 1);
+  begin = std::max(begin, names.rfind(' ') + 1);
   const std::size_t equals = names.find('=', begin);
   return equals != std::string_view::npos && is_whole(names.substr(equals + 1));
 }
@@ -110,17 +147,30 @@ void RecordEnds::add(const Record& record, std::string_view text, std::string_vi
   is_cut_ = is_cut_ || is_cut_short(record, text);
   add_names(record, text.size() + names.size(), names);
   if (record.type == AUDIT_PATH || record.type == AUDIT_BPRM_FCAPS) add_root(record);
+  if (record.type == AUDIT_PATH) add_kind(record);
+  if (record.type == AUDIT_PROCTITLE) has_title_ = true;
+}
+
+void RecordEnds::add_kind(const Record& record) {
+  has_kind_ = has_kind_ || has_kind(record);
+  if (has_whole_kind(record)) return;
+  (has_kind(record) || !has_whole_rdev(record) ? is_cut_ : lacks_kind_) = true;
 }
 
 void RecordEnds::add_names(const Record& record, std::size_t size, std::string_view names) {
   const std::string_view last_name = last_name_of(record);
-  if (last_name.empty() || size > kMaxNamedBytes) return;
+  if (size > kMaxNamedBytes) return;
+  if (last_name.empty()) {
+    is_cut_ = is_cut_ || is_open(names);
+    return;
+  }
   if (names.empty()) {
     lacks_names_ = true;
     return;
   }
   has_names_ = true;
-  is_cut_ = is_cut_ || !end_whole(names, last_name);
+  const bool is_address = record.type == AUDIT_SOCKADDR;
+  is_cut_ = is_cut_ || !(is_address ? is_whole_address(names) : end_whole(names, last_name));
 }
 
 void RecordEnds::add_root(const Record& record) {

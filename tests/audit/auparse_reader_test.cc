@@ -189,6 +189,26 @@ TEST(AuparseReader, SeparatesTheOperationFromTheSession) {
             "updated_rules");
 }
 
+TEST(AuparseReader, GivesEachIdOfOneFieldItsOwnName) {
+  const AuditEvent event =
+      read({"USER_AVC uid=0 auid=4294967295 msg='avc: denied { start } for auid=1007 uid=1008'"
+            "\x1DUID=\"root\" AUID=\"unset\" AUID=\"joe7\" UID=\"joe8\""});
+  std::vector<std::string> names;
+  for (const Field& field : event.records[0].fields) {
+    if (field.name == "uid" || field.name == "auid") names.push_back(field.interpreted);
+  }
+  EXPECT_THAT(names, ElementsAre("root", "unset", "joe7", "joe8"));
+}
+
+TEST(AuparseReader, TellsALoginsOldIdsFromTheNewAsOlderKernelsWriteThem) {
+  const AuditEvent event =
+      read({"LOGIN pid=9 uid=0 old auid=4294967295 new auid=500 "
+            "old ses=4294967295 new ses=7 res=1"});
+  EXPECT_EQ(field_of(event, "auid").value, "500");
+  EXPECT_EQ(field_of(event, "old-auid").value, "4294967295");
+  EXPECT_EQ(field_of(event, "ses").value, "7");
+}
+
 TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   const AuditEvent event = read({"PROCTITLE proctitle=\"x\"", std::string("SYSCALL ") + kSyscall,
                                  "CONFIG_CHANGE op=add_rule", "NEW_IN_TEN_YEARS a=b",
@@ -361,6 +381,36 @@ TEST(AuparseReader, TellsWhatIsPartial) {
        false},
       {"an address cut short",
        {syscall + kNames, "SOCKADDR saddr=1000\x1DSADDR={ saddr_fam=netl"},
+       true},
+      {"an address that auditd cannot read",
+       {syscall + kNames, "SOCKADDR saddr=0000\x1DSADDR=unknown-family(0)"},
+       false},
+      {"an address's name without its value",
+       {syscall + kNames, "SOCKADDR saddr=0000\x1DSADDR="},
+       true},
+      {"a process without a name",
+       {syscall, "OBJ_PID opid=7 oauid=0 ouid=0 oses=1 ocomm=\"\""},
+       false},
+      {"a path of a kernel before kinds and titles",
+       {syscall, "PATH item=0 name=\"/a\" mode=0100644 ouid=0 ogid=0 rdev=00:00"},
+       false},
+      {"a path without its kind, of a kernel with titles",
+       {syscall, "PATH item=0 name=\"/a\" rdev=00:00", "PROCTITLE proctitle=\"a\""},
+       true},
+      {"a path without its kind among others",
+       {syscall, "PATH item=0 name=\"/a\" rdev=00:00", path},
+       true},
+      {"what a program says",
+       {"USER_AUTH pid=1 uid=0 msg='op=PAM:auth acct=\"a\" res=failed'"},
+       false},
+      {"what a program says cut short",
+       {"USER_AUTH pid=1 uid=0 msg='op=PAM:auth acct=\"a\" terminal=ssh r"},
+       true},
+      {"a login's name",
+       {"LOGIN pid=1 auid=1000 ses=2 res=1\x1DUID=\"root\" AUID=\"alice\""},
+       false},
+      {"a login's name cut short",
+       {"LOGIN pid=1 auid=1000 ses=2 res=1\x1DUID=\"root\" AUID=\"al"},
        true},
       {"an address without its name", {syscall + kNames, "SOCKADDR saddr=1000"}, true},
       {"a record too long to be given names", {syscall + kNames, longest}, false},
