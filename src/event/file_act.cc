@@ -1,10 +1,12 @@
 #include "event/file_act.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/path.h"
 #include "event/audit_fields.h"
 #include "event/renamed_names.h"
 
@@ -73,6 +75,48 @@ void set_rename_starts(SyscallView& view, Start first, Start second) {
   }
 }
 
+std::size_t steps_up(std::string_view name) {
+  std::size_t steps = 0;
+  while (name.starts_with("../") || name.starts_with("./")) {
+    steps += name[1] == '.' ? 1 : 0;
+    name.remove_prefix(name.find('/'));
+    name.remove_prefix(std::min(name.find_first_not_of('/'), name.size()));
+  }
+  return name == ".." ? steps + 1 : steps;
+}
+
+std::string_view last_component(std::string_view name) {
+  while (name.ends_with('/')) name.remove_suffix(1);
+  return base_name(name);
+}
+
+// Whether the component so many above the last one of `path` is that.
+bool has_component(std::string_view path, std::size_t above, std::string_view component) {
+  for (; above > 0 && !path.empty(); --above) path = path.substr(0, path.rfind('/'));
+  return !path.empty() && base_name(path) == component;
+}
+
+// The kernel writes the working directory as it is called when the call returns. Where that is the
+// renamed directory, or lies in it, its names began at the former path. Such names lead upwards
+// first, or begin at the root.
+bool may_have_moved_itself(const SyscallView& view) {
+  bool may_have = false;
+  for (const PathItem& item : view.paths) {
+    const bool is_child = item.nametype == "DELETE" || item.nametype == "CREATE";
+    const bool is_at_directory = item.start == Start::working_directory;
+    if (!is_child || !item.has_name || !is_at_directory || item.name.starts_with('/')) continue;
+    const std::size_t steps = steps_up(item.name);
+    if (steps == 0) return false;
+    for (const PathItem& other : view.paths) {
+      if (!other.has_name || !is_directory(other) || other.nametype != "CREATE") continue;
+      for (std::size_t above = 0; above < steps; ++above) {
+        may_have = may_have || has_component(view.cwd, above, last_component(other.name));
+      }
+    }
+  }
+  return may_have;
+}
+
 bool makes_unnamed_file(const SyscallView& view) {
   const auto flags = open_flags(view);
   return flags && (*flags & kTemporary) != 0;
@@ -131,6 +175,9 @@ void set_starts(SyscallView& view) {
   }
   const bool is_rename = view.act != nullptr && view.act->kind == ActKind::rename;
   if (is_rename && first != second) set_rename_starts(view, first, second);
+  if (is_rename && view.outcome == Outcome::success && may_have_moved_itself(view)) {
+    for (PathItem& item : view.paths) item.start = Start::descriptor;
+  }
 }
 
 FileAct act_on_files(const SyscallView& view) {

@@ -11,8 +11,8 @@
 // is missing.
 //
 // A file with several names (links, bind mounts, other namespaces) counts under its watched name,
-// if it has one. A watched name in a record stays, whatever the identity says: who reads that name
-// gets that file.
+// if it has one; of several watched names under the one, and when that goes, under the next. A
+// watched name in a record stays, whatever the identity says: who reads that name gets that file.
 //
 // Forgotten at deletion, and when the number comes again: a created file is no earlier one.
 #pragma once
@@ -45,7 +45,8 @@ class FileIdentities final : public PathResolver {
   void look();
 
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
-  // looked at first, which shows what is there a moment later.
+  // looked at first, if it is still there. That shows what is there a moment later: a file that is
+  // known for certain to be elsewhere stays there until a record tells of its move.
   ResolvedPaths resolve(const FileAct& act) override;
 
   // What is known, and that again in place of what is known: false when that is not what `in` has,
@@ -58,7 +59,10 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] std::size_t size() const { return table_.size(); }
 
  private:
-  void look(std::string_view below, std::size_t max_files);
+  enum class Look { now, later };
+  void look(std::string_view below, std::size_t max_files, Look when);
+  [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
+  [[nodiscard]] bool is_still_there(const MovedDirectory& directory) const;
   void tell_moved(std::string_view host, const MovedDirectory& directory, ResolvedPaths& resolved);
 
   Counters& counters_;

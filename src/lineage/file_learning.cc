@@ -135,27 +135,47 @@ class Learner {
   void enter_created(const FilePlace& place) {
     if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
     make_way(place);
-    enter(place, place);
+    enter(place, place.id, place.is_directory);
   }
 
   void enter_link(const FilePlace& place) {
     if (place.item->nametype != "CREATE" || !place.has_id || place.path.empty()) return;
     const FileTable::Entry* entry = table_.find(place.id);
-    if (entry == nullptr || takes_over(*entry, place)) enter(place, place);
+    if (entry == nullptr || takes_over(*entry, place)) {
+      enter(place, place.id, place.is_directory);
+    } else if (watched_.has(place.path)) {
+      table_.add_alias(place.id, place.path);
+    }
   }
 
   // Under a name that may lead elsewhere it is not learned.
-  void enter(const FilePlace& place, const FilePlace& file) {
+  void enter(const FilePlace& place, const FileId& id, bool is_directory) {
     if (place.leads_back && place.is_mere_name) return;
     if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
-      table_.bind(file.id, *name, place.certain, file.is_directory);
+      table_.bind(id, *name, place.certain, is_directory);
     }
   }
 
   // What was known under the name of a new file is no more, if the name is to be believed.
   void make_way(const FilePlace& place) {
     FileTable::Name* there = table_.find(host_, place.path);
-    if (there != nullptr && (place.certain || there->certain == 0)) table_.drop(*there);
+    if (there == nullptr || (!place.certain && there->certain != 0)) return;
+    const bool is_file = there->ids.size() == 1 && there->children.empty();
+    if (!is_file || !go_by_alias(there->ids.front(), place.path)) table_.drop(*there);
+  }
+
+  // The file has lost that name: it is known by another from now on, if it has one.
+  bool go_by_alias(FileId id, const std::string& lost) {
+    table_.remove_alias(id, lost);
+    const FileTable::Entry* entry = table_.peek(id);
+    if (entry == nullptr || entry->aliases.empty()) return false;
+    const std::string path = entry->aliases.front();
+    const bool certain = entry->certain;
+    table_.remove_alias(id, path);
+    FileTable::Name* name = table_.make(host_, path);
+    if (name == nullptr) return false;
+    table_.bind(id, *name, certain, false);
+    return true;
   }
 
   // Whether the file counts under its new name rather than under the known one.
@@ -166,9 +186,11 @@ class Learner {
   void remove(const FilePlace& place) {
     if (!place.path.empty()) make_way(place);
     if (!place.has_id) return;
+    table_.remove_alias(place.id, place.path);
     const FileTable::Entry* entry = table_.find(place.id);
     if (entry == nullptr) return;
     const bool is_it = place.path == FileTable::path(*entry->name);
+    if (is_it && go_by_alias(place.id, place.path)) return;
     if (is_it || (place.path.empty() && may_be(place, *entry)) || place.is_directory) {
       forget(place.id, *entry);
     }
@@ -183,11 +205,11 @@ class Learner {
     return !place.has_parent_id || !table_.is_certain(*directory);
   }
 
-  // `file`: the place of the item with the moved file's inode.
   struct Move {
     const FilePlace* from;
     const FilePlace* to;
-    const FilePlace* file;
+    FileId id;
+    bool is_directory;
     bool was_known;
     bool was_certain;
     FileTable::Name* name;  // once it is detached
@@ -208,7 +230,7 @@ class Learner {
           make_way(*place);
         }
       }
-      if (to->is_directory && !to->path.empty()) moved_.push_back({to->path, from->path});
+      if (to->is_directory && !to->path.empty()) moved_.push_back({to->path, from->path, to->id});
     }
   }
 
@@ -228,10 +250,10 @@ class Learner {
     for (const Move& move : moves) {
       if (!move.was_known && !is_refused(*move.to)) {
         make_way(*move.to);
-        enter(*move.to, *move.file);
+        enter(*move.to, move.id, move.is_directory);
       }
-      if (move.file->is_directory && !move.to->path.empty()) {
-        moved_.push_back({move.to->path, move.from->path});
+      if (move.is_directory && !move.to->path.empty()) {
+        moved_.push_back({move.to->path, move.from->path, move.id});
       }
     }
   }
@@ -244,11 +266,10 @@ class Learner {
       if (const FileTable::Entry* entry = table_.find(to->id)) forget(to->id, *entry);
       if (to->path.empty() || is_refused(*to)) continue;
       make_way(*to);
-      enter(*to, *to);
+      enter(*to, to->id, to->is_directory);
     }
   }
 
-  // Of a hidden exchange only the one file is known; whatever has the other name is another.
   std::vector<Move> find_moves() {
     std::vector<Move> moves;
     for (const RenamedName& name : renamed_names(act_.items)) {
@@ -258,14 +279,34 @@ class Learner {
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
       if (rename_ == Rename::exchange) std::swap(from, to);
       const FileTable::Entry* entry = table_.find(file->id);
-      if (entry != nullptr && is_other_name(*entry, *from, file->is_directory) &&
-          !takes_over(*entry, *to)) {
-        continue;
+      if (entry != nullptr && !takes_over(*entry, *to)) {
+        if (is_other_name(*entry, *from, *file)) {
+          rename_alias(file->id, *from, *to);
+          continue;
+        }
+        if (!watched_.has(to->path) && go_by_alias(file->id, from->path)) continue;
       }
-      moves.push_back(
-          Move{from, to, file, entry != nullptr, entry != nullptr && entry->certain, nullptr});
+      moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
+                           entry != nullptr && entry->certain, nullptr});
+      if (rename_ == Rename::exchange) add_other(*from, *to, moves);
     }
     return moves;
+  }
+
+  void rename_alias(const FileId& id, const FilePlace& from, const FilePlace& to) {
+    table_.remove_alias(id, from.path);
+    if (watched_.has(to.path)) table_.add_alias(id, to.path);
+  }
+
+  // The other file of a hidden exchange, of which no record tells, if it is known: it went from
+  // `to` to `from`.
+  void add_other(const FilePlace& from, const FilePlace& to, std::vector<Move>& moves) {
+    const FileTable::Name* there = table_.find(host_, to.path);
+    if (there == nullptr || !table_.is_certain(*there) || there->ids.front() == moves.back().id) {
+      return;
+    }
+    const FileId id = there->ids.front();
+    moves.push_back(Move{&to, &from, id, table_.peek(id)->is_directory, true, true, nullptr});
   }
 
   [[nodiscard]] const FilePlace* place_of(const PathItem* item) const {
@@ -282,7 +323,7 @@ class Learner {
     };
     for (const FilePlace& place : places_) {
       if (place.item->nametype != "DELETE") continue;
-      if (place.has_id && any_move([&](const Move& m) { return m.file->id == place.id; })) continue;
+      if (place.has_id && any_move([&](const Move& m) { return m.id == place.id; })) continue;
       if (!any_move([&](const Move& m) { return m.from == &place; })) {
         remove(place);
       } else if (place.has_id) {
@@ -313,18 +354,19 @@ class Learner {
     const FilePlace& to = *moves.front().to;
     const bool is_it = to.path.empty() ? entry->name->text == base_name(to.item->name)
                                        : FileTable::path(*entry->name) == to.path;
+    if (is_it && go_by_alias(place.id, to.path)) return;
     if (is_it || place.is_directory) forget(place.id, *entry);
   }
 
   void detach(Move& move) {
-    const FileTable::Entry* entry = table_.find(move.file->id);
+    const FileTable::Entry* entry = table_.find(move.id);
     if (entry == nullptr) {
       detach_name(move);
       return;
     }
     if (entry->name->parent == nullptr) return;
     if (!entry->certain && entry->name->certain != 0) {
-      table_.forget(move.file->id);
+      table_.forget(move.id);
       move.was_known = false;
       return;
     }
@@ -357,8 +399,8 @@ class Learner {
     }
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
     if (name == nullptr) return;
-    const bool is_certain = to.certain || (move.was_certain && move.file->is_directory);
-    table_.bind(move.file->id, *name, is_certain, move.file->is_directory);
+    const bool is_certain = to.certain || (move.was_certain && move.is_directory);
+    table_.bind(move.id, *name, is_certain, move.is_directory);
   }
 
   // A mere name does not take the place of what is certain.
@@ -369,10 +411,12 @@ class Learner {
   }
 
   // A file that counts under another name than the one that was renamed; a directory has but one.
-  static bool is_other_name(const FileTable::Entry& entry, const FilePlace& from,
-                            bool is_directory) {
-    return !is_directory && entry.certain && !from.path.empty() &&
-           from.path != FileTable::path(*entry.name);
+  [[nodiscard]] bool is_other_name(const FileTable::Entry& entry, const FilePlace& from,
+                                   const FilePlace& file) const {
+    if (file.is_directory || from.path.empty()) return false;
+    const std::string known = FileTable::path(*entry.name);
+    const bool stays = entry.certain || (watched_.has(known) && !table_.is_passing(file.id));
+    return stays && from.path != known;
   }
 
   const FileAct& act_;

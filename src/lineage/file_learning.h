@@ -15,6 +15,7 @@ namespace ak {
 struct MovedDirectory {
   std::string path;
   std::string original;  // empty when not known
+  FileId id;             // a default one when not known
 };
 
 // Whether what may be an exchange (renamed_names.h) was one. The file that the items show came to

@@ -164,13 +164,18 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     if (known != entries_.end()) forget(id);
     return;
   }
-  Name* former = known == entries_.end() ? nullptr : known->second.name;
+  Name* former = nullptr;
+  std::vector<std::string> aliases;
+  if (known != entries_.end()) {
+    former = known->second.name;
+    aliases = std::move(known->second.aliases);
+  }
   erase_entry(id);
   while (!name.ids.empty() && (certain || name.ids.size() >= limits::kMaxFileAliases)) {
     erase_entry(name.ids.front());
   }
   name.ids.push_back(id);
-  entries_[id] = Entry{&name, certain, is_directory};
+  entries_[id] = Entry{&name, certain, is_directory, std::move(aliases)};
   if (certain) {
     count_certain(&name, 1, true);
     count_device(id, true);
@@ -188,6 +193,19 @@ void FileTable::erase_entry(FileId id) {
   }
   entries_.erase(found);
   std::erase(name.ids, id);
+}
+
+void FileTable::add_alias(const FileId& id, const std::string& path) {
+  const auto entry = entries_.find(id);
+  if (entry == entries_.end()) return;
+  std::vector<std::string>& aliases = entry->second.aliases;
+  const bool is_known = std::find(aliases.begin(), aliases.end(), path) != aliases.end();
+  if (!is_known && aliases.size() < limits::kMaxFileAliases) aliases.push_back(path);
+}
+
+void FileTable::remove_alias(const FileId& id, std::string_view path) {
+  const auto entry = entries_.find(id);
+  if (entry != entries_.end()) std::erase(entry->second.aliases, path);
 }
 
 void FileTable::detach(Name& name) {

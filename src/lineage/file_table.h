@@ -50,6 +50,8 @@ class FileTable {
     Name* name = nullptr;
     bool certain = false;
     bool is_directory = false;
+    // Other paths of the file, which matter when the name goes. Not saved.
+    std::vector<std::string> aliases;
   };
 
   // `counters` must outlive the table.
@@ -89,6 +91,11 @@ class FileTable {
   // From now on the file is found under that name, and no more under another. A certain file takes
   // the place of others of that name; what is not certain is refused where one is.
   void bind(const FileId& id, Name& name, bool certain, bool is_directory);
+
+  // Notes another path of a known file, of limits::kMaxFileAliases at most; or that it is none any
+  // more.
+  void add_alias(const FileId& id, const std::string& path);
+  void remove_alias(const FileId& id, std::string_view path);
 
   // Takes the name out of the tree, with all that is below; to be attached again or dropped.
   // REQUIRES: name.parent.

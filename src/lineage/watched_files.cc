@@ -119,6 +119,11 @@ bool WatchedFiles::has(std::string_view path) const {
                      [&](const std::string& pattern) { return matches(pattern, path, false); });
 }
 
+// No pattern means that name.
+bool WatchedFiles::has_all_in(std::string_view path) const {
+  return has(std::string(path) + "/\n");
+}
+
 bool WatchedFiles::may_be_below(std::string_view path) const {
   const std::string directory = path == "/" ? "/" : std::string(path) + "/";
   return std::any_of(patterns_.begin(), patterns_.end(),

@@ -27,6 +27,9 @@ class WatchedFiles {
   // True when the absolute, normalised path is one of theirs.
   [[nodiscard]] bool has(std::string_view path) const;
 
+  // True when the path is a directory of which every file is one of theirs, whatever its name.
+  [[nodiscard]] bool has_all_in(std::string_view path) const;
+
   // True when the path is a directory that one of them can lie in, however deep.
   [[nodiscard]] bool may_be_below(std::string_view path) const;
 

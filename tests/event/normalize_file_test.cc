@@ -225,6 +225,40 @@ TEST(NormalizeRename, OfNamesThatLookAlikeItMayBeAnExchange) {
   EXPECT_FALSE(is_marked("rename"));
 }
 
+// The kernel writes the working directory as it is called when the call returns.
+TEST(NormalizeRename, OfTheWorkingDirectoryItsNamesBeganAtTheFormerPath) {
+  const auto directory_of = [](int item, const std::string& name, const std::string& type) {
+    return "PATH item=" + std::to_string(item) + " name=\"" + name +
+           "\" inode=5 dev=fe:00 mode=040755 nametype=" + type + "\n";
+  };
+  const struct {
+    const char* what;
+    std::string cwd, from, to, line;
+  } cases[] = {
+      {"itself", "/root/.kube", "../kube", "/root/.kube", "/root/.kube"},
+      {"from below", "/root/.kube/a/b", "../../../kube", "/root/.kube", "/root/.kube"},
+      {"beside itself", "/srv/new", "../old", "../new", ""},
+      {"another", "/srv/kube", "../other", "/root/.kube", "/root/.kube <- /srv/other"},
+      {"one below", "/srv", "kube", "/root/.kube", "/root/.kube <- /srv/kube"},
+      {"by absolute names", "/root/.kube", "/srv/kube", "/root/.kube", "/root/.kube <- /srv/kube"},
+  };
+  for (const auto& c : cases) {
+    std::string records =
+        act("rename", "a0=0",
+            path(0, "\"/root/\"", "PARENT", "inode=1 dev=fe:00") +
+                path(1, "\"../\"", "PARENT", "inode=2 dev=fe:00") +
+                directory_of(2, c.from, "DELETE") + directory_of(3, c.to, "CREATE"));
+    records.replace(records.find("/srv"), 4, c.cwd);
+    const Event event = events_of(records).at(0);
+    std::string line(event.string(Field::file_path));
+    const std::string_view original = event.string(Field::file_original_path);
+    if (!original.empty()) line += " <- " + std::string(original);
+    EXPECT_EQ(line, c.line) << c.what;
+    const Strings* marked = event.strings(Field::auditd_unresolved_paths);
+    EXPECT_EQ(marked != nullptr, c.line.find("<-") == std::string::npos) << c.what;
+  }
+}
+
 // renameat(a, name, b, name): the kernel knows one string by its address, and writes it once.
 TEST(NormalizeRename, ANameGivenTwiceIsRecordedOnce) {
   const std::string records =

@@ -306,6 +306,125 @@ TEST_F(FileIdentitiesTest, AnExchangeIsKnownByTheFileThatHadTheOldName) {
   EXPECT_EQ(known(80), "/etc/kubernetes/manifestz/etcd.yaml");
 }
 
+TEST_F(FileIdentitiesTest, AFileWithSeveralWatchedNamesKeepsOne) {
+  files_.put("/etc/kubernetes/manifests/a.yaml", 23);
+  files_.put("/etc/kubernetes/manifests/b.yaml", 23);
+  look();
+  const std::string first = known(23);
+  const auto remove_it = [&](const std::string& path) {
+    remove("/etc/kubernetes/manifests/", 22, path, 23);
+  };
+  remove_it(first);
+  const std::string second = known(23);
+  EXPECT_NE(second, first);
+  rename(directory("PARENT", "/etc/kubernetes/manifests/", 22), directory("PARENT", "/opt/", 90),
+         item("DELETE", second, 23), item("CREATE", "/opt/away", 23));
+  const std::string third = known(23);
+  EXPECT_TRUE(third.starts_with("/etc/kubernetes/manifests/")) << third;
+  remove_it(third);
+  EXPECT_EQ(known(23), "?");
+}
+
+// Of a directory that a link leads to in the place of a watched one, and that has a name where only
+// some files are watched.
+TEST_F(FileIdentitiesTest, ADirectoryCountsUnderTheNameByWhichAllInItIsWatched) {
+  for (const char* name : {"manifests", "manifests-v1"}) {
+    const std::string directory = std::string("/etc/kubernetes/") + name;
+    files_.put(directory, 22, true, directory.ends_with("manifests"));
+    files_.put(directory + "/old.yaml", 24);
+  }
+  files_.put("/etc", 20, true);
+  files_.put("/etc/kubernetes", 21, true);
+  files_.put("/", 2, true);
+  known_.look();
+  EXPECT_EQ(create_in(22, "new.yaml", 25), "/etc/kubernetes/manifests/new.yaml");
+  EXPECT_EQ(known(24), "/etc/kubernetes/manifests/old.yaml");
+}
+
+TEST_F(FileIdentitiesTest, ALinkBetweenWatchedNamesOutlivesTheFirst) {
+  look();
+  const auto link = [&](const std::string& from, const std::string& to) {
+    path({Effect::linked,
+          {directory("PARENT", "/etc/kubernetes/manifests/", 22), item("NORMAL", from, 23),
+           item("CREATE", to, 23)}});
+  };
+  link("/etc/kubernetes/manifests/etcd.yaml", "/etc/kubernetes/manifests/e2.yaml");
+  link("/etc/kubernetes/manifests/etcd.yaml", "/etc/kubernetes/manifests/e3.yaml");
+  rename(directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         item("DELETE", "/etc/kubernetes/manifests/e2.yaml", 23),
+         item("CREATE", "/etc/kubernetes/manifests/e4.yaml", 23));
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+  remove("/etc/kubernetes/manifests/", 22, "/etc/kubernetes/manifests/e3.yaml", 23);
+  path({Effect::renamed,  // over the first
+        {directory("PARENT", "/etc/kubernetes/manifests/", 22), directory("PARENT", "/opt/", 90),
+         item("DELETE", "/opt/new", 91), item("DELETE", "/etc/kubernetes/manifests/etcd.yaml", 23),
+         item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 91)}});
+  EXPECT_EQ(known(91), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/e4.yaml");
+}
+
+TEST_F(FileIdentitiesTest, AnAliasThatIsRenamedLeavesTheWatchedName) {
+  open("/root/stolen", 95);
+  path({Effect::linked,
+        {directory("PARENT", "/root/.kube/", 96), item("NORMAL", "/root/stolen", 95),
+         item("CREATE", "/root/.kube/config", 95)}});
+  rename(directory("PARENT", "/root/", 97), directory("PARENT", "/root/", 97),
+         item("DELETE", "/root/stolen", 95), item("CREATE", "/root/other", 95));
+  EXPECT_EQ(known(95), "/root/.kube/config");
+}
+
+// What is there by the time that the record is read.
+TEST_F(FileIdentitiesTest, AMovedDirectoryIsLookedAtOnlyWhereItIsStillThere) {
+  look();
+  files_.put("/etc/kubernetes/manifests/z", 95);  // it went on, and a file took its place
+  rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
+  EXPECT_EQ(moved_, Moved{});
+  EXPECT_EQ(create_in(91, "evil.yaml", 92), "/etc/kubernetes/manifests/z/evil.yaml");
+  EXPECT_EQ(known(95), "?");
+}
+
+TEST_F(FileIdentitiesTest, WhatIsInAMovedDirectoryLaterIsWhereItIsKnownToBe) {
+  look();
+  files_.put("/etc/kubernetes/manifests/z", 91, true);
+  files_.put("/etc/kubernetes/manifests/z/own.yaml", 92);
+  files_.put("/etc/kubernetes/manifests/z/config", 12);  // the kubeconfig follows
+  rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
+  EXPECT_EQ(moved_, Moved{"/opt/d/own.yaml -> /etc/kubernetes/manifests/z/own.yaml"});
+  EXPECT_EQ(open("/root/.kube/config", 12), "/root/.kube/config");
+  rename(directory("PARENT", "/root/.kube/", 11),
+         directory("PARENT", "/etc/kubernetes/manifests/z/", 91),
+         item("DELETE", "/root/.kube/config", 12),
+         item("CREATE", "/etc/kubernetes/manifests/z/config", 12));
+  EXPECT_EQ(known(12), "/etc/kubernetes/manifests/z/config");
+}
+
+TEST_F(FileIdentitiesTest, ADirectoryThatWasExchangedComesBack) {
+  look();
+  files_.clear();
+  create_in(22, "own.yaml", 24);
+  path({Effect::renamed,
+        {directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/opt/st/", 90),
+         directory("DELETE", "/opt/st/manifests", 80),
+         directory("DELETE", "/etc/kubernetes/manifests", 22),
+         directory("CREATE", "/etc/kubernetes/manifests", 80),
+         directory("CREATE", "/opt/st/manifests", 22)}});
+  EXPECT_EQ(known(24), "/opt/st/manifests/own.yaml");
+  EXPECT_EQ(create_in(80, "other.yaml", 81), "/etc/kubernetes/manifests/other.yaml");
+  const Act back{
+      Effect::renamed,
+      {by_descriptor(directory("PARENT", "/", 21)), by_descriptor(directory("PARENT", "/", 90)),
+       by_descriptor(directory("DELETE", "manifests", 80)),
+       by_descriptor(directory("CREATE", "manifests", 80))},
+      "/"};
+  EXPECT_EQ(known_.resolve(back.view()).rename, Rename::exchange);
+  EXPECT_EQ(known(24), "/etc/kubernetes/manifests/own.yaml");
+  EXPECT_EQ(known(81), "/opt/st/manifests/other.yaml");
+  EXPECT_EQ(create_in(22, "new.yaml", 25), "/etc/kubernetes/manifests/new.yaml");
+}
+
 TEST_F(FileIdentitiesTest, OfWhatMayBeAnExchangeOrARenameNothingIsLearned) {
   look();
   const Act act{Effect::renamed,
