@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "audit/completeness.h"
+#include "audit/loose_words.h"
 #include "audit/quoted_spaces.h"
+#include "audit/record_type.h"
 
 namespace ak::audit {
 namespace {
@@ -67,6 +69,19 @@ void separate_operation(Record& record) {
   field.value = field.interpreted = unquote(session->value.substr(operation + 3)).text;
   session->value.resize(operation);
   session->interpreted = session->value;
+  record.fields.push_back(std::move(field));
+}
+
+// libauparse tells the verdict and the permissions of an AVC itself. A SYSCALL has no words but its
+// label's mode, and those that accompany it have none.
+void add_words(Record& record, std::string_view text) {
+  if (record.type == AUDIT_AVC || is_companion(record.type)) return;
+  if (record.type == AUDIT_SYSCALL && text.find(" (") == std::string_view::npos) return;
+  std::string words = loose_words(text);
+  if (words.empty()) return;
+  Field field;
+  field.name = "words";
+  field.value = field.interpreted = std::move(words);
   record.fields.push_back(std::move(field));
 }
 
@@ -213,6 +228,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
             separator == std::string_view::npos ? "" : body.substr(separator));
   if (find(record, "syscall") != nullptr) name_syscall(record);
   name_exit(record);
+  add_words(record, body.substr(0, separator));
   if (record.type == AUDIT_CONFIG_CHANGE) separate_operation(record);
   if (record.type == AUDIT_LOGIN) tell_old_from_new(record);
   event.records.push_back(std::move(record));

@@ -176,6 +176,11 @@ TEST(WholeEvents, LoseNoWordOfOddRecords) {
       "TTY): tty pid=5 uid=0 auid=0 ses=1 major=136 minor=0 comm=\"bash\" data=6C730D",
       "NETFILTER_CFG): table=filter:2 family=2 entries=5 op=nft_register_chain pid=3 comm=\"nft\"",
       "KERNEL): state=initialized audit_enabled=0 res=1",
+      "KERNEL): initialized",
+      "USER_AVC): pid=1 uid=0 auid=4294967295 msg='avc:  denied  { start } for auid=1007 uid=1008 "
+      "path=\"/x\" scontext=a tcontext=b tclass=service exe=\"/bin/s\" terminal=?'",
+      "TRUSTED_APP): pid=1 uid=0 msg='text=hello there'",
+      "SELINUX_ERR): op=x security_compute_sid:  invalid context a:b:c",
   };
   int serial = 0;
   for (const std::string& body : bodies) {
@@ -188,6 +193,10 @@ TEST(WholeEvents, LoseNoWordOfOddRecords) {
       if (is_told_otherwise(line, name, value)) continue;
       EXPECT_TRUE(is_told(jsons[line.event], name, value)) << name << " of " << text << "\n"
                                                            << jsons[line.event];
+    }
+    for (const std::string& word : line.words) {
+      if (word == "{" || word == "}" || word == "for" || word == "avc:") continue;
+      EXPECT_TRUE(has(jsons[line.event], word, true)) << word << " of " << text;
     }
   }
 }
