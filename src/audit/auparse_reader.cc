@@ -24,6 +24,9 @@ constexpr std::size_t kRecordsAtOnce = 64;
 // time of 0 and no node name over 300 bytes, and needs neither.
 constexpr std::string_view kPlainHead = " msg=audit(1.000:1): ";
 
+// Of a record with more fields those behind have no names: they would be counted again and again.
+constexpr std::size_t kMaxNamedFields = 256;
+
 constexpr unsigned kMaxErrno = 4095;  // MAX_ERRNO of linux/err.h
 
 constexpr std::string_view kNull = "(null)";
@@ -273,6 +276,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
 // `record`: with the fields before it. What auditd writes for an id that has no name on its host is
 // none: "unknown(4242)".
 std::string AuparseReader::name_of_id(const std::string& field, const Record& record) const {
+  if (record.fields.size() > kMaxNamedFields) return "";
   const auto before = std::count_if(record.fields.begin(), record.fields.end(),
                                     [&](const Field& other) { return other.name == field; });
   std::string name = names_.find(field, static_cast<std::size_t>(before)).value_or("");

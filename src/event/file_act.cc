@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/path.h"
 #include "event/audit_fields.h"
@@ -90,31 +91,29 @@ std::string_view last_component(std::string_view name) {
   return base_name(name);
 }
 
-// Whether the component so many above the last one of `path` is that.
-bool has_component(std::string_view path, std::size_t above, std::string_view component) {
-  for (; above > 0 && !path.empty(); --above) path = path.substr(0, path.rfind('/'));
-  return !path.empty() && base_name(path) == component;
-}
-
 // The kernel writes the working directory as it is called when the call returns. Where that is the
 // renamed directory, or lies in it, its names began at the former path. Such names lead upwards
 // first, or begin at the root.
 bool may_have_moved_itself(const SyscallView& view) {
-  bool may_have = false;
+  constexpr std::size_t kMaxNames = 2;  // of an exchange; more are not believed
+  std::vector<std::string_view> names;
+  std::size_t steps = 0;
   for (const PathItem& item : view.paths) {
-    const bool is_child = item.nametype == "DELETE" || item.nametype == "CREATE";
-    const bool is_at_directory = item.start == Start::working_directory;
-    if (!is_child || !item.has_name || !is_at_directory || item.name.starts_with('/')) continue;
-    const std::size_t steps = steps_up(item.name);
-    if (steps == 0) return false;
-    for (const PathItem& other : view.paths) {
-      if (!other.has_name || !is_directory(other) || other.nametype != "CREATE") continue;
-      for (std::size_t above = 0; above < steps; ++above) {
-        may_have = may_have || has_component(view.cwd, above, last_component(other.name));
-      }
+    const bool is_new = item.nametype == "CREATE";
+    if (!item.has_name || (!is_new && item.nametype != "DELETE")) continue;
+    if (is_new && is_directory(item) && names.size() < kMaxNames) {
+      names.push_back(last_component(item.name));
     }
+    if (item.start != Start::working_directory || item.name.starts_with('/')) continue;
+    const std::size_t up = steps_up(item.name);
+    if (up == 0) return false;
+    steps = std::max(steps, up);
   }
-  return may_have;
+  for (std::string_view path = view.cwd; steps > 0 && path.size() > 1; --steps) {
+    if (std::find(names.begin(), names.end(), base_name(path)) != names.end()) return true;
+    path = path.substr(0, path.rfind('/'));
+  }
+  return false;
 }
 
 bool makes_unnamed_file(const SyscallView& view) {
