@@ -28,9 +28,14 @@ bool can_be_ancestor(const Process& older, const Process& younger) {
 constexpr TimeMs kForkMs = 100;
 
 // Whether the process that began then, as /proc shows it, is the one that is known under its pid.
+// One that was heard of before it began is another.
 bool began_by(const Process& known, TimeMs start) {
-  return start <= known.start + std::max(known.start_error, kForkMs);
+  return start <= std::max(known.start + std::max(known.start_error, kForkMs), known.seen);
 }
+
+// A pid does not come round in less, but where somebody sets the next one. So /proc is asked about
+// a busy process ten times a second at most.
+constexpr TimeMs kCheckMs = 100;
 
 }  // namespace
 
@@ -94,6 +99,7 @@ class Lineage::Completer {
   }
 
   void take(const ProcessFact& fact) {
+    forget_replaced(fact);
     if (fact.kind == ProcessFact::Kind::fork) look_at_namespace(fact);
     track(table_, fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
@@ -143,6 +149,23 @@ class Lineage::Completer {
   bool has_threads(const ProcessFact& fact) {
     const Process* process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
     return process != nullptr && !process->dead && process->has_threads;
+  }
+
+  // What is known under the pid is another process's that had it before, as /proc shows. Of one
+  // that is gone again nothing shows it.
+  void forget_replaced(const ProcessFact& fact) {
+    if (live_ == nullptr || fact.host != live_->host()) return;
+    const std::uint64_t host = ProcessTable::host_key(fact.host);
+    Process* const known = table_.find(host, fact.pid);
+    if (known != nullptr && has_passed_on(*known, fact.time)) table_.forget(host, fact.pid);
+  }
+
+  // Whether /proc shows that the pid had passed to another process by then.
+  bool has_passed_on(Process& known, TimeMs time) const {
+    if (time < known.checked + kCheckMs) return false;
+    known.checked = time;
+    const auto start = live_->start(known.pid);
+    return start && !began_by(known, *start) && *start <= time;
   }
 
   // Whether the process that forks has another pid in a namespace of its own.
@@ -234,11 +257,11 @@ class Lineage::Completer {
     event.set(Field::process_ancestry, std::move(ancestry));
   }
 
-  // Whether /proc shows that the pid has passed to another process, before the event.
-  bool is_replaced(const Process& known, const Event& event) const {
-    if (!is_local_ || !is_process_start(event)) return false;
-    const auto start = live_->start(known.pid);
-    return start && !began_by(known, *start) && *start <= event.time;
+  // Whether /proc shows that the parent's pid had passed to another process before the event.
+  bool is_replaced(Process& known, const Event& event) const {
+    if (!is_local_) return false;
+    if (is_process_start(event)) known.checked = 0;
+    return has_passed_on(known, event.time);
   }
 
   // Whether the child's session began after the parent's own, and in neither of them: then the
@@ -256,7 +279,7 @@ class Lineage::Completer {
   }
 
   const Process* find_parent(const Event& event, std::uint64_t host, std::int64_t pid) {
-    const Process* known = table_.find(host, pid);
+    Process* const known = table_.find(host, pid);
     if (known != nullptr && is_of_other_session(*known, event)) return look_up(event, pid, nullptr);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
     if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);

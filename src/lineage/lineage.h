@@ -7,8 +7,9 @@
 // under another parent or program; when its end was not audited, with both parent and program
 // changed at once, or in a session that no LOGIN has led to from its own. A change of the parent
 // alone is a parent's death (the kernel gives orphans to init or a subreaper), a change of the
-// program alone an exec that no audit rule saw: the identity stays. Records come late at times; one
-// that is older than what is known changes nothing.
+// program alone an exec that no audit rule saw: the identity stays. Live, /proc shows when a
+// process began: one that began after the known one was last heard of is another. Records come late
+// at times; one that is older than what is known changes nothing.
 //
 // What a fork returns in a pid namespace is a number of that namespace, and says nothing of the
 // host's processes. Live, /proc tells who is in one; else the flags of clone, unshare and setns do,
@@ -32,7 +33,8 @@ namespace ak {
 
 class Lineage {
  public:
-  // `live`: asked for parents never seen; nullptr in replay. Both outlive the Lineage.
+  // `live`: asked for parents never seen, and whether those known have their pids yet; nullptr in
+  // replay. Both outlive the Lineage.
   Lineage(Counters& counters, const ProcessSource* live);
   ~Lineage();
 

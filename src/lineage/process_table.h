@@ -53,6 +53,8 @@ struct Process {
   TimeMs start_error = 0;  // the true start is at most that much later (/proc rounds down)
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
+  TimeMs seen = 0;         // its last record; not saved
+  TimeMs checked = 0;      // /proc was last asked whether it still has the pid; not saved
   bool dead = false;
   bool told = false;  // a record of its own was seen, not only its fork
   // Another process held this pid and was not seen to end, or it may be no process but a thread.

@@ -1,5 +1,6 @@
 #include "lineage/tracking.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -121,6 +122,7 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.start = fact.time;
   process.since = moment_of(fact);
   process.told = true;
+  process.seen = fact.time;
   process.program = program_of(table, fact);
   see_ids(process, fact);
   process.forks_elsewhere = is_in_namespace_by_birth(table, process);
@@ -146,6 +148,7 @@ void remember_previous(Process& process, std::shared_ptr<const Program> program)
 }
 
 void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
+  process.seen = std::max(process.seen, fact.time);
   if (is_before(moment_of(fact), process.since)) {
     complete_late(table, process, fact);
     return;

@@ -226,6 +226,7 @@ class FakeSource final : public ProcessSource {
   }
 
   [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override {
+    ++starts;
     const auto found = processes.find(pid);
     return found == processes.end() ? std::nullopt : std::optional(found->second.start);
   }
@@ -253,6 +254,7 @@ class FakeSource final : public ProcessSource {
   std::map<std::int64_t, std::int64_t> threads;  // and the process of each
   std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
+  mutable int starts = 0;
 };
 
 ProcessSource::Snapshot snapshot(TimeMs start, const std::string& name) {
@@ -273,6 +275,45 @@ class LineageHere : public testing::Test {
   FakeSource source;
   Stream stream{&source};
 };
+
+TEST_F(LineageHere, AProcessThatBeganAfterTheKnownOneWasHeardOfIsAnother) {
+  source.error = 20;
+  const Event first = stream.exec(1000, 20, 1, "/bin/bash", "bash -c innocent");
+  const auto entity = first.string(Field::process_entity_id);
+  EXPECT_EQ(stream.act(1500, 20, 1, "/bin/bash").string(Field::process_entity_id), entity);
+  source.processes[20] = snapshot(1990, "another");
+  const Event later = stream.act(2000, 20, 1, "/bin/bash");
+  EXPECT_NE(later.string(Field::process_entity_id), entity);
+  EXPECT_EQ(later.find(Field::process_command_line), nullptr);
+  EXPECT_EQ(stream.act(2200, 20, 1, "/bin/bash").string(Field::process_entity_id),
+            later.string(Field::process_entity_id));
+}
+
+// The start is told by the clock of today.
+TEST_F(LineageHere, AClockThatWasSetForwardMakesNoOtherProcess) {
+  source.error = 20;
+  const Event first = stream.exec(1000, 20, 1, "/bin/bash", "bash -c it");
+  stream.act(1500, 20, 1, "/bin/bash");
+  source.processes[20] = snapshot(1400, "it");
+  EXPECT_EQ(stream.act(2000, 20, 1, "/bin/bash").string(Field::process_entity_id),
+            first.string(Field::process_entity_id));
+}
+
+TEST_F(LineageHere, TheParentOfAnyEventIsTheOneThatHasThePidByThen) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash -c innocent");
+  stream.exec(1001, 20, 10, "/bin/tee", "tee");
+  source.processes[10] = snapshot(1900, "another");
+  source.processes[20] = snapshot(990, "tee");
+  source.processes[20].ppid = 10;
+  EXPECT_EQ(stream.act(2000, 20, 10, "/bin/tee").string(Field::process_parent_name), "another");
+}
+
+TEST_F(LineageHere, ABusyProcessIsAskedForNowAndThen) {
+  source.processes[20] = snapshot(990, "busy");
+  for (TimeMs time = 1000; time < 2000; ++time) stream.act(time, 20, 1, "/bin/bash");
+  EXPECT_LT(source.starts, 50);
+}
 
 TEST(LineageLive, StrangersAreLookedUpOnce) {
   FakeSource source;
