@@ -151,20 +151,32 @@ class Lineage::Completer {
     return process != nullptr && !process->dead && process->has_threads;
   }
 
-  // What is known under the pid is another process's that had it before, as /proc shows. Of one
-  // that is gone again nothing shows it.
+  // What is known under the pid is another process's that had it before, as /proc shows: by when
+  // the pid's process began, or if that is gone again, its parent. Orphans are adopted by older
+  // ones.
   void forget_replaced(const ProcessFact& fact) {
     if (live_ == nullptr || fact.host != live_->host()) return;
     const std::uint64_t host = ProcessTable::host_key(fact.host);
     Process* const known = table_.find(host, fact.pid);
-    if (known != nullptr && has_passed_on(*known, fact.time)) table_.forget(host, fact.pid);
+    if (known == nullptr) return;
+    const bool has_another_parent = fact.ppid > 0 && fact.ppid != known->ppid;
+    if (has_passed_on(*known, fact.time) ||
+        (has_another_parent && began_later(fact.ppid, *known, fact.time))) {
+      table_.forget(host, fact.pid);
+    }
   }
 
   // Whether /proc shows that the pid had passed to another process by then.
   bool has_passed_on(Process& known, TimeMs time) const {
     if (time < known.checked + kCheckMs) return false;
     known.checked = time;
-    const auto start = live_->start(known.pid);
+    return began_later(known.pid, known, time);
+  }
+
+  // Whether the running process of that pid began after the known one was last heard of, and before
+  // `time`.
+  bool began_later(std::int64_t pid, const Process& known, TimeMs time) const {
+    const auto start = live_->start(pid);
     return start && !began_by(known, *start) && *start <= time;
   }
 

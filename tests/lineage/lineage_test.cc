@@ -289,6 +289,18 @@ TEST_F(LineageHere, AProcessThatBeganAfterTheKnownOneWasHeardOfIsAnother) {
             later.string(Field::process_entity_id));
 }
 
+TEST_F(LineageHere, AProcessWithAYoungerParentIsNoOrphanThatWasAdopted) {
+  source.error = 20;
+  const Event first = stream.exec(1000, 20, 10, "/bin/bash", "bash -c innocent");
+  source.processes[30] = snapshot(1900, "younger");
+  EXPECT_NE(stream.act(2000, 20, 30, "/bin/bash").string(Field::process_entity_id),
+            first.string(Field::process_entity_id));
+  const Event other = stream.exec(3000, 21, 10, "/bin/bash", "bash -c it");
+  source.processes[5] = snapshot(500, "older");
+  EXPECT_EQ(stream.act(4000, 21, 5, "/bin/bash").string(Field::process_entity_id),
+            other.string(Field::process_entity_id));
+}
+
 // The start is told by the clock of today.
 TEST_F(LineageHere, AClockThatWasSetForwardMakesNoOtherProcess) {
   source.error = 20;
