@@ -30,7 +30,8 @@ constexpr TimeMs kForkMs = 100;
 // Whether the process that began then, as /proc shows it, is the one that is known under its pid.
 // One that was heard of before it began is another.
 bool began_by(const Process& known, TimeMs start) {
-  return start <= std::max(known.start + std::max(known.start_error, kForkMs), known.seen);
+  const TimeMs error = known.seen > 0 ? known.start_error : std::max(known.start_error, kForkMs);
+  return start <= std::max(known.start + error, known.seen);
 }
 
 // A pid does not come round in less, but where somebody sets the next one. So /proc is asked about

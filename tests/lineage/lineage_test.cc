@@ -301,6 +301,16 @@ TEST_F(LineageHere, AProcessWithAYoungerParentIsNoOrphanThatWasAdopted) {
             other.string(Field::process_entity_id));
 }
 
+TEST_F(LineageHere, APidThatCameRoundAtOnceIsAnotherParent) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/opt/harmless", "harmless");
+  source.processes[10] = snapshot(1030, "another");
+  source.processes[20] = snapshot(1040, "kubectl");
+  source.processes[20].ppid = 10;
+  EXPECT_EQ(stream.exec(1050, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name),
+            "another");
+}
+
 // The start is told by the clock of today.
 TEST_F(LineageHere, AClockThatWasSetForwardMakesNoOtherProcess) {
   source.error = 20;
