@@ -289,6 +289,8 @@ TEST(Evasions, AreSeenThroughByWhoLookedAtTheFiles) {
       {"a directory replaced", "path-directory-replaced", {kSensitive}},
       {"a directory made again", "path-directory-made-again", {kSensitive}},
       {"an overlay", "path-overlay", {kSensitive}},
+      {"a second watched name", "path-watched-links", {kKubeconfig, kSensitive}},
+      {"a directory exchanged and back", "path-exchanged-back", {kSensitive}},
       {"an exchange recorded as a rename", "path-exchanged-alike", {kSensitive}},
       {"an exchange recorded as renaming away", "path-exchanged-away", {kSensitive}},
   };
