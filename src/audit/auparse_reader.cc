@@ -42,9 +42,15 @@ std::optional<unsigned> parse_unsigned(std::string_view text, int base) {
   return value;
 }
 
+constexpr unsigned kX32 = 0x40000000;  // __X32_SYSCALL_BIT of asm/unistd.h
+
+bool is_x32(std::string_view syscall) {
+  const auto number = parse_unsigned(syscall, 10);
+  return number && (*number & kX32) != 0;
+}
+
 // x32's system calls are x86_64's with a bit set, but for those from 512 on.
 unsigned common_number(unsigned number) {
-  constexpr unsigned kX32 = 0x40000000;  // __X32_SYSCALL_BIT of asm/unistd.h
   constexpr unsigned kFirstOfX32 = 512;
   return (number & kX32) != 0 && (number & ~kX32) < kFirstOfX32 ? number & ~kX32 : number;
 }
@@ -302,6 +308,8 @@ void AuparseReader::name_syscall(Record& record) const {
   }
   arch->interpreted = arch_name != nullptr ? arch_name : names_.find("arch").value_or(arch->value);
   syscall->interpreted = syscall_name != nullptr ? syscall_name : name_in_log(*syscall);
+  if (arch->value == "c000003e" && is_x32(syscall->value))
+    record.fields.push_back({"abi", "x32", "x32"});
 }
 
 // What auditd writes for a system call that it has no name for is none: "unknown-syscall(452)".

@@ -46,8 +46,8 @@ bool has_whole_capabilities(const Record& record) {
   return effective == nullptr ? !has_some : record.find("cap_fver") != nullptr;
 }
 
-// Of a syscall's arguments, the last of the fields that there always are.
-// Source: show_special() of kernel/auditsc.c.
+// The last of the fields that a record of its kind always has: a syscall's arguments, and what a
+// seccomp filter did. Source: show_special() and audit_seccomp() of kernel/auditsc.c.
 bool has_last_field(const Record& record) {
   static constexpr struct {
     int type;
@@ -66,6 +66,7 @@ bool has_last_field(const Record& record) {
       {AUDIT_MQ_SENDRECV, "abs_timeout_nsec", ""},
       {AUDIT_MQ_NOTIFY, "sigev_signo", ""},
       {AUDIT_MQ_GETSETATTR, "mq_curmsgs", ""},
+      {AUDIT_SECCOMP, "code", "0x"},
   };
   const auto* const last = std::find_if(std::begin(kLast), std::end(kLast),
                                         [&](const auto& each) { return each.type == record.type; });
@@ -78,6 +79,12 @@ bool has_last_field(const Record& record) {
          (field->value.starts_with(begins) && field->value.size() > begins.size());
 }
 
+// Since Linux 3.13, which writes old-auid for `old auid`.
+bool lacks_result(const Record& record) {
+  return record.type == AUDIT_LOGIN && record.find("old-auid") != nullptr &&
+         record.find("res") == nullptr;
+}
+
 // A program's own text is within single quotes. Source: audit_receive_msg() of kernel/audit.c.
 bool is_message_open(std::string_view text) {
   return text.find(" msg='") != std::string_view::npos && !text.ends_with('\'');
@@ -86,7 +93,7 @@ bool is_message_open(std::string_view text) {
 bool is_cut_short(const Record& record, std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   const bool has_key = record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP;
-  if (!has_last_field(record) || is_message_open(text)) return true;
+  if (!has_last_field(record) || lacks_result(record) || is_message_open(text)) return true;
   if (!has_key && !is_companion(record.type)) return false;
   if (has_key && !has_whole_key(record)) return true;
   if (record.type == AUDIT_PATH && !has_whole_capabilities(record)) return true;

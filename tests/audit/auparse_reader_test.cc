@@ -189,6 +189,14 @@ TEST(AuparseReader, SeparatesTheOperationFromTheSession) {
             "updated_rules");
 }
 
+TEST(AuparseReader, TellsACallOfX32FromTheOther) {
+  const AuditEvent x32 = read({"SYSCALL arch=c000003e syscall=1073741824 key=(null)"});
+  EXPECT_EQ(field_of(x32, "syscall").interpreted, "read");
+  EXPECT_EQ(field_of(x32, "abi").value, "x32");
+  const AuditEvent other = read({"SYSCALL arch=c000003e syscall=0 key=(null)"});
+  EXPECT_EQ(other.records[0].find("abi"), nullptr);
+}
+
 TEST(AuparseReader, GivesEachIdOfOneFieldItsOwnName) {
   const AuditEvent event =
       read({"USER_AVC uid=0 auid=4294967295 msg='avc: denied { start } for auid=1007 uid=1008'"
@@ -406,6 +414,16 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"what a program says cut short",
        {"USER_AUTH pid=1 uid=0 msg='op=PAM:auth acct=\"a\" terminal=ssh r"},
        true},
+      {"a filter's word",
+       {"SECCOMP auid=1 pid=2 sig=31 arch=c000003e syscall=1 compat=0 ip=0x1 code=0x80"},
+       false},
+      {"a filter's word cut short",
+       {"SECCOMP auid=1 pid=2 sig=31 arch=c000003e syscall=1 compat"},
+       true},
+      {"a login cut short", {"LOGIN pid=1 old-auid=1 auid=1000 tty=(none) old-ses=1 ses=2"}, true},
+      {"a login of an older kernel",
+       {"LOGIN pid=1 uid=0 old auid=1 new auid=2 old ses=1 new ses=2"},
+       false},
       {"a login's name",
        {"LOGIN pid=1 auid=1000 ses=2 res=1\x1DUID=\"root\" AUID=\"alice\""},
        false},
