@@ -58,7 +58,7 @@ bool FileIdentities::load(ByteReader& in) {
 }
 
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
-  const std::vector<FilePlace> places = find_places(act, watched_, table_);
+  const std::vector<FilePlace> places = find_places(act, watched_, table_, live_);
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {

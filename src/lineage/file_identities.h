@@ -13,6 +13,8 @@
 // A file with several names (links, bind mounts, other namespaces) counts under its watched name,
 // if it has one; of several watched names under the one, and when that goes, under the next. A
 // watched name in a record stays, whatever the identity says: who reads that name gets that file.
+// But live it does not where the host's file of that name is another: then a chroot or a namespace
+// has that name.
 //
 // Forgotten at deletion, and when the number comes again: a created file is no earlier one.
 #pragma once

@@ -71,8 +71,12 @@ std::string_view last_component(std::string_view name) {
 
 class Finder {
  public:
-  Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table)
-      : act_(act), watched_(watched), table_(table), host_(FileTable::host_key(act.host)) {}
+  Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table, const FileSource* live)
+      : act_(act),
+        watched_(watched),
+        table_(table),
+        live_(live != nullptr && live->host() == act.host ? live : nullptr),
+        host_(FileTable::host_key(act.host)) {}
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
@@ -248,10 +252,21 @@ class Finder {
       known = path_of(place.id, place.is_directory);
     }
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
+    if (known.certain && chosen.path != known.path && leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.certain = chosen.certain;
     if (!place.path.empty()) place.directory = directory_name(place.path);
+  }
+
+  // Whether the name, as the host has it, leads to another file, or for a new one to another
+  // directory, than the record has. Its device may be numbered otherwise (btrfs, overlay).
+  [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const {
+    if (live_ == nullptr) return false;
+    const bool by_directory = is_child(*place.item);
+    const auto file =
+        live_->look(by_directory ? std::string(directory_name(place.text)) : place.text);
+    return file && file->inode != (by_directory ? place.parent_id : place.id).inode;
   }
 
   KnownPath in_directory(FilePlace& place) {
@@ -306,6 +321,7 @@ class Finder {
   const FileAct& act_;
   const WatchedFiles& watched_;
   FileTable& table_;
+  const FileSource* live_;
   std::uint64_t host_;
   const PathItem* file_at_old_name_ = nullptr;  // not known: nullptr
   const PathItem* file_at_new_name_ = nullptr;
@@ -326,8 +342,8 @@ KnownPath choose_path(KnownPath known, const std::string& text, bool is_director
 }
 
 std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
-                                   FileTable& table) {
-  return Finder(act, watched, table).run();
+                                   FileTable& table, const FileSource* live) {
+  return Finder(act, watched, table, live).run();
 }
 
 }  // namespace ak

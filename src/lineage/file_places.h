@@ -28,9 +28,10 @@ struct FilePlace {
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is
-// found counts as used.
+// found counts as used. `live`: asked whether a watched name leads to the file that the record has,
+// where that is known for certain to be another (a chroot, or a mount over it); may be nullptr.
 std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
-                                   FileTable& table);
+                                   FileTable& table, const FileSource* live);
 
 // A name in a record against the other by which its file is known. A watched name before one that
 // is not, then what is certain, then what the record says.

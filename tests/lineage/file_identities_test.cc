@@ -374,6 +374,26 @@ TEST_F(FileIdentitiesTest, AnAliasThatIsRenamedLeavesTheWatchedName) {
   EXPECT_EQ(known(95), "/root/.kube/config");
 }
 
+// In a chroot to /etc/kubernetes its own etc/kubernetes/manifests has the host's name.
+TEST_F(FileIdentitiesTest, AWatchedNameThatLeadsElsewhereOnTheHostIsNotBelieved) {
+  look();
+  const auto make = [&](std::uint64_t parent, const std::string& name, std::uint64_t inode) {
+    path({Effect::created,
+          {by_descriptor(directory("PARENT", "/srv", parent)),
+           by_descriptor(directory("CREATE", name, inode))}});
+  };
+  make(21, "etc", 83);
+  make(83, "kubernetes", 84);
+  make(84, "manifests", 85);
+  const Act fake{Effect::created,
+                 {directory("PARENT", "/etc/kubernetes/manifests/", 85),
+                  item("CREATE", "/etc/kubernetes/manifests/fake.yaml", 86)}};
+  EXPECT_EQ(path(fake), "/etc/kubernetes/etc/kubernetes/manifests/fake.yaml");
+  // The same where it was laid over the host's.
+  files_.put("/etc/kubernetes/manifests", 85, true);
+  EXPECT_EQ(path(fake), "/etc/kubernetes/manifests/fake.yaml");
+}
+
 // What is there by the time that the record is read.
 TEST_F(FileIdentitiesTest, AMovedDirectoryIsLookedAtOnlyWhereItIsStillThere) {
   look();
