@@ -199,10 +199,19 @@ std::vector<RenamedName> names_after(const SyscallView& view) {
   return {{shown.from, shown.to, nullptr}, {shown.to, shown.from, shown.file}};
 }
 
-// A rename of which the kernel told the files but not their names.
+// A rename of which the kernel told the files but not their names; or neither, since both names are
+// one file's already, and nothing changes.
 Event nameless_rename(const SyscallView& view, const Event& base) {
   const PathItem* created = find_item(view.paths, {"CREATE"});
-  if (created == nullptr || view.outcome == Outcome::failure) return failed_rename(view, base);
+  if (created == nullptr || view.outcome == Outcome::failure) {
+    Event event = failed_rename(view, base);
+    const bool has_name = event.find(Field::file_path) != nullptr ||
+                          event.find(Field::auditd_unresolved_paths) != nullptr;
+    if (view.outcome == Outcome::success && !has_name) {
+      event.add(Field::auditd_unresolved_paths, "(null)");
+    }
+    return event;
+  }
   Event event = base;
   set_file(event, view, *created);
   return event;

@@ -275,6 +275,18 @@ TEST(NormalizeRename, ANameGivenTwiceIsRecordedOnce) {
   EXPECT_EQ(events[0].string(Field::file_name), "f");
 }
 
+TEST(NormalizeRename, OfTwoNamesOfOneFileItIsMarked) {
+  const std::string parents = path(0, "\"/srv/\"", "PARENT") + path(1, "\"/srv/\"", "PARENT");
+  const auto mark_of = [&](const std::string& result) {
+    const auto events = events_of(act("rename", "a0=0", parents, result));
+    const Strings* marked = events.at(0).strings(Field::auditd_unresolved_paths);
+    EXPECT_EQ(events[0].string(Field::file_directory), "/srv");
+    return marked == nullptr ? std::string() : marked->front();
+  };
+  EXPECT_EQ(mark_of("success=yes exit=0"), "(null)");
+  EXPECT_EQ(mark_of("success=no exit=-2"), "");
+}
+
 TEST(NormalizeRename, WithoutNamesItIsMarked) {
   const auto events =
       events_of(act("renameat", "a0=3 a2=3",
