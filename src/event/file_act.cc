@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "event/audit_fields.h"
+#include "event/path_items.h"
 #include "event/renamed_names.h"
 
 namespace ak {
@@ -84,11 +85,6 @@ std::size_t steps_up(std::string_view name) {
     name.remove_prefix(std::min(name.find_first_not_of('/'), name.size()));
   }
   return name == ".." ? steps + 1 : steps;
-}
-
-std::string_view last_component(std::string_view name) {
-  while (name.ends_with('/')) name.remove_suffix(1);
-  return base_name(name);
 }
 
 // The kernel writes the working directory as it is called when the call returns. Where that is the

@@ -136,4 +136,9 @@ const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& ch
   return parents.size() == 1 ? parents.front() : nullptr;
 }
 
+std::string_view last_component(std::string_view name) {
+  while (name.size() > 1 && name.ends_with('/')) name.remove_suffix(1);
+  return base_name(name);
+}
+
 }  // namespace ak

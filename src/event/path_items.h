@@ -31,6 +31,9 @@ std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, cons
 const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
                           std::string_view cwd);
 
+// The last component of a name as a program gave it: of "a/b/" too it is "b".
+std::string_view last_component(std::string_view name);
+
 // Of a symlink's items, all there, those for its target and its own name, where the kernel takes
 // the two for one since they look alike (`ln -s config /root/.kube/config`, `ln -s /evil/.kube
 // /root/.kube`): its CREATE bears the target then, and the PARENT tells the directory. Source:

@@ -64,11 +64,6 @@ std::string in(const std::string& directory, std::string_view name) {
   return (directory == "/" ? std::string() : directory) + "/" + std::string(name);
 }
 
-std::string_view last_component(std::string_view name) {
-  while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
-  return base_name(name);
-}
-
 class Finder {
  public:
   Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table, const FileSource* live)
