@@ -164,7 +164,8 @@ class Learner {
     if (!is_file || !go_by_alias(there->ids.front(), place.path)) table_.drop(*there);
   }
 
-  // The file has lost that name: it is known by another from now on, if it has one.
+  // The file has lost that name: it is known by another from now on, if it has one. Not by one in a
+  // directory that is known no more, since that may have been moved.
   bool go_by_alias(FileId id, const std::string& lost) {
     table_.remove_alias(id, lost);
     const FileTable::Entry* entry = table_.peek(id);
@@ -172,6 +173,8 @@ class Learner {
     const std::string path = entry->aliases.front();
     const bool certain = entry->certain;
     table_.remove_alias(id, path);
+    const FileTable::Name* directory = table_.find(host_, directory_name(path));
+    if (directory == nullptr || (certain && !table_.is_certain(*directory))) return false;
     FileTable::Name* name = table_.make(host_, path);
     if (name == nullptr) return false;
     table_.bind(id, *name, certain, false);

@@ -341,6 +341,18 @@ TEST_F(FileIdentitiesTest, ADirectoryCountsUnderTheNameByWhichAllInItIsWatched) 
   EXPECT_EQ(known(24), "/etc/kubernetes/manifests/old.yaml");
 }
 
+TEST_F(FileIdentitiesTest, AWatchedNameInADirectoryThatMovedIsNone) {
+  files_.put("/etc/kubernetes/manifests/a.yaml", 12);  // also /root/.kube/config
+  look();
+  files_.clear();
+  EXPECT_EQ(known(12), "/root/.kube/config");
+  rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/opt/", 90),
+         directory("DELETE", "/etc/kubernetes/manifests", 22),
+         directory("CREATE", "/opt/away", 22));
+  remove("/root/.kube/", 11, "/root/.kube/config", 12);
+  EXPECT_EQ(known(12), "?");
+}
+
 TEST_F(FileIdentitiesTest, ALinkBetweenWatchedNamesOutlivesTheFirst) {
   look();
   const auto link = [&](const std::string& from, const std::string& to) {
