@@ -1,0 +1,51 @@
+// The names of the files of one event's host, as the event gives and takes them: what is known of
+// the one that had the name before, and of the file's other names, follows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "lineage/file_places.h"
+#include "lineage/file_table.h"
+#include "lineage/watched_files.h"
+
+namespace ak {
+
+class FileNaming {
+ public:
+  // Both outlive it.
+  FileNaming(std::string_view host, const WatchedFiles& watched, FileTable& table)
+      : host_(FileTable::host_key(host)), watched_(watched), table_(table) {}
+
+  [[nodiscard]] std::uint64_t host() const { return host_; }
+
+  // The file is known no more; with what is below, unless that is known better than the file
+  // itself. `entry`: what is known of it.
+  void forget(const FileId& id, const FileTable::Entry& entry);
+
+  // The place's name is now that file's. Under a name that may lead elsewhere it is not learned.
+  void enter(const FilePlace& place, const FileId& id, bool is_directory);
+
+  // What was known under the name of a new file is no more, if the name is to be believed.
+  void make_way(const FilePlace& place);
+
+  // The file has lost that name. Whether it is known by another from now on: not by one in a
+  // directory that is known no more, since that may have been moved.
+  bool go_by_alias(FileId id, const std::string& lost);
+
+  // Whether the file counts under its new name rather than under the known one.
+  [[nodiscard]] bool takes_over(const FileTable::Entry& entry, const FilePlace& place) const;
+
+  // The name is gone.
+  void remove(const FilePlace& place);
+
+ private:
+  [[nodiscard]] bool may_be(const FilePlace& place, const FileTable::Entry& entry) const;
+
+  std::uint64_t host_;
+  const WatchedFiles& watched_;
+  FileTable& table_;
+};
+
+}  // namespace ak

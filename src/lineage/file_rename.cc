@@ -1,0 +1,290 @@
+#include "lineage/file_rename.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/path.h"
+#include "event/renamed_names.h"
+
+namespace ak {
+namespace {
+
+using Rename = ResolvedPaths::Rename;
+using Places = std::vector<FilePlace>;
+
+class Renamer {
+ public:
+  Renamer(const FileAct& act, const Places& places, Rename rename, const WatchedFiles& watched,
+          FileTable& table, FileNaming& naming)
+      : act_(act),
+        places_(places),
+        rename_(rename),
+        watched_(watched),
+        table_(table),
+        naming_(naming) {}
+
+  std::vector<MovedDirectory> run() {
+    if (rename_ == Rename::unclear) {
+      forget_both_names();
+    } else {
+      move();
+    }
+    return std::move(moved_);
+  }
+
+ private:
+  struct Move {
+    const FilePlace* from;
+    const FilePlace* to;
+    FileId id;
+    bool is_directory;
+    bool was_known;
+    bool was_certain;
+    FileTable::Name* name;  // once it is detached
+  };
+
+  // Two files perhaps, and which has which name is not known. Neither has the one it had.
+  void forget_both_names() {
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* from = place_of(name.from);
+      const FilePlace* to = place_of(name.to);
+      if (from == nullptr || to == nullptr) continue;
+      const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
+      if (entry != nullptr && !entry->certain) naming_.forget(to->id, *entry);
+      for (const FilePlace* place : {from, to}) {
+        if (place->path.empty()) {
+          forget_wherever(*place);
+        } else {
+          naming_.make_way(*place);
+        }
+      }
+      if (to->is_directory && !to->path.empty()) moved_.push_back({to->path, from->path, to->id});
+    }
+  }
+
+  // Room for the directories is made before anything is detached, so that nothing detached can be
+  // evicted.
+  void move() {
+    std::vector<Move> moves = find_moves();
+    forget_replaced(moves);
+    take_in_strays();
+    for (const Move& move : moves) {
+      if (!move.to->path.empty()) table_.make(naming_.host(), directory_name(move.to->path));
+    }
+    for (Move& move : moves) detach(move);
+    for (const Move& move : moves) {
+      if (move.name != nullptr) attach(move);
+    }
+    for (const Move& move : moves) {
+      if (!move.was_known && !is_refused(*move.to)) {
+        naming_.make_way(*move.to);
+        naming_.enter(*move.to, move.id, move.is_directory);
+      }
+      if (move.is_directory && !move.to->path.empty()) {
+        moved_.push_back({move.to->path, move.from->path, move.id});
+      }
+    }
+  }
+
+  // Files of which the record of the old name is lost.
+  void take_in_strays() {
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* to = place_of(name.to);
+      if (name.from != nullptr || to == nullptr || !to->has_id) continue;
+      if (const FileTable::Entry* entry = table_.find(to->id)) naming_.forget(to->id, *entry);
+      if (to->path.empty() || is_refused(*to)) continue;
+      naming_.make_way(*to);
+      naming_.enter(*to, to->id, to->is_directory);
+    }
+  }
+
+  std::vector<Move> find_moves() {
+    std::vector<Move> moves;
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* from = place_of(name.from);
+      const FilePlace* to = place_of(name.to);
+      const FilePlace* file = place_of(name.file);
+      if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
+      if (rename_ == Rename::exchange) std::swap(from, to);
+      const FileTable::Entry* entry = table_.find(file->id);
+      if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
+        if (is_other_name(*entry, *from, *file)) {
+          rename_alias(file->id, *from, *to);
+          continue;
+        }
+        if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) continue;
+      }
+      moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
+                           entry != nullptr && entry->certain, nullptr});
+      if (rename_ == Rename::exchange) add_other(*from, *to, moves);
+    }
+    return moves;
+  }
+
+  void rename_alias(const FileId& id, const FilePlace& from, const FilePlace& to) {
+    table_.remove_alias(id, from.path);
+    if (watched_.has(to.path)) table_.add_alias(id, to.path);
+  }
+
+  // The other file of a hidden exchange, of which no record tells, if it is known: it went from
+  // `to` to `from`.
+  void add_other(const FilePlace& from, const FilePlace& to, std::vector<Move>& moves) {
+    const FileTable::Name* there = table_.find(naming_.host(), to.path);
+    if (there == nullptr || !table_.is_certain(*there) || there->ids.front() == moves.back().id) {
+      return;
+    }
+    const FileId id = there->ids.front();
+    moves.push_back(Move{&to, &from, id, table_.peek(id)->is_directory, true, true, nullptr});
+  }
+
+  [[nodiscard]] const FilePlace* place_of(const PathItem* item) const {
+    const auto found = std::find_if(places_.begin(), places_.end(), [&](const FilePlace& place) {
+      return item != nullptr && place.item == item;
+    });
+    return found == places_.end() ? nullptr : &*found;
+  }
+
+  // DELETE items of files that are not among the moved.
+  void forget_replaced(const std::vector<Move>& moves) {
+    const auto any_move = [&](const auto& is_it) {
+      return std::any_of(moves.begin(), moves.end(), is_it);
+    };
+    for (const FilePlace& place : places_) {
+      if (place.item->nametype != "DELETE") continue;
+      if (place.has_id && any_move([&](const Move& m) { return m.id == place.id; })) continue;
+      if (!any_move([&](const Move& m) { return m.from == &place; })) {
+        naming_.remove(place);
+      } else if (place.has_id) {
+        forget_replaced(place, moves);
+      }
+    }
+    for (const Move& move : moves) {
+      if (move.to->path.empty()) forget_wherever(*move.to);
+      if (move.from->path.empty()) forget_wherever(*move.from);
+    }
+  }
+
+  // A name in one of the directories, not known which.
+  void forget_wherever(const FilePlace& child) {
+    for (const FilePlace& place : places_) {
+      if (place.item->nametype != "PARENT" || !place.has_id) continue;
+      const FileTable::Entry* directory = table_.find(place.id);
+      if (directory == nullptr || !directory->is_directory) continue;
+      const auto there = directory->name->children.find(base_name(child.item->name));
+      if (there != directory->name->children.end()) table_.drop(*there->second);
+    }
+  }
+
+  // One whose item bears the old name: it had the new one.
+  void forget_replaced(const FilePlace& place, const std::vector<Move>& moves) {
+    const FileTable::Entry* entry = table_.find(place.id);
+    if (entry == nullptr || moves.empty()) return;
+    const FilePlace& to = *moves.front().to;
+    const bool is_it = to.path.empty() ? entry->name->text == base_name(to.item->name)
+                                       : FileTable::path(*entry->name) == to.path;
+    if (is_it && naming_.go_by_alias(place.id, to.path)) return;
+    if (is_it || place.is_directory) naming_.forget(place.id, *entry);
+  }
+
+  void detach(Move& move) {
+    const FileTable::Entry* entry = table_.find(move.id);
+    if (entry == nullptr) {
+      detach_name(move);
+      return;
+    }
+    if (entry->name->parent == nullptr) return;
+    if (!entry->certain && entry->name->certain != 0) {
+      table_.forget(move.id);
+      move.was_known = false;
+      return;
+    }
+    move.name = entry->name;
+    table_.detach(*move.name);
+  }
+
+  // A directory that was only heard of as being on the way to others.
+  void detach_name(Move& move) {
+    FileTable::Name* name = table_.find(naming_.host(), move.from->path);
+    if (name == nullptr || name->parent == nullptr) return;
+    if (name->certain != 0 && !move.from->certain) return;
+    if (!name->ids.empty()) {  // another directory's name: that is gone
+      table_.drop(*name);
+      return;
+    }
+    move.name = name;
+    move.was_known = true;
+    table_.detach(*name);
+  }
+
+  // What is in a directory that was known for certain is no less so under its new name.
+  void attach(const Move& move) {
+    const FilePlace& to = *move.to;
+    FileTable::Name* directory = to.path.empty() || is_refused(to)
+                                     ? nullptr
+                                     : table_.find(naming_.host(), directory_name(to.path));
+    if (directory == nullptr) {
+      table_.drop(*move.name);
+      return;
+    }
+    FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
+    if (name == nullptr) return;
+    const bool is_certain = to.certain || (move.was_certain && move.is_directory);
+    table_.bind(move.id, *name, is_certain, move.is_directory);
+  }
+
+  // A mere name does not take the place of what is certain.
+  bool is_refused(const FilePlace& to) {
+    if (to.certain) return false;
+    const FileTable::Name* there = table_.find(naming_.host(), to.path);
+    return there != nullptr && there->certain != 0;
+  }
+
+  // A file that counts under another name than the one that was renamed; a directory has but one.
+  [[nodiscard]] bool is_other_name(const FileTable::Entry& entry, const FilePlace& from,
+                                   const FilePlace& file) const {
+    if (file.is_directory || from.path.empty()) return false;
+    const std::string known = FileTable::path(*entry.name);
+    const bool stays = entry.certain || (watched_.has(known) && !table_.is_passing(file.id));
+    return stays && from.path != known;
+  }
+
+  const FileAct& act_;
+  const Places& places_;
+  Rename rename_;
+  const WatchedFiles& watched_;
+  FileTable& table_;
+  FileNaming& naming_;
+  std::vector<MovedDirectory> moved_;
+};
+
+}  // namespace
+
+Rename judge_rename(const FileAct& act, const Places& places, const FileTable& table) {
+  if (!may_be_exchange(act)) return Rename::plain;
+  const FilePlace* from = nullptr;
+  const FilePlace* to = nullptr;
+  for (const FilePlace& place : places) {
+    if (!place.item->has_name) continue;
+    if (place.item->nametype == "DELETE") from = &place;
+    if (place.item->nametype == "CREATE") to = &place;
+  }
+  if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path) {
+    return Rename::unclear;
+  }
+  const FileTable::Entry* entry = table.peek(to->id);
+  const std::string known = entry == nullptr ? std::string() : FileTable::path(*entry->name);
+  if (!known.empty() && known == to->path) return Rename::exchange;
+  if (!known.empty() && known == from->path) return Rename::plain;
+  const FileTable::Name* at_old_name =
+      from->path.empty() ? nullptr : table.find(to->id.host, from->path);
+  return at_old_name != nullptr && table.is_certain(*at_old_name) ? Rename::exchange
+                                                                  : Rename::unclear;
+}
+
+std::vector<MovedDirectory> learn_rename(const FileAct& act, const Places& places, Rename rename,
+                                         const WatchedFiles& watched, FileTable& table,
+                                         FileNaming& naming) {
+  return Renamer(act, places, rename, watched, table, naming).run();
+}
+
+}  // namespace ak
