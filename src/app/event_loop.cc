@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <utility>
@@ -27,6 +28,9 @@ constexpr milliseconds kGraceAtSigterm{1000};
 constexpr milliseconds kKernelPatience{500};
 // On SIGTERM: for reading what auditd has already sent.
 constexpr milliseconds kDrainTime{1000};
+
+// Shorter than it takes to make as many processes as there are pids.
+constexpr milliseconds kEndsInterval{2000};
 // For a reload that is under way and will not be taken over any more.
 constexpr milliseconds kGraceOfReload{500};
 
@@ -152,6 +156,7 @@ void EventLoop::read_until_end() {
       if (fds[0].revents != 0) read_input();
     }
     pipeline_.measure(vitals_.tables);
+    notice_ends_if_due(SteadyClock::now());
     keeper_.save_if_due(SteadyClock::now());
     vitals_.reader_busy.add(SteadyClock::now() - began);
   }
@@ -160,7 +165,16 @@ void EventLoop::read_until_end() {
 int EventLoop::wait_ms() const {
   const bool is_waiting = unflushed_ || pipeline_.is_waiting();
   if (is_waiting) return static_cast<int>(limits::kEventTimeoutMs);
-  return static_cast<int>(keeper_.due_in(SteadyClock::now()).count());
+  const auto now = SteadyClock::now();
+  const auto due = std::chrono::ceil<milliseconds>(std::max(ends_due_, now) - now);
+  const milliseconds save_due = keeper_.due_in(now);
+  return static_cast<int>((save_due.count() < 0 ? due : std::min(due, save_due)).count());
+}
+
+void EventLoop::notice_ends_if_due(SteadyClock::time_point now) {
+  if (now < ends_due_) return;
+  pipeline_.notice_ends();
+  ends_due_ = now + kEndsInterval;
 }
 
 // What still waits for records waits in vain.

@@ -30,6 +30,11 @@ void explain(const detect::Judgement& judgement, alert::Alert& alert) {
   }
 }
 
+std::size_t count_of(const Event& event, Field field) {
+  const Strings* values = event.strings(field);
+  return values == nullptr ? 0 : values->size();
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const Options& options, Counters& counters)
@@ -69,8 +74,8 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
   Normalized normalized = normalize(audit_event, files_, normalize_options_);
   lineage_.complete(normalized);
   for (const Event& event : normalized.events) {
-    const Strings* unresolved = event.strings(Field::auditd_unresolved_paths);
-    if (unresolved != nullptr) counters_.unresolved_paths += unresolved->size();
+    counters_.unresolved_paths += count_of(event, Field::auditd_unresolved_paths);
+    counters_.unconfirmed_paths += count_of(event, Field::auditd_unconfirmed_paths);
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
     if (event_handler_) event_handler_(event);
     evaluate(event);

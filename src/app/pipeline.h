@@ -82,6 +82,11 @@ class Pipeline {
     if (options_.clock != nullptr) lineage_.scan(options_.clock->now());
   }
 
+  // Looks which of the known processes run no more; nothing in replay.
+  void notice_ends() {
+    if (options_.clock != nullptr) lineage_.notice_ends(options_.clock->now());
+  }
+
   // Looks at the watched files as they are now. Before the first bytes, and when the configuration
   // is loaded again; nothing in replay.
   void scan_files() { files_.look(); }

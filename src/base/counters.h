@@ -25,7 +25,10 @@ namespace ak {
   X(unknown_parents, "unknown_parents", "process starts whose parent is not known", false)     \
   X(evicted_files, "evicted_files", "files forgotten at the table's cap", false)               \
   X(unresolved_paths, "unresolved_paths", "names whose true path is not known", false)         \
+  X(unconfirmed_paths, "unconfirmed_paths", "paths that names alone tell", false)              \
   X(unresolved_exchanges, "unresolved_exchanges", "renames, or exchanges of two files", false) \
+  X(unconfirmed_processes, "unconfirmed_processes", "events with a pid that may be another's", \
+    false)                                                                                     \
   X(unresolved_tasks, "unresolved_tasks", "calls of a process, or of a thread", false)         \
   X(unnamed_syscalls, "unnamed_syscalls", "system calls newer than libaudit", false)           \
   X(skipped_lines, "skipped_lines", "lines that are not audit records", true)                  \

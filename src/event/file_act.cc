@@ -177,10 +177,10 @@ void set_starts(SyscallView& view) {
 
 FileAct act_on_files(const SyscallView& view) {
   const bool is_open = view.act != nullptr && view.act->kind == ActKind::open;
-  return FileAct{view.host,         view.cwd,
-                 effect_of(view),   is_open && makes_unnamed_file(view),
-                 view.paths,        !view.event.lacks_items,
-                 may_exchange(view)};
+  return FileAct{view.host,          view.cwd,
+                 effect_of(view),    is_open && makes_unnamed_file(view),
+                 view.paths,         !view.event.lacks_items,
+                 may_exchange(view), view.event.id.time};
 }
 
 }  // namespace ak

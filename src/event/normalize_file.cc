@@ -109,6 +109,10 @@ void mark_unresolved(Event& event, const PathItem& item) {
   event.add(Field::auditd_unresolved_paths, item.name.empty() ? "(null)" : item.name);
 }
 
+void mark_unless(bool is_confirmed, Event& event, const std::string& path) {
+  if (!is_confirmed && !path.empty()) event.add(Field::auditd_unconfirmed_paths, path);
+}
+
 void set_path(Event& event, const std::string& path) {
   event.set_nonempty(Field::file_path, path);
   event.set_nonempty(Field::file_name, std::string(base_name(path)));
@@ -129,11 +133,12 @@ void set_part_of_path(Event& event, const SyscallView& view, const PathItem& ite
 }
 
 void set_file_path(Event& event, const SyscallView& view, const PathItem& item) {
-  const std::string& path = resolved(view, item).path;
+  const auto& [path, directory, is_confirmed] = resolved(view, item);
   if (path.empty()) {
     set_part_of_path(event, view, item);
   } else {
     set_path(event, path);
+    mark_unless(is_confirmed, event, path);
   }
 }
 
@@ -154,9 +159,10 @@ void set_original_path(Event& event, const std::string& path) {
 }
 
 void set_original(Event& event, const SyscallView& view, const PathItem& item) {
-  const std::string& path = resolved(view, item).path;
+  const auto& [path, directory, is_confirmed] = resolved(view, item);
   set_original_path(event, path);
   if (path.empty()) mark_unresolved(event, item);
+  mark_unless(is_confirmed, event, path);
 }
 
 // The file's own name is not in the record (the kernel stopped before it looked it up), but all
@@ -233,6 +239,7 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
     Event& event = events.emplace_back(base);
     set_path(event, moved.path);
     set_original_path(event, moved.original);
+    mark_unless(moved.confirmed, event, moved.path);
   }
   return events;
 }

@@ -21,8 +21,8 @@ const Act& file_act(const SyscallView& view);
 std::vector<Event> file_events(const SyscallView& view, const Event& base);
 
 // Sets file.* of the item, one of view.paths. A path that is not known is not guessed: file.path is
-// missing, file.name is as given, and auditd.unresolved_paths has the name.
-// REQUIRES: view.resolved.
+// missing, file.name is as given, and auditd.unresolved_paths has the name. One that names alone
+// tell is in auditd.unconfirmed_paths. REQUIRES: view.resolved.
 void set_file(Event& event, const SyscallView& view, const PathItem& item);
 
 // The same for the file that a syscall of another kind names, if any.

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
+
 namespace ak {
 
 // One PATH record, decoded.
@@ -51,18 +53,21 @@ struct FileAct {
   const std::vector<PathItem>& items;  // in the order of their item= numbers
   bool complete = true;                // false: records are known to be missing
   bool may_exchange = true;            // false: a call that exchanges no names
+  TimeMs time = 0;                     // the event's
 };
 
 // Paths are absolute and normalised; empty when they cannot be known.
 struct ResolvedPaths {
   struct Item {
     std::string path;
-    std::string directory;  // known at times where the path is not
+    std::string directory;   // known at times where the path is not
+    bool confirmed = false;  // the path: by more than names in records
   };
   // A file that a renamed directory carried along.
   struct Moved {
     std::string path;
     std::string original;
+    bool confirmed = false;  // false: it is known by names alone, or may have come later
   };
 
   // What the records show as a rename to a free name: where both names look alike, an exchange of

@@ -1,6 +1,7 @@
 #include "lineage/file_identities.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,10 +18,12 @@ void FileIdentities::look() {
   look("/", limits::kMaxPinnedFiles, Look::now);
 }
 
-void FileIdentities::look(std::string_view below, std::size_t max_files, Look when) {
-  if (live_ == nullptr) return;
+// What it finds.
+std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_t max_files,
+                                              Look when) {
+  if (live_ == nullptr) return {};
   const std::uint64_t host = FileTable::host_key(live_->host());
-  const std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
+  std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
@@ -41,6 +44,7 @@ void FileIdentities::look(std::string_view below, std::size_t max_files, Look wh
       table_.pin(*name);
     }
   }
+  return files;
 }
 
 // Whether a file that is known already goes on under that name rather than under the one that it
@@ -62,17 +66,18 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
-    resolved.items[i] = {places[i].path, places[i].directory};
+    resolved.items[i] = {places[i].path, places[i].directory, places[i].certain};
   }
   resolved.rename = judge_rename(act, places, table_);
   for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
+    std::vector<WatchedFile> found;
     if (live_ != nullptr && live_->host() == act.host && is_still_there(directory)) {
-      look(directory.path, limits::kMaxMovedFiles, Look::later);
+      found = look(directory.path, limits::kMaxMovedFiles, Look::later);
     }
-    tell_moved(act.host, directory, resolved);
+    tell_moved(act, directory, found, resolved);
   }
   return resolved;
 }
@@ -83,10 +88,12 @@ bool FileIdentities::is_still_there(const MovedDirectory& directory) const {
   return file && file->is_directory && file->inode == directory.id.inode;
 }
 
-void FileIdentities::tell_moved(std::string_view host, const MovedDirectory& directory,
-                                ResolvedPaths& resolved) {
-  const FileTable::Name* top = table_.find(FileTable::host_key(host), directory.path);
+void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,
+                                const std::vector<WatchedFile>& found, ResolvedPaths& resolved) {
+  const FileTable::Name* top = table_.find(FileTable::host_key(act.host), directory.path);
   if (top == nullptr) return;
+  std::map<std::string_view, const FileSource::File*> seen_there;
+  for (const WatchedFile& watched : found) seen_there[watched.path] = &watched.file;
   std::vector<std::pair<const FileTable::Name*, std::string>> waiting{{top, ""}};
   for (std::size_t seen = 0; !waiting.empty(); ++seen) {
     const auto [name, below] = std::move(waiting.back());
@@ -98,9 +105,15 @@ void FileIdentities::tell_moved(std::string_view host, const MovedDirectory& dir
     for (const auto& [text, child] : name->children) {
       waiting.emplace_back(child, below + "/" + std::string(text));
     }
-    if (name->ids.empty() || table_.peek(name->ids.front())->is_directory) continue;
-    ResolvedPaths::Moved file{directory.path + below, {}};
+    const FileTable::Entry* entry = name->ids.empty() ? nullptr : table_.peek(name->ids.front());
+    if (entry == nullptr || entry->is_directory) continue;
+    ResolvedPaths::Moved file{directory.path + below, {}, entry->certain};
     if (!directory.original.empty()) file.original = directory.original + below;
+    if (const auto there = seen_there.find(file.path); there != seen_there.end()) {
+      if (there->second->born > act.time) continue;
+      const TimeMs changed = there->second->changed;
+      if (changed == 0 || changed >= act.time) file.confirmed = false;
+    }
     if (watched_.has(file.path) || watched_.has(file.original)) {
       resolved.moved.push_back(std::move(file));
     }

@@ -22,6 +22,7 @@
 #include <cstddef>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/counters.h"
 #include "base/limits.h"
@@ -48,7 +49,9 @@ class FileIdentities final : public PathResolver {
 
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
   // looked at first, if it is still there. That shows what is there a moment later: a file that is
-  // known for certain to be elsewhere stays there until a record tells of its move.
+  // known for certain to be elsewhere stays there until a record tells of its move, one that is
+  // younger than the act is not told, and one that was changed since, and so may have come since,
+  // is told unconfirmed.
   ResolvedPaths resolve(const FileAct& act) override;
 
   // What is known, and that again in place of what is known: false when that is not what `in` has,
@@ -62,10 +65,11 @@ class FileIdentities final : public PathResolver {
 
  private:
   enum class Look { now, later };
-  void look(std::string_view below, std::size_t max_files, Look when);
+  std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_still_there(const MovedDirectory& directory) const;
-  void tell_moved(std::string_view host, const MovedDirectory& directory, ResolvedPaths& resolved);
+  void tell_moved(const FileAct& act, const MovedDirectory& directory,
+                  const std::vector<WatchedFile>& found, ResolvedPaths& resolved);
 
   Counters& counters_;
   const FileSource* live_;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
+
 namespace ak {
 
 class FileSource {
@@ -18,6 +20,9 @@ class FileSource {
     std::uint64_t inode = 0;
     bool is_directory = false;
     bool is_link = false;  // the name is a symbolic link, and this is what it leads to
+    // Of the link, if it is one. 0: not known.
+    TimeMs changed = 0;  // its name, contents or attributes, last
+    TimeMs born = 0;     // by this host's clock
   };
 
   virtual ~FileSource() = default;

@@ -1,8 +1,8 @@
 #include "lineage/file_system.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include <memory>
 #include <utility>
@@ -11,16 +11,41 @@ namespace ak {
 
 FileSystem::FileSystem(std::string host) : host_(std::move(host)) {}
 
+namespace {
+
+struct statx status_of(const std::string& path, int flags) {
+  struct statx status {};
+  const int known = statx(AT_FDCWD, path.c_str(), flags, STATX_BASIC_STATS | STATX_BTIME, &status);
+  if (known != 0) status.stx_mask = 0;
+  return status;
+}
+
+TimeMs milliseconds(const statx_timestamp& time) {
+  return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
+
+// The files of another host (NFS) may be dated by its clock. They are on no device of this one, but
+// neither are tmpfs's.
+bool is_on_device(const struct statx& status) {
+  return status.stx_dev_major != 0;
+}
+
+}  // namespace
+
 std::optional<FileSource::File> FileSystem::look(const std::string& path) const {
-  struct stat status {};
-  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
+  struct statx status = status_of(path, AT_SYMLINK_NOFOLLOW);
+  if (status.stx_mask == 0) return std::nullopt;
   File file;
-  file.is_link = S_ISLNK(status.st_mode);
-  if (file.is_link && stat(path.c_str(), &status) != 0) return std::nullopt;
-  file.device_major = major(status.st_dev);
-  file.device_minor = minor(status.st_dev);
-  file.inode = status.st_ino;
-  file.is_directory = S_ISDIR(status.st_mode);
+  file.changed = milliseconds(status.stx_ctime);
+  const bool is_dated = (status.stx_mask & STATX_BTIME) != 0 && is_on_device(status);
+  if (is_dated) file.born = milliseconds(status.stx_btime);
+  file.is_link = S_ISLNK(status.stx_mode);
+  if (file.is_link) status = status_of(path, 0);
+  if (status.stx_mask == 0) return std::nullopt;
+  file.device_major = status.stx_dev_major;
+  file.device_minor = status.stx_dev_minor;
+  file.inode = status.stx_ino;
+  file.is_directory = S_ISDIR(status.stx_mode);
   return file;
 }
 

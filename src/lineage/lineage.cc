@@ -50,6 +50,7 @@ class Lineage::Completer {
     const std::uint64_t host = ProcessTable::host_key(live_->host());
     const std::vector<std::int64_t> pids = live_->pids();
     bury(host, pids, now);
+    for (const std::int64_t pid : table_.dead(host)) table_.find(host, pid)->gone = true;
     for (const std::int64_t pid : pids) {
       Process* known = table_.find(host, pid);
       if (known == nullptr && table_.size() == table_.capacity()) continue;
@@ -61,6 +62,11 @@ class Lineage::Completer {
         track(table_, *live_, pid, *snapshot);
       }
     }
+  }
+
+  void notice_ends(TimeMs now) {
+    if (live_ == nullptr) return;
+    bury(ProcessTable::host_key(live_->host()), live_->pids(), now);
   }
 
   [[nodiscard]] LineageState save() const {
@@ -106,11 +112,12 @@ class Lineage::Completer {
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
 
-  void complete(Event& event, const std::string& host_name) {
-    const std::uint64_t host = ProcessTable::host_key(host_name);
-    is_local_ = live_ != nullptr && host_name == live_->host();
+  void complete(Event& event, const Normalized& normalized) {
+    const std::uint64_t host = ProcessTable::host_key(normalized.host);
+    is_local_ = live_ != nullptr && normalized.host == live_->host();
+    session_ = session_of(event, normalized);
     complete_session(event, host);
-    if (is_of_unknown_child(event, host)) event.erase(Field::process_pid);
+    complete_child(event, host);
     const std::int64_t* pid = event.number(Field::process_pid);
     if (Process* process = pid == nullptr ? nullptr : table_.find(host, *pid); process != nullptr) {
       event.set(Field::process_entity_id, entity_id(*process));
@@ -122,6 +129,7 @@ class Lineage::Completer {
     const Process* parent = ppid == nullptr ? nullptr : find_parent(event, host, *ppid);
     if (parent != nullptr) {
       set_parent(event, *parent);
+      if (is_unconfirmed(*parent)) mark_unconfirmed(event);
       if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
@@ -198,15 +206,33 @@ class Lineage::Completer {
     process->forks_elsewhere = live_->is_in_pid_namespace(fact.pid);
   }
 
-  // Whether the event is of a fork's child whose pid is not the host's.
-  bool is_of_unknown_child(const Event& event, std::uint64_t host) {
+  // Whether it is known only by what a fork returned, of a process that may be in a pid namespace.
+  bool is_unconfirmed(const Process& process) {
+    if (process.told) return false;
+    const Process* const forker = table_.find(process.host, process.ppid);
+    return forker == nullptr || !forker->namespace_known;
+  }
+
+  void mark_unconfirmed(Event& event) {
+    if (event.find(Field::auditd_unconfirmed_process) != nullptr) return;
+    event.set(Field::auditd_unconfirmed_process, true);
+    ++counters_.unconfirmed_processes;
+  }
+
+  // The pid of a fork's child, where it is not the host's, or not known to be.
+  void complete_child(Event& event, std::uint64_t host) {
     const std::int64_t* forker = event.number(Field::process_parent_pid);
     if (forker == nullptr || !is_process_start(event) ||
         !has_word(event, Field::event_action, "fork")) {
-      return false;
+      return;
     }
     const Process* process = table_.find(host, *forker);
-    return process != nullptr && process->forks_elsewhere;
+    if (process == nullptr) return;
+    if (process->forks_elsewhere) {
+      event.erase(Field::process_pid);
+    } else if (!process->namespace_known) {
+      mark_unconfirmed(event);
+    }
   }
 
   void begin_session(const ProcessFact& fact) {
@@ -222,16 +248,19 @@ class Lineage::Completer {
   }
 
   void complete_session(Event& event, std::uint64_t host) {
-    const auto number = parse_int(event.string(Field::auditd_session));
-    const Session* session = number ? sessions_.find(host, *number) : nullptr;
+    const Session* session = session_ < 0 ? nullptr : sessions_.find(host, session_);
     if (session != nullptr) set_session(event, *session);
   }
 
   // Those that are none of `running` have ended by now.
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now) {
+    if (running.empty()) return;  // it cannot be read
     const std::unordered_set<std::int64_t> pids(running.begin(), running.end());
     for (const std::int64_t pid : table_.alive(host)) {
-      if (pids.count(pid) == 0) table_.mark_dead(*table_.find(host, pid), {now, 0});
+      if (pids.count(pid) != 0) continue;
+      Process& process = *table_.find(host, pid);
+      table_.mark_dead(process, {now, 0});
+      process.gone = true;
     }
   }
 
@@ -264,7 +293,7 @@ class Lineage::Completer {
       ancestry.push_back(entity_id(*at));
       const Process* next = at->ppid > 0 ? table_.find(at->host, at->ppid) : nullptr;
       const bool is_its_parent = next != nullptr && next != at && can_be_ancestor(*next, *at) &&
-                                 !is_of_other_session(*next, at->session, at->pid);
+                                 !is_of_other_session(*next, session_of(*at), at->pid);
       at = is_its_parent ? next : nullptr;
     }
     event.set(Field::process_ancestry, std::move(ancestry));
@@ -277,18 +306,32 @@ class Lineage::Completer {
     return has_passed_on(known, event.time);
   }
 
-  // Whether the child's session began after the parent's own, and in neither of them: then the
-  // parent's pid has passed to another process. The kernel numbers sessions as they begin.
+  // Whether one of them is in a session that it was born into, after the other was born into
+  // another or none: then the parent's pid has passed to another process. The kernel numbers
+  // sessions as they begin.
   bool is_of_other_session(const Process& parent, std::int64_t session, std::int64_t child) {
-    if (parent.session < 0 || session <= parent.session) return false;
-    const Session* const begun = sessions_.find(parent.host, session);
-    return begun != nullptr && begun->leader_pid != child;
+    if (parent.session < 0 || session == parent.session) return false;
+    if (session == ProcessFact::kSessionNotTold) return false;
+    const bool is_childs_newer = session > parent.session;
+    const Session* const newer =
+        sessions_.find(parent.host, is_childs_newer ? session : parent.session);
+    if (is_childs_newer) return newer != nullptr && newer->leader_pid != child;
+    return newer == nullptr || newer->leader_pid != parent.pid;
+  }
+
+  static std::int64_t session_of(const Process& process) {
+    return process.session < 0 ? ProcessFact::kSessionNotTold : process.session;
   }
 
   bool is_of_other_session(const Process& parent, const Event& event) {
-    const auto session = parse_int(event.string(Field::auditd_session));
     const std::int64_t* child = event.number(Field::process_pid);
-    return session && child != nullptr && is_of_other_session(parent, *session, *child);
+    return child != nullptr && is_of_other_session(parent, session_, *child);
+  }
+
+  static std::int64_t session_of(const Event& event, const Normalized& normalized) {
+    if (normalized.process) return normalized.process->session;
+    const auto number = parse_int(event.string(Field::auditd_session));
+    return number ? *number : ProcessFact::kSessionNotTold;
   }
 
   const Process* find_parent(const Event& event, std::uint64_t host, std::int64_t pid) {
@@ -330,7 +373,9 @@ class Lineage::Completer {
   const ProcessSource* live_;
   ProcessTable table_;
   SessionTable sessions_;
-  bool is_local_ = false;  // the event at hand is of the host that live_ shows
+  // Of the event at hand.
+  bool is_local_ = false;  // it is of the host that live_ shows
+  std::int64_t session_ = ProcessFact::kSessionNotTold;
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)
@@ -340,6 +385,10 @@ Lineage::~Lineage() = default;
 
 void Lineage::scan(TimeMs now) {
   completer_->scan(now);
+}
+
+void Lineage::notice_ends(TimeMs now) {
+  completer_->notice_ends(now);
 }
 
 LineageState Lineage::save() const {
@@ -370,7 +419,7 @@ void Lineage::complete(Normalized& normalized) {
     completer_->settle_task(*normalized.process, normalized.events);
     completer_->take(*normalized.process);
   }
-  for (Event& event : normalized.events) completer_->complete(event, normalized.host);
+  for (Event& event : normalized.events) completer_->complete(event, normalized);
 }
 
 }  // namespace ak

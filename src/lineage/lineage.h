@@ -43,6 +43,10 @@ class Lineage {
   // was read of a time before and the live stream; nothing without a live source.
   void scan(TimeMs now);
 
+  // Looks which of the known processes run no more. A pid that comes round between two calls, and
+  // is free again at the second, passes for the former holder's; nothing without a live source.
+  void notice_ends(TimeMs now);
+
   // What is known, for write(); and what that wrote, in place of what is known. False when that is
   // not what `in` has: nothing is known then.
   [[nodiscard]] LineageState save() const;

@@ -138,6 +138,22 @@ void ProcessTable::mark_dead(Process& process, Moment moment) {
   process.died = moment;
 }
 
+std::vector<std::int64_t> ProcessTable::alive(std::uint64_t host) const {
+  return pids(alive_, host);
+}
+
+std::vector<std::int64_t> ProcessTable::dead(std::uint64_t host) const {
+  return pids(dead_, host);
+}
+
+std::vector<std::int64_t> ProcessTable::pids(const Processes& processes, std::uint64_t host) {
+  std::vector<std::int64_t> pids;
+  for (const Process& process : processes) {
+    if (process.host == host) pids.push_back(process.pid);
+  }
+  return pids;
+}
+
 void ProcessTable::evict() {
   Processes& processes = dead_.empty() ? alive_ : dead_;
   if (processes.empty()) return;

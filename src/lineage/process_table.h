@@ -56,6 +56,7 @@ struct Process {
   TimeMs seen = 0;         // its last record; not saved
   TimeMs checked = 0;      // /proc was last asked whether it still has the pid; not saved
   bool dead = false;
+  bool gone = false;  // dead, and the system was seen to run it no more; not saved
   bool told = false;  // a record of its own was seen, not only its fork
   // Another process held this pid and was not seen to end, or it may be no process but a thread.
   bool doubtful = false;
@@ -74,7 +75,7 @@ struct Process {
   // It is in a pid namespace of its own: what its forks return is no pid of the host's.
   bool forks_elsewhere = false;
   bool children_fork_elsewhere = false;  // the same of the children that it has from now on
-  bool namespace_known = false;          // looked at in /proc
+  bool namespace_known = false;          // by /proc, or by a child that a fork returned
   std::int64_t last_child = 0;           // what its last fork returned; 0: none
   std::int64_t unforked_child = 0;       // of its children, one that no fork returned; 0: none
 };
@@ -121,8 +122,9 @@ class ProcessTable {
   void load(ByteReader& in, const ProgramList& programs);
   void clear();
 
-  // Those of the host that live, as far as is known.
+  // Those of the host that live, as far as is known; and those that are known to have ended.
   [[nodiscard]] std::vector<std::int64_t> alive(std::uint64_t host) const;
+  [[nodiscard]] std::vector<std::int64_t> dead(std::uint64_t host) const;
 
   [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] std::size_t capacity() const { return max_processes_; }
@@ -138,6 +140,8 @@ class ProcessTable {
     std::size_t operator()(const Key& key) const;
   };
   using Processes = std::list<Process>;  // least recently used first
+
+  static std::vector<std::int64_t> pids(const Processes& processes, std::uint64_t host);
 
   void make_room_for(const Key& key);
   Processes& list_of(const Process& process) { return process.dead ? dead_ : alive_; }

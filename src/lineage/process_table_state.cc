@@ -117,12 +117,4 @@ void ProcessTable::clear() {
   index_.clear();
 }
 
-std::vector<std::int64_t> ProcessTable::alive(std::uint64_t host) const {
-  std::vector<std::int64_t> pids;
-  for (const Process& process : alive_) {
-    if (process.host == host) pids.push_back(process.pid);
-  }
-  return pids;
-}
-
 }  // namespace ak

@@ -10,6 +10,9 @@
 namespace ak {
 namespace {
 
+// The first process of all namespaces.
+constexpr std::int64_t kInit = 1;
+
 Moment moment_of(const ProcessFact& fact) {
   return {fact.time, fact.serial};
 }
@@ -33,6 +36,10 @@ bool runs_another(const Process& known, const ProcessFact& fact) {
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
 }
 
+bool is_gone_by(const Process& process, TimeMs time) {
+  return process.dead && process.died.time < time;
+}
+
 // Whether the process has another parent by now since its own is known to be gone: then the kernel
 // gave it to process 1, or to an ancestor that adopts orphans.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
@@ -40,7 +47,7 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
   if (at == nullptr) return false;
   const bool is_another = at->start > known.start + known.start_error;
   if (!at->dead && !is_another) return false;
-  if (fact.ppid == 1) return true;
+  if (fact.ppid == kInit) return true;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
     at = table.find(known.host, at->ppid);
@@ -53,7 +60,7 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
 bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   if (fact.ppid != known.ppid) return true;
   const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && parent->dead && parent->died.time < fact.time;
+  return parent != nullptr && is_gone_by(*parent, fact.time);
 }
 
 // Whether the fact's process was in another session before than the one that is known. A process
@@ -69,8 +76,10 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
   if (is_before(moment_of(fact), known.since)) return false;
-  if (known.dead)
-    return is_before(known.died, moment_of(fact)) && (parent_changed || program_changed);
+  if (known.dead && is_before(known.died, moment_of(fact))) {
+    return known.gone || parent_changed || program_changed;
+  }
+  if (known.dead && !known.gone) return false;
   if (known.doubtful) return parent_changed;
   // Without a LOGIN that says so, it may be one that did not come: then it takes another sign.
   const bool is_sign = fact.begins_session || parent_changed || program_changed;
@@ -97,14 +106,19 @@ void distrust_forks(ProcessTable& table, Process& parent) {
 // another number: the parent is in a pid namespace of its own. Process 1 is not, and adopts.
 void note_unforked(ProcessTable& table, const Process& process) {
   Process* const parent = table.find(process.host, process.ppid);
-  const bool tells_its_forks =
-      parent != nullptr && !parent->dead && parent->pid != 1 && parent->last_child != 0;
+  const bool tells_its_forks = parent != nullptr && !is_gone_by(*parent, process.start) &&
+                               parent->pid != kInit && parent->last_child != 0;
   if (tells_its_forks) parent->unforked_child = process.pid;
+}
+
+// A child told of itself under the pid that its parent's fork returned: that is one of the host's.
+void confirm_forks(ProcessTable& table, std::uint64_t host, std::int64_t forker) {
+  if (Process* const process = table.find(host, forker)) process->namespace_known = true;
 }
 
 bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
   const Process* const parent = table.find(process.host, process.ppid);
-  return parent != nullptr && !parent->dead &&
+  return parent != nullptr && !is_gone_by(*parent, process.start) &&
          (parent->forks_elsewhere || parent->children_fork_elsewhere);
 }
 
@@ -153,6 +167,8 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
     complete_late(table, process, fact);
     return;
   }
+  const bool is_as_forked = !process.told && fact.ppid == process.ppid;
+  if (is_as_forked) confirm_forks(table, process.host, process.ppid);
   process.ppid = fact.ppid;
   process.told = true;
   process.doubtful = false;
@@ -199,15 +215,20 @@ Process& track_self(ProcessTable& table, const ProcessFact& fact) {
 
 // Whether the process known under the pid that the fork returned is the fork's child, or rules out
 // that there is such a child: it told of itself after the fork.
-bool is_told_already(Process& known, const ProcessFact& fact) {
+bool is_told_already(ProcessTable& table, Process& known, const ProcessFact& fact) {
+  const bool is_its_child = known.ppid == fact.child_ppid;
   // The child's own first event may come before the record of the fork that made it.
-  if (known.start + known.start_error >= fact.time) return true;
+  if (known.start + known.start_error >= fact.time) {
+    if (known.told && is_its_child) confirm_forks(table, known.host, fact.pid);
+    return true;
+  }
   if (known.dead || !known.told || is_before(known.since, {fact.time, 0})) return false;
   // So may its exec, under a pid that another child of the same parent had.
-  if (known.ppid == fact.child_ppid) {
+  if (is_its_child) {
     known.start = fact.time;
     known.doubtful = false;
     known.rival.reset();
+    confirm_forks(table, known.host, fact.pid);
   }
   return true;
 }
@@ -243,11 +264,12 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
   const std::int64_t unforked = tells_a_child ? std::exchange(parent.unforked_child, 0) : 0;
   if (unforked != 0 && unforked != fact.child_pid) distrust_forks(table, parent);
   if (parent.forks_elsewhere) return;
+  if (unforked != 0 || parent.pid == kInit) parent.namespace_known = true;
   if (tells_a_child) parent.last_child = fact.child_pid;
   Process child = child_of(parent, fact);
   child.doubtful = !tells_a_child;
   Process* const known = table.find(child.host, child.pid);
-  if (known != nullptr && is_told_already(*known, fact)) return;
+  if (known != nullptr && is_told_already(table, *known, fact)) return;
   if (known != nullptr && !known->dead) {
     child.doubtful = true;
     if (known->doubtful) {

@@ -15,6 +15,7 @@
 #include "app/listed_files.h"
 #include "app/proc_folder.h"
 #include "app/recordings.h"
+#include "lineage/process_fields.h"
 #include "lineage/procfs.h"
 #include "support/audit_text.h"
 
@@ -58,14 +59,17 @@ class EventLines {
     tell("user", event.string(Field::user_name));
     tell("login", event.string(Field::user_audit_name));
     tell("container", event.string(Field::container_id));
-    tell("path", event.string(Field::file_path));
-    tell("original", event.string(Field::file_original_path));
+    const auto tell_path = [&](const std::string& name, std::string_view path) {
+      tell(has_word(event, Field::auditd_unconfirmed_paths, path) ? name + "?" : name, path);
+    };
+    tell_path("path", event.string(Field::file_path));
+    tell_path("original", event.string(Field::file_original_path));
     tell("target", event.string(Field::file_target_path));
     if (const Strings* names = event.strings(Field::auditd_unresolved_paths); names != nullptr) {
       for (const std::string& name : *names) tell("unresolved", name);
     }
     for (const Field mark : {Field::auditd_unresolved_exchange, Field::auditd_unresolved_task,
-                             Field::auditd_partial}) {
+                             Field::auditd_unconfirmed_process, Field::auditd_partial}) {
       if (event.find(mark) != nullptr) line += " " + std::string(field_info(mark).name);
     }
     return line;

@@ -44,8 +44,13 @@ struct Act {
   std::string cwd = "/srv";
   std::string host = "h";
   bool unnamed = false;
+  TimeMs time = 0;
 
-  [[nodiscard]] FileAct view() const { return FileAct{host, cwd, effect, unnamed, items}; }
+  [[nodiscard]] FileAct view() const {
+    FileAct act{host, cwd, effect, unnamed, items};
+    act.time = time;
+    return act;
+  }
 };
 
 // The files that a running system would show.
@@ -54,6 +59,10 @@ class Files final : public FileSource {
   void put(const std::string& path, std::uint64_t inode, bool is_directory = false,
            bool is_link = false) {
     files_[path] = File{0xfe, 0, inode, is_directory, is_link};
+  }
+  void date(const std::string& path, TimeMs changed, TimeMs born) {
+    files_[path].changed = changed;
+    files_[path].born = born;
   }
   void clear() { files_.clear(); }
 

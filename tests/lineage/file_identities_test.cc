@@ -610,6 +610,57 @@ TEST_F(FileIdentitiesTest, LiveADirectoryThatAppearsIsLookedAt) {
   EXPECT_EQ(known(12), "/root/.kube/config");
 }
 
+// A look shows what is in the directory a moment later.
+TEST_F(FileIdentitiesTest, LiveAFileThatMayHaveComeLaterThanItsDirectoryIsUnconfirmed) {
+  constexpr TimeMs kRename = 5000;
+  const struct {
+    const char* what;
+    TimeMs changed;
+    TimeMs born;
+    std::vector<bool> confirmed;  // of each file told
+  } cases[] = {
+      {"there before", 4999, 4000, {true}},
+      {"changed since, or moved there", 5001, 4000, {false}},
+      {"of the same tick of the clock", 5000, 4000, {false}},
+      {"made since", 5001, 5001, {}},
+      {"on a file system that does not tell when", 0, 0, {false}},
+  };
+  for (const auto& c : cases) {
+    FileIdentities known(counters_, &files_);
+    known.watch(test::shipped_files());
+    files_.clear();
+    files_.put("/", 2, true);
+    files_.put("/root", 10, true);
+    known.look();
+    files_.put("/root/.kube", 11, true);
+    files_.put("/root/.kube/config", 12);
+    files_.date("/root/.kube/config", c.changed, c.born);
+    Act act{Effect::renamed,
+            {directory("PARENT", "/opt/", 60), directory("PARENT", "/root/", 10),
+             directory("DELETE", "/opt/kube", 11), directory("CREATE", "/root/.kube", 11)}};
+    act.time = kRename;
+    std::vector<bool> confirmed;
+    for (const auto& file : known.resolve(act.view()).moved) confirmed.push_back(file.confirmed);
+    EXPECT_EQ(confirmed, c.confirmed) << c.what;
+  }
+}
+
+TEST_F(FileIdentitiesTest, APathIsConfirmedByWhatIsCertainAlone) {
+  look();
+  const auto is_confirmed = [&](const Act& act) {
+    return known_.resolve(act.view()).items.back().confirmed;
+  };
+  EXPECT_TRUE(is_confirmed({Effect::none, {item("NORMAL", "/root/.kube/config", 12)}}));
+  EXPECT_TRUE(is_confirmed({Effect::none, {item("NORMAL", "(null)", 12)}}));
+  EXPECT_TRUE(is_confirmed(
+      {Effect::created,
+       {directory("PARENT", "/root/.kube/", 11), item("CREATE", "/root/.kube/cache", 13)}}));
+  // In a chroot, perhaps, or by a link.
+  EXPECT_FALSE(is_confirmed({Effect::none, {item("NORMAL", "/opt/x", 90)}}));
+  EXPECT_FALSE(is_confirmed({Effect::none, {item("NORMAL", "(null)", 90)}}));
+  EXPECT_FALSE(is_confirmed({Effect::none, {item("NORMAL", "/opt/a/../b", 91)}}));
+}
+
 TEST_F(FileIdentitiesTest, ALinksTargetCountsUnderTheLinksNameUnlessItHasAWatchedOne) {
   files_.put("/", 2, true);
   files_.put("/root", 10, true);

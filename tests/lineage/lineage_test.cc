@@ -710,7 +710,13 @@ TEST(Lineage, AParentIsOfTheSessionInWhichItsChildIs) {
       {"one that began in the child itself", {shell("7"), login(20, "7", 9)}, "bash"},
       {"one that began in the parent", {shell("7"), login(10, "7", 9)}, "bash"},
       {"one of which nobody knows where it began", {shell("7")}, "bash"},
-      {"a parent that has gone on to another", {shell("11"), login(50, "4294967295", 9)}, "bash"},
+      {"a parent that has gone on to another, as its login tells",
+       {shell("9"), login(10, "9", 11)},
+       "bash"},
+      {"a parent last seen in a newer one that began elsewhere",
+       {login(50, "4294967295", 11), shell("11")},
+       ""},
+      {"a parent last seen in a newer one of which nobody knows where it began", {shell("11")}, ""},
       {"a parent in none", {shell("4294967295"), login(50, "4294967295", 9)}, "bash"},
   };
   for (const auto& c : cases) {
@@ -721,6 +727,64 @@ TEST(Lineage, AParentIsOfTheSessionInWhichItsChildIs) {
         stream.run(time, Stream::syscall("ptrace", "success=yes exit=0 ses=9", 20, 10, "/bin/x"));
     EXPECT_EQ(event.string(Field::process_parent_name), c.parent) << c.what;
   }
+}
+
+// In a log that begins later than a container a shell's fork may return a number of the
+// container's.
+TEST(Lineage, WhatAForkReturnsIsUnconfirmedUntilAChildTellsOfItself) {
+  Stream stream;
+  const auto is_marked = [](const Event& event) {
+    return event.find(Field::auditd_unconfirmed_process) != nullptr;
+  };
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  EXPECT_TRUE(is_marked(stream.fork(1001, 10, 1, "/bin/bash", 15)));
+  const Event by_subshell = stream.exec(1002, 20, 15, "/bin/ls", "ls");
+  EXPECT_EQ(by_subshell.string(Field::process_parent_name), "bash");
+  EXPECT_TRUE(is_marked(by_subshell));
+  EXPECT_EQ(stream.counters.unconfirmed_processes, 2U);
+
+  stream.act(1003, 15, 10, "/bin/bash");
+  EXPECT_FALSE(is_marked(stream.exec(1004, 21, 15, "/bin/ls", "ls")));
+  EXPECT_FALSE(is_marked(stream.fork(1005, 10, 1, "/bin/bash", 16)));
+  EXPECT_FALSE(is_marked(stream.exec(1006, 22, 16, "/bin/ls", "ls")));
+  EXPECT_EQ(stream.counters.unconfirmed_processes, 2U);
+}
+
+TEST(Lineage, AChildThatTellsOfItselfBeforeItsForkConfirmsIt) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  stream.exec(1002, 15, 10, "/bin/ls", "ls");
+  const Event fork = stream.fork(1001, 10, 1, "/bin/bash", 15);
+  EXPECT_EQ(fork.find(Field::auditd_unconfirmed_process), nullptr);
+}
+
+// The former holder of the pid and the later one have the same parent, and the later one is gone
+// before its record is read.
+TEST_F(LineageHere, WhoWasSeenToRunNoMoreHasItsPidNoMore) {
+  source.processes[10] = snapshot(900, "bash");
+  source.processes[20] = snapshot(1000, "cp");
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  const Event cp = stream.exec(1000, 20, 10, "/bin/cp", "cp a b");
+  stream.lineage.notice_ends(2000);
+  const Event same = stream.act(2001, 20, 10, "/bin/cp");
+  EXPECT_EQ(same.string(Field::process_entity_id), cp.string(Field::process_entity_id));
+
+  source.processes.erase(20);
+  stream.lineage.notice_ends(4000);
+  const Event on_its_way = stream.act(3999, 20, 10, "/bin/cp");
+  EXPECT_EQ(on_its_way.string(Field::process_entity_id), cp.string(Field::process_entity_id));
+  const Event later = stream.act(4001, 20, 10, "/bin/cp");
+  EXPECT_NE(later.string(Field::process_entity_id), cp.string(Field::process_entity_id));
+  EXPECT_EQ(later.find(Field::process_args), nullptr);
+}
+
+TEST_F(LineageHere, WhereNoProcessIsShownNoneIsSaidToHaveEnded) {
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  const Event before = stream.exec(1000, 20, 10, "/bin/cp", "cp a b");
+  source.processes.clear();
+  stream.lineage.notice_ends(2000);
+  const Event after = stream.act(2001, 20, 10, "/bin/cp");
+  EXPECT_EQ(after.string(Field::process_entity_id), before.string(Field::process_entity_id));
 }
 
 }  // namespace

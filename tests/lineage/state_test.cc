@@ -216,6 +216,7 @@ TEST_F(AfterARestart, OneThatRunsAnotherProgramByNowRunsThat) {
 
 TEST_F(AfterARestart, OneThatIsGoneIsNoParentAnyMore) {
   know(10, 5000, "/bin/sh");
+  running_.put(1, 0, "/sbin/init");
   lineage_.scan(9000);
   EXPECT_EQ(parent(10, 8999), "sh seen");  // of a record that was on its way
   EXPECT_EQ(parent(10, 9001), "");
