@@ -291,12 +291,28 @@ class Lineage::Completer {
     const Process* at = &parent;
     while (at != nullptr && ancestry.size() < limits::kMaxAncestors) {
       ancestry.push_back(entity_id(*at));
-      const Process* next = at->ppid > 0 ? table_.find(at->host, at->ppid) : nullptr;
-      const bool is_its_parent = next != nullptr && next != at && can_be_ancestor(*next, *at) &&
-                                 !is_of_other_session(*next, session_of(*at), at->pid);
-      at = is_its_parent ? next : nullptr;
+      at = parent_of(*at);
     }
     event.set(Field::process_ancestry, std::move(ancestry));
+  }
+
+  // `process` is of the table, where it may be no more afterwards.
+  const Process* parent_of(const Process& process) {
+    if (process.ppid <= 0 || process.ppid == process.pid) return nullptr;
+    const Process* known = table_.find(process.host, process.ppid);
+    if (known == nullptr) return look_up_parent(process);
+    const bool is_its_parent = can_be_ancestor(*known, process) &&
+                               !is_of_other_session(*known, session_of(process), process.pid);
+    return is_its_parent ? known : nullptr;
+  }
+
+  // The running process of the parent's pid, if it has had that since before the child began.
+  const Process* look_up_parent(const Process& process) {
+    if (!is_local_) return nullptr;
+    const std::int64_t pid = process.ppid;
+    const auto snapshot = live_->read(pid);
+    if (!snapshot || snapshot->start > process.start + process.start_error) return nullptr;
+    return &track(table_, *live_, pid, *snapshot);
   }
 
   // Whether /proc shows that the parent's pid had passed to another process before the event.

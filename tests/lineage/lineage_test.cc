@@ -339,6 +339,7 @@ TEST_F(LineageHere, ABusyProcessIsAskedForNowAndThen) {
 
 TEST(LineageLive, StrangersAreLookedUpOnce) {
   FakeSource source;
+  source.processes[1] = snapshot(0, "init");
   source.processes[10] = snapshot(900, "deploy.sh");
   Stream stream(&source);
   stream.node = "here";
@@ -347,7 +348,7 @@ TEST(LineageLive, StrangersAreLookedUpOnce) {
             "pid=20 name=ls exe=/bin/ls args=[ls] count=1 <- "
             "pid=10 name=deploy.sh exe=/bin/bash args=[bash deploy.sh] count=2");
   stream.exec(1001, 21, 10, "/bin/ls", "ls");
-  EXPECT_EQ(source.reads, 1);
+  EXPECT_EQ(source.reads, 2);  // of the parent, and of its own
   EXPECT_EQ(stream.counters.unknown_parents, 0U);
 }
 
@@ -776,6 +777,20 @@ TEST_F(LineageHere, WhoWasSeenToRunNoMoreHasItsPidNoMore) {
   const Event later = stream.act(4001, 20, 10, "/bin/cp");
   EXPECT_NE(later.string(Field::process_entity_id), cp.string(Field::process_entity_id));
   EXPECT_EQ(later.find(Field::process_args), nullptr);
+}
+
+TEST_F(LineageHere, AncestorsThatWereNotHeardOfAreLookedUp) {
+  source.processes[5] = snapshot(500, "containerd");
+  source.processes[7] = snapshot(600, "shim");
+  source.processes[7].ppid = 5;
+  stream.exec(1000, 10, 7, "/bin/bash", "bash");
+  const Event ls = stream.exec(1001, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(ls.strings(Field::process_ancestry)->size(), 3U);
+
+  source.processes[8] = snapshot(2500, "younger");  // it has the pid of a parent that is gone
+  stream.exec(2000, 11, 8, "/bin/bash", "bash");
+  const Event orphan = stream.exec(3000, 21, 11, "/bin/ls", "ls");
+  EXPECT_EQ(orphan.strings(Field::process_ancestry)->size(), 1U);
 }
 
 TEST_F(LineageHere, WhereNoProcessIsShownNoneIsSaidToHaveEnded) {
