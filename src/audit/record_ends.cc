@@ -3,9 +3,12 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <string>
 
 #include "audit/record_type.h"
+#include "base/text.h"
 
 namespace ak::audit {
 namespace {
@@ -90,11 +93,43 @@ bool is_message_open(std::string_view text) {
   return text.find(" msg='") != std::string_view::npos && !text.ends_with('\'');
 }
 
+// SELinux's decisions are about an object of a class. Source: avc_audit_post_callback() of
+// security/selinux/avc.c.
+bool lacks_class(const Record& record, std::string_view text) {
+  return record.type == AUDIT_AVC && text.find("avc:") != std::string_view::npos &&
+         record.find("tclass") == nullptr;
+}
+
+// The count comes first. Source: show_special() of kernel/auditsc.c.
+bool lacks_arguments(const Record& record) {
+  if (record.type != AUDIT_SOCKETCALL) return false;
+  const Field* const count = record.find("nargs");
+  const std::int64_t args = count == nullptr ? 0 : parse_int(count->value).value_or(0);
+  return args < 1 || record.find("a" + std::to_string(args - 1)) == nullptr;
+}
+
+// Since Linux 5.8, which added what follows. Source: audit_log_nfcfg() of kernel/auditsc.c.
+bool lacks_command(const Record& record) {
+  return record.type == AUDIT_NETFILTER_CFG && record.find("op") != nullptr &&
+         record.find("comm") == nullptr;
+}
+
+// The kernel quotes no text that has a quote in it: it writes it as hex.
+bool is_quote_open(const Record& record, std::string_view text) {
+  const bool is_kernels = record.type >= AUDIT_SYSCALL && record.type < AUDIT_KERNEL;
+  return is_kernels && std::count(text.begin(), text.end(), '"') % 2 != 0;
+}
+
+bool lacks_end(const Record& record, std::string_view text) {
+  return !has_last_field(record) || lacks_result(record) || is_message_open(text) ||
+         lacks_class(record, text) || lacks_arguments(record) || lacks_command(record);
+}
+
 bool is_cut_short(const Record& record, std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   const bool has_key = record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP;
-  if (!has_last_field(record) || lacks_result(record) || is_message_open(text)) return true;
-  if (!has_key && !is_companion(record.type)) return false;
+  if (lacks_end(record, text)) return true;
+  if (!has_key && !is_companion(record.type)) return is_quote_open(record, text);
   if (has_key && !has_whole_key(record)) return true;
   if (record.type == AUDIT_PATH && !has_whole_capabilities(record)) return true;
   if (text.ends_with('"')) return false;

@@ -4,8 +4,9 @@
 //
 // What a record itself tells: SYSCALL and URINGOP end in a key, PATH in a kind (nametype) or what
 // follows it, what a program says in a quote, what tells a syscall's arguments in the last of them,
-// and none of those that accompany a SYSCALL in a word without a value. What auditd adds after byte
-// 0x1D ends whole, and has the names of all ids.
+// SELinux's decisions have a class, no record of the kernel ends within quotes, and none of those
+// that accompany a SYSCALL in a word without a value. What auditd adds after byte 0x1D ends whole,
+// and has the names of all ids.
 //
 // What they tell of each other, since one kernel and one auditd wrote them: where one has such
 // names, those that have ids do. PATHs have a kind where one has, or a PROCTITLE is there (both

@@ -309,7 +309,7 @@ TEST(AuparseReader, TellsWhatIsPartial) {
     bool is_partial;
   } cases[] = {
       {"a syscall alone", {syscall}, false},
-      {"an LSM's record alone", {"AVC avc:  denied  { read } for  pid=1"}, false},
+      {"an LSM's record alone", {"AVC avc:  denied  { read } for  pid=1 tclass=file"}, false},
       {"an item without its PATH", {"SYSCALL syscall=2 items=1 key=(null)"}, true},
       {"all items", {"SYSCALL syscall=2 items=1 key=(null)", path}, false},
       {"a PATH alone", {path}, true},
@@ -434,7 +434,9 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"a record too long to be given names", {syscall + kNames, longest}, false},
       {"a word without its value", {syscall, path + " cap_frootid="}, true},
       {"a word cut short", {syscall, path + " cap_fro"}, true},
-      {"a record of another kind that ends in a word", {syscall, "AVC avc:  denied"}, false},
+      {"a record of another kind that ends in a word", {syscall, "AVC tclass=file word"}, false},
+      {"a socket call", {syscall, "SOCKETCALL nargs=3 a0=3 a1=bf a2=10"}, false},
+      {"a socket call without its last argument", {syscall, "SOCKETCALL nargs=3 a0=3 a1=bf"}, true},
   };
   for (const auto& c : cases) EXPECT_EQ(read(c.records).partial, c.is_partial) << c.what;
 }

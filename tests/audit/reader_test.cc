@@ -284,6 +284,31 @@ TEST(Reader, TellsOfEachCutThatShows) {
   EXPECT_GT(told, 5000U);
 }
 
+// Records of kernels that were not at hand, alone as they come where no rule asks for the syscall.
+TEST(Reader, TellsACutOfARecordThatStandsAlone) {
+  const struct {
+    const char* whole;
+    const char* cut_before;
+  } cases[] = {
+      {"type=AVC msg=audit(1.000:1): avc:  denied  { read } for  pid=1 comm=\"x\" name=\"y\" "
+       "scontext=a:b:c:s0 tcontext=d:e:f:s0 tclass=file permissive=0",
+       "tclass="},
+      {"type=AVC msg=audit(1.000:1): apparmor=\"DENIED\" operation=\"open\" profile=\"/usr/bin/x\" "
+       "pid=1 comm=\"x\"",
+       "x\" pid="},
+      {"type=KERN_MODULE msg=audit(1.000:1): name=\"overlay\"", "lay\""},
+      {"type=NETFILTER_CFG msg=audit(1.000:1): table=nat:5 family=2 entries=4 "
+       "op=nft_register_rule pid=1 subj=unconfined comm=\"iptables\"",
+       " comm="},
+  };
+  for (const auto& c : cases) {
+    const std::string whole = c.whole;
+    EXPECT_FALSE(read_events(whole + "\n").at(0).partial) << whole;
+    const std::string cut = whole.substr(0, whole.find(c.cut_before));
+    EXPECT_TRUE(read_events(cut + "\n").at(0).partial) << cut;
+  }
+}
+
 TEST(Reader, CountsLinesThatAreNoRecords) {
   Counters counters;
   const auto events = read_events(
