@@ -8,8 +8,9 @@
 // changed at once, or in a session that no LOGIN has led to from its own. A change of the parent
 // alone is a parent's death (the kernel gives orphans to init or a subreaper), a change of the
 // program alone an exec that no audit rule saw: the identity stays. Live, /proc shows when a
-// process began: one that began after the known one was last heard of is another. Records come late
-// at times; one that is older than what is known changes nothing.
+// process began: one that began after the known one was last heard of is another; and which have
+// ended: who has the pid of one that has is another. Records come late at times; one that is older
+// than what is known changes nothing.
 //
 // What a fork returns in a pid namespace is a number of that namespace, and says nothing of the
 // host's processes. Live, /proc tells who is in one; else the flags of clone, unshare and setns do,

@@ -61,6 +61,11 @@ std::string entity_id(const Process& process) {
                      fnv1a(fmt::format("{:x}:{}:{}", process.host, process.pid, process.start)));
 }
 
+bool can_be_ancestor(const Process& older, const Process& younger) {
+  if (older.doubtful || older.start > younger.start + younger.start_error) return false;
+  return !older.dead || older.died.time >= younger.start;
+}
+
 ProcessTable::ProcessTable(Counters& counters, std::size_t max_processes)
     : counters_(counters), max_processes_(max_processes) {}
 

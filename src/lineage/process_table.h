@@ -83,6 +83,9 @@ struct Process {
 // process.entity_id: the same for all events of one process, another for any other process.
 std::string entity_id(const Process& process);
 
+// Whether `older` can have been there when `younger` began.
+bool can_be_ancestor(const Process& older, const Process& younger);
+
 class ByteReader;
 class ByteWriter;
 class ProgramList;

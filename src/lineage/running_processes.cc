@@ -1,0 +1,154 @@
+#include "lineage/running_processes.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/limits.h"
+#include "lineage/tracking.h"
+
+namespace ak {
+namespace {
+
+// A fork's record has the time at which the call began. A large process takes long to be copied,
+// but its pid does not come round in that time.
+constexpr TimeMs kForkMs = 100;
+
+constexpr TimeMs kCheckMs = 100;
+
+// Whether the process that began then, as /proc shows it, is the one that is known under its pid.
+// One that was heard of before it began is another.
+bool began_by(const Process& known, TimeMs start) {
+  const TimeMs error = known.seen > 0 ? known.start_error : std::max(known.start_error, kForkMs);
+  return start <= std::max(known.start + error, known.seen);
+}
+
+}  // namespace
+
+void RunningProcesses::scan(TimeMs now) {
+  if (source_ == nullptr) return;
+  const std::uint64_t host = ProcessTable::host_key(source_->host());
+  const std::vector<std::int64_t> pids = source_->pids();
+  bury(host, pids, now);
+  for (const std::int64_t pid : table_.dead(host)) table_.find(host, pid)->gone = true;
+  for (const std::int64_t pid : pids) {
+    Process* known = table_.find(host, pid);
+    if (known == nullptr && table_.size() == table_.capacity()) continue;
+    const auto snapshot = source_->read(pid);
+    if (!snapshot) continue;
+    if (known != nullptr && !known->dead && began_by(*known, snapshot->start)) {
+      update(table_, *known, *snapshot);
+    } else {
+      track(table_, *source_, pid, *snapshot);
+    }
+  }
+}
+
+void RunningProcesses::notice_ends(TimeMs now) {
+  if (source_ == nullptr) return;
+  bury(ProcessTable::host_key(source_->host()), source_->pids(), now);
+}
+
+// Those that are none of `running` have ended by now.
+void RunningProcesses::bury(std::uint64_t host, const std::vector<std::int64_t>& running,
+                            TimeMs now) {
+  if (running.empty()) return;  // it cannot be read
+  const std::unordered_set<std::int64_t> pids(running.begin(), running.end());
+  for (const std::int64_t pid : table_.alive(host)) {
+    if (pids.count(pid) != 0) continue;
+    Process& process = *table_.find(host, pid);
+    table_.mark_dead(process, {now, 0});
+    process.gone = true;
+  }
+}
+
+std::optional<bool> RunningProcesses::made_thread(const ProcessFact& fact) const {
+  const auto process = source_->process_of(fact.child_pid);
+  const bool is_thread = process == fact.pid;
+  if (!is_thread && process != fact.child_pid) return std::nullopt;
+  if (source_->is_in_pid_namespace(fact.pid)) return std::nullopt;
+  return is_thread;
+}
+
+void RunningProcesses::forget_replaced(const ProcessFact& fact) {
+  const std::uint64_t host = ProcessTable::host_key(fact.host);
+  Process* const known = table_.find(host, fact.pid);
+  if (known == nullptr) return;
+  const bool has_another_parent = fact.ppid > 0 && fact.ppid != known->ppid;
+  if (has_passed_on(*known, fact.time) ||
+      (has_another_parent && began_later(fact.ppid, *known, fact.time))) {
+    table_.forget(host, fact.pid);
+  }
+}
+
+void RunningProcesses::look_at_namespace(const ProcessFact& fact) {
+  const std::uint64_t host = ProcessTable::host_key(fact.host);
+  if (table_.find(host, fact.pid) == nullptr) {
+    ProcessFact sight = fact;
+    sight.kind = ProcessFact::Kind::seen;
+    track(table_, sight);
+  }
+  Process* const process = table_.find(host, fact.pid);
+  if (process == nullptr || process->namespace_known) return;
+  const auto start = source_->start(fact.pid);
+  if (!start || *start > fact.time) return;
+  process->namespace_known = true;
+  process->forks_elsewhere = source_->is_in_pid_namespace(fact.pid);
+}
+
+bool RunningProcesses::has_passed_on(Process& known, TimeMs time) const {
+  if (time < known.checked + kCheckMs) return false;
+  known.checked = time;
+  return began_later(known.pid, known, time);
+}
+
+// Whether the running process of that pid began after the known one was last heard of, and before
+// `time`.
+bool RunningProcesses::began_later(std::int64_t pid, const Process& known, TimeMs time) const {
+  const auto start = source_->start(pid);
+  return start && !began_by(known, *start) && *start <= time;
+}
+
+std::string RunningProcesses::container_of(Process& process, TimeMs time) {
+  if (process.container_known) return process.container;
+  process.container_known = true;
+  process.container.clear();
+  const Process* at = &process;
+  for (std::size_t i = 0; i <= limits::kMaxAncestors && at != nullptr; ++i) {
+    if (at != &process && at->container_known) {
+      process.container = at->container;
+      break;
+    }
+    const auto start = source_->start(at->pid);
+    if (start && *start <= time) {
+      process.container = source_->container(at->pid);
+      break;
+    }
+    const Process* parent = table_.find(at->host, at->ppid);
+    at = parent != nullptr && can_be_ancestor(*parent, *at) ? parent : nullptr;
+  }
+  return process.container;
+}
+
+const Process* RunningProcesses::parent_at(TimeMs time, std::int64_t pid,
+                                           std::optional<std::int64_t> child,
+                                           const Process* known) {
+  const auto snapshot = source_->read(pid);
+  if (!snapshot || snapshot->start > time) return nullptr;
+  // A dying process still stands in /proc, where it shows less than the table knows: it has its
+  // children yet, and nobody has its pid.
+  const bool is_dying = known != nullptr && known->dead && snapshot->start <= known->died.time;
+  if (is_dying) return known;
+  // A child that has another parent by now has lost that one, whose pid may have gone on.
+  const auto parent = child ? source_->parent(*child) : std::nullopt;
+  const bool is_lost = parent && *parent != pid;
+  return is_lost ? nullptr : &track(table_, *source_, pid, *snapshot);
+}
+
+const Process* RunningProcesses::parent_of(const Process& process) {
+  const std::int64_t pid = process.ppid;
+  const auto snapshot = source_->read(pid);
+  if (!snapshot || snapshot->start > process.start + process.start_error) return nullptr;
+  return &track(table_, *source_, pid, *snapshot);
+}
+
+}  // namespace ak
