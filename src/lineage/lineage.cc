@@ -60,11 +60,14 @@ class Lineage::Completer {
   }
 
   void take(const ProcessFact& fact) {
+    bool is_same = false;
     if (running_.are_of(fact.host)) {
       running_.forget_replaced(fact);
       if (fact.kind == ProcessFact::Kind::fork) running_.look_at_namespace(fact);
+      is_same = begins_another(table_, fact) && running_.has_gone_on(fact);
     }
-    track(table_, fact);
+    track(table_, fact, is_same);
+    running_.note_clock(fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
 
@@ -75,7 +78,8 @@ class Lineage::Completer {
     complete_session(event, host);
     complete_child(event, host);
     const std::int64_t* pid = event.number(Field::process_pid);
-    if (Process* process = pid == nullptr ? nullptr : table_.find(host, *pid); process != nullptr) {
+    Process* const process = pid == nullptr ? nullptr : table_.find(host, *pid);
+    if (process != nullptr && (normalized.process || may_be_of(*process, event))) {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
       set_previous(event, *process);
@@ -113,6 +117,12 @@ class Lineage::Completer {
   bool has_threads(const ProcessFact& fact) {
     const Process* process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
     return process != nullptr && !process->dead && process->has_threads;
+  }
+
+  // Whether a record that tells no program and no parent can be of the process that has its pid.
+  [[nodiscard]] bool may_be_of(const Process& process, const Event& event) const {
+    const bool is_in_another = session_ >= 0 && process.session >= 0 && session_ != process.session;
+    return !is_in_another && !is_gone_by(process, {event.time, event.serial});
   }
 
   // Whether it is known only by what a fork returned, of a process that may be in a pid namespace.
@@ -166,6 +176,7 @@ class Lineage::Completer {
     const Process* at = &parent;
     while (at != nullptr && ancestry.size() < limits::kMaxAncestors) {
       ancestry.push_back(entity_id(*at));
+      if (is_unconfirmed(*at)) mark_unconfirmed(event);
       at = parent_of(*at);
     }
     event.set(Field::process_ancestry, std::move(ancestry));
@@ -177,7 +188,7 @@ class Lineage::Completer {
     const Process* known = table_.find(process.host, process.ppid);
     if (known == nullptr) return is_local_ ? running_.parent_of(process) : nullptr;
     const bool is_its_parent = can_be_ancestor(*known, process) &&
-                               !is_of_other_session(*known, session_of(process), process.pid);
+                               !is_of_other_session(*known, process.session, process.pid);
     return is_its_parent ? known : nullptr;
   }
 
@@ -189,20 +200,26 @@ class Lineage::Completer {
   }
 
   // Whether one of them is in a session that it was born into, after the other was born into
-  // another or none: then the parent's pid has passed to another process. The kernel numbers
-  // sessions as they begin.
+  // another: then the parent's pid has passed to another process, unless it adopted the child. The
+  // kernel numbers sessions as they begin.
   bool is_of_other_session(const Process& parent, std::int64_t session, std::int64_t child) {
-    if (parent.session < 0 || session == parent.session) return false;
-    if (session == ProcessFact::kSessionNotTold) return false;
+    if (parent.session < 0 || session < 0 || session == parent.session) return false;
     const bool is_childs_newer = session > parent.session;
     const Session* const newer =
         sessions_.find(parent.host, is_childs_newer ? session : parent.session);
-    if (is_childs_newer) return newer != nullptr && newer->leader_pid != child;
-    return newer == nullptr || newer->leader_pid != parent.pid;
+    if (!is_childs_newer) return newer == nullptr || newer->leader_pid != parent.pid;
+    return newer != nullptr && newer->leader_pid != child && !is_above(parent, newer->leader_pid);
   }
 
-  static std::int64_t session_of(const Process& process) {
-    return process.session < 0 ? ProcessFact::kSessionNotTold : process.session;
+  // Whether the process of that pid, which may have ended, descends from `ancestor`.
+  bool is_above(const Process& ancestor, std::int64_t pid) {
+    for (std::size_t i = 0; i < limits::kMaxAncestors; ++i) {
+      const Process* const at = table_.find(ancestor.host, pid);
+      if (at == nullptr) return false;
+      if (at->ppid == ancestor.pid) return true;
+      pid = at->ppid;
+    }
+    return false;
   }
 
   bool is_of_other_session(const Process& parent, const Event& event) {
@@ -225,8 +242,8 @@ class Lineage::Completer {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
     if (known == nullptr || known->doubtful) return nullptr;
-    // Who is dead is nobody's parent: the kernel gives its children away at once.
-    if (known->dead && event.time > known->died.time) return nullptr;
+    // Who is gone is nobody's parent: the kernel gives its children away.
+    if (is_gone_by(*known, {event.time, event.serial})) return nullptr;
     // A process that /proc showed to be younger than the event is not its parent.
     const bool is_too_young = known->start_error > 0 && known->start > event.time;
     return is_too_young ? nullptr : known;

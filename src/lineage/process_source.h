@@ -40,6 +40,9 @@ class ProcessSource {
     return snapshot ? std::optional(snapshot->start) : std::nullopt;
   }
 
+  // When the system booted, by the clock as it is now: it goes along when the clock is set.
+  [[nodiscard]] virtual TimeMs boot() const { return 0; }
+
   // The pid of its parent by now.
   [[nodiscard]] virtual std::optional<std::int64_t> parent(std::int64_t pid) const {
     const auto snapshot = read(pid);

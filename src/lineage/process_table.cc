@@ -21,14 +21,21 @@ std::string bounded(std::string_view text) {
   return text.size() <= limits::kMaxProcessNameBytes ? std::string(text) : std::string();
 }
 
+// Whether the serials do not tell the order.
+bool is_by_time(const Moment& a, const Moment& b) {
+  return a.serial == 0 || b.serial == 0 || a.serial == b.serial;
+}
+
+bool came_before(const Moment& a, const Moment& b) {
+  constexpr std::uint32_t kHalf = std::uint32_t{1} << 31U;
+  return is_by_time(a, b) ? a.time < b.time
+                          : static_cast<std::uint32_t>(b.serial - a.serial) < kHalf;
+}
+
 }  // namespace
 
 bool is_before(const Moment& a, const Moment& b) {
-  const bool by_time = a.serial == 0 || b.serial == 0 || a.serial == b.serial;
-  if (by_time) return a.time < b.time;
-  constexpr std::uint32_t kHalf = std::uint32_t{1} << 31U;
-  const bool is_earlier = static_cast<std::uint32_t>(b.serial - a.serial) < kHalf;
-  return is_earlier && a.time <= b.time + kDisorderMs;
+  return came_before(a, b) && (is_by_time(a, b) || a.time <= b.time + kDisorderMs);
 }
 
 Program make_program(std::string_view name, std::string_view executable,
@@ -59,6 +66,10 @@ std::vector<std::string> unpack_args(const Program& program) {
 std::string entity_id(const Process& process) {
   return fmt::format("{:016x}",
                      fnv1a(fmt::format("{:x}:{}:{}", process.host, process.pid, process.start)));
+}
+
+bool is_gone_by(const Process& process, const Moment& moment) {
+  return process.dead && came_before(process.died, moment) && process.died.time != moment.time;
 }
 
 bool can_be_ancestor(const Process& older, const Process& younger) {

@@ -71,6 +71,8 @@ struct Process {
   std::int64_t session = -1;     // of the audit system; -1: none, or not known
   std::string container;         // the id; empty: none, or not looked at
   bool container_known = false;  // looked at since its last exec
+  TimeMs container_checked = 0;  // when; not saved
+  TimeMs boot = 0;  // of the system, by the clock that `seen` is of; 0: not known; not saved
 
   // It is in a pid namespace of its own: what its forks return is no pid of the host's.
   bool forks_elsewhere = false;
@@ -82,6 +84,10 @@ struct Process {
 
 // process.entity_id: the same for all events of one process, another for any other process.
 std::string entity_id(const Process& process);
+
+// Whether the process had ended by then: its exit is recorded when it begins, and it has its
+// children yet for some time.
+bool is_gone_by(const Process& process, const Moment& moment);
 
 // Whether `older` can have been there when `younger` began.
 bool can_be_ancestor(const Process& older, const Process& younger);

@@ -96,8 +96,9 @@ std::optional<ProcStat> ProcFs::read_stat(std::int64_t pid) const {
 
 // By the clocks: /proc/stat has whole seconds, in which a pid can pass to another process. The
 // clock may be set at any time.
-TimeMs ProcFs::boot_time() const {
-  return is_this_kernels() ? now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) - kTickMs : *boot_time_;
+TimeMs ProcFs::boot() const {
+  if (!is_this_kernels()) return boot_time_.value_or(0);
+  return now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) - kTickMs;
 }
 
 TimeMs ProcFs::start_error() const {
@@ -106,7 +107,7 @@ TimeMs ProcFs::start_error() const {
 }
 
 TimeMs ProcFs::start_of(const ProcStat& stat) const {
-  return boot_time() + stat.start_ticks / ticks_per_second_ * 1000 +
+  return boot() + stat.start_ticks / ticks_per_second_ * 1000 +
          stat.start_ticks % ticks_per_second_ * 1000 / ticks_per_second_;
 }
 

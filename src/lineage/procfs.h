@@ -25,6 +25,7 @@ class ProcFs final : public ProcessSource {
   [[nodiscard]] std::string_view host() const override { return host_; }
   [[nodiscard]] std::optional<Snapshot> read(std::int64_t pid) const override;
   [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override;
+  [[nodiscard]] TimeMs boot() const override;
   [[nodiscard]] std::optional<std::int64_t> parent(std::int64_t pid) const override;
   [[nodiscard]] TimeMs start_error() const override;
   [[nodiscard]] std::string container(std::int64_t pid) const override;
@@ -35,7 +36,6 @@ class ProcFs final : public ProcessSource {
  private:
   [[nodiscard]] std::optional<ProcStat> read_stat(std::int64_t pid) const;
   [[nodiscard]] bool is_this_kernels() const { return root_ == kRoot; }
-  [[nodiscard]] TimeMs boot_time() const;
   [[nodiscard]] TimeMs start_of(const ProcStat& stat) const;
   [[nodiscard]] std::string path_of(std::int64_t pid, std::string_view file) const;
 

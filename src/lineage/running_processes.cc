@@ -15,14 +15,17 @@ constexpr TimeMs kForkMs = 100;
 
 constexpr TimeMs kCheckMs = 100;
 
-// Whether the process that began then, as /proc shows it, is the one that is known under its pid.
-// One that was heard of before it began is another.
-bool began_by(const Process& known, TimeMs start) {
-  const TimeMs error = known.seen > 0 ? known.start_error : std::max(known.start_error, kForkMs);
-  return start <= std::max(known.start + error, known.seen);
-}
+constexpr TimeMs kContainerMs = 1000;
 
 }  // namespace
+
+// Whether the process that began then, as /proc shows it, is the one that is known under its pid.
+// One that was heard of before it began is another. /proc tells of starts by the clock of today.
+bool RunningProcesses::began_by(const Process& known, TimeMs start) const {
+  const TimeMs error = known.seen > 0 ? known.start_error : std::max(known.start_error, kForkMs);
+  const TimeMs clock_set = known.boot == 0 ? 0 : source_->boot() - known.boot;
+  return start - clock_set <= std::max(known.start + error, known.seen);
+}
 
 void RunningProcesses::scan(TimeMs now) {
   if (source_ == nullptr) return;
@@ -37,6 +40,7 @@ void RunningProcesses::scan(TimeMs now) {
     if (!snapshot) continue;
     if (known != nullptr && !known->dead && began_by(*known, snapshot->start)) {
       update(table_, *known, *snapshot);
+      known->boot = source_->boot();
     } else {
       track(table_, *source_, pid, *snapshot);
     }
@@ -80,6 +84,18 @@ void RunningProcesses::forget_replaced(const ProcessFact& fact) {
   }
 }
 
+bool RunningProcesses::has_gone_on(const ProcessFact& fact) {
+  const Process* const known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+  const auto start = known == nullptr || known->dead ? std::nullopt : source_->start(fact.pid);
+  return start && began_by(*known, *start);
+}
+
+void RunningProcesses::note_clock(const ProcessFact& fact) {
+  if (!are_of(fact.host)) return;
+  Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+  if (process != nullptr) process->boot = source_->boot();
+}
+
 void RunningProcesses::look_at_namespace(const ProcessFact& fact) {
   const std::uint64_t host = ProcessTable::host_key(fact.host);
   if (table_.find(host, fact.pid) == nullptr) {
@@ -109,23 +125,25 @@ bool RunningProcesses::began_later(std::int64_t pid, const Process& known, TimeM
 }
 
 std::string RunningProcesses::container_of(Process& process, TimeMs time) {
-  if (process.container_known) return process.container;
-  process.container_known = true;
-  process.container.clear();
+  if (process.container_known && time < process.container_checked + kContainerMs) {
+    return process.container;
+  }
+  process.container_checked = time;
   const Process* at = &process;
   for (std::size_t i = 0; i <= limits::kMaxAncestors && at != nullptr; ++i) {
-    if (at != &process && at->container_known) {
-      process.container = at->container;
-      break;
-    }
     const auto start = source_->start(at->pid);
     if (start && *start <= time) {
       process.container = source_->container(at->pid);
       break;
     }
+    if (at->container_known) {
+      process.container = at->container;
+      break;
+    }
     const Process* parent = table_.find(at->host, at->ppid);
     at = parent != nullptr && can_be_ancestor(*parent, *at) ? parent : nullptr;
   }
+  process.container_known = true;
   return process.container;
 }
 

@@ -40,6 +40,12 @@ class RunningProcesses {
   // adopted by older ones.
   void forget_replaced(const ProcessFact& fact);
 
+  // Whether the process known under the pid of the fact has it yet, whatever else changed.
+  [[nodiscard]] bool has_gone_on(const ProcessFact& fact);
+
+  // The process of the fact was heard of by the clock as it is now; of any host.
+  void note_clock(const ProcessFact& fact);
+
   // Learns whether the process that forks has another pid in a namespace of its own.
   void look_at_namespace(const ProcessFact& fact);
 
@@ -48,7 +54,7 @@ class RunningProcesses {
   bool has_passed_on(Process& known, TimeMs time) const;
 
   // From the process itself while it lives, else from its nearest ancestor that does. `time`: of
-  // the event.
+  // the event. Looked at again each second: a process can be moved.
   std::string container_of(Process& process, TimeMs time);
 
   // The running process of that pid, if it can be the parent of `child` at that time; now in the
@@ -62,6 +68,7 @@ class RunningProcesses {
 
  private:
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now);
+  [[nodiscard]] bool began_by(const Process& known, TimeMs start) const;
   [[nodiscard]] bool began_later(std::int64_t pid, const Process& known, TimeMs time) const;
 
   const ProcessSource* source_;

@@ -36,17 +36,22 @@ bool runs_another(const Process& known, const ProcessFact& fact) {
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
 }
 
-bool is_gone_by(const Process& process, TimeMs time) {
-  return process.dead && process.died.time < time;
-}
+// An exit is recorded when it begins. The calls of other threads end while the kernel takes the
+// process down.
+constexpr TimeMs kTeardownMs = 1000;
 
-// Whether the process has another parent by now since its own is known to be gone: then the kernel
-// gave it to process 1, or to an ancestor that adopts orphans.
+// A pid does not come round in less, but where somebody sets the next one.
+constexpr TimeMs kSoonMs = 10'000;
+
+// Whether the process has another parent by now since its own is gone: then the kernel gave it to
+// process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
+// is as long as the pid cannot have come round.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const Process* at = table.find(known.host, known.ppid);
-  if (at == nullptr) return false;
-  const bool is_another = at->start > known.start + known.start_error;
-  if (!at->dead && !is_another) return false;
+  const bool is_another = at != nullptr && at->start > known.start + known.start_error;
+  if (at == nullptr || (!at->dead && !is_another)) {
+    return fact.ppid == kInit && fact.time < std::max(known.start, known.seen) + kSoonMs;
+  }
   if (fact.ppid == kInit) return true;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
@@ -60,7 +65,8 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
 bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   if (fact.ppid != known.ppid) return true;
   const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && is_gone_by(*parent, fact.time);
+  return parent != nullptr && is_gone_by(*parent, moment_of(fact)) &&
+         parent->died.time >= known.start;
 }
 
 // Whether the fact's process was in another session before than the one that is known. A process
@@ -77,7 +83,8 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool program_changed = is_exec || runs_another(known, fact);
   if (is_before(moment_of(fact), known.since)) return false;
   if (known.dead && is_before(known.died, moment_of(fact))) {
-    return known.gone || parent_changed || program_changed;
+    const bool is_down = known.gone || fact.time > known.died.time + kTeardownMs;
+    return is_down || parent_changed || program_changed;
   }
   if (known.dead && !known.gone) return false;
   if (known.doubtful) return parent_changed;
@@ -106,9 +113,15 @@ void distrust_forks(ProcessTable& table, Process& parent) {
 // another number: the parent is in a pid namespace of its own. Process 1 is not, and adopts.
 void note_unforked(ProcessTable& table, const Process& process) {
   Process* const parent = table.find(process.host, process.ppid);
-  const bool tells_its_forks = parent != nullptr && !is_gone_by(*parent, process.start) &&
+  const bool tells_its_forks = parent != nullptr && !is_gone_by(*parent, process.since) &&
                                parent->pid != kInit && parent->last_child != 0;
-  if (tells_its_forks) parent->unforked_child = process.pid;
+  if (!tells_its_forks) return;
+  if (parent->last_child == process.pid) {  // it was distrusted wrongly
+    parent->forks_elsewhere = false;
+    parent->namespace_known = true;
+  } else if (!parent->namespace_known) {
+    parent->unforked_child = process.pid;
+  }
 }
 
 // A child told of itself under the pid that its parent's fork returned: that is one of the host's.
@@ -118,7 +131,7 @@ void confirm_forks(ProcessTable& table, std::uint64_t host, std::int64_t forker)
 
 bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
   const Process* const parent = table.find(process.host, process.ppid);
-  return parent != nullptr && !is_gone_by(*parent, process.start) &&
+  return parent != nullptr && !is_gone_by(*parent, process.since) &&
          (parent->forks_elsewhere || parent->children_fork_elsewhere);
 }
 
@@ -177,6 +190,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
+  if (fact.kind == ProcessFact::Kind::exec) process.has_threads = false;  // it ends all but one
   if (is_new) {
     remember_previous(process, std::move(process.program));
     process.container_known = false;  // a runtime joins the container and then executes in it
@@ -190,18 +204,20 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
 Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fact) {
   if (fact.ppid == known.ppid || is_before(moment_of(fact), known.since)) return &known;
   const std::shared_ptr<const Process> rival = known.rival;
-  if (!rival || fact.ppid != rival->ppid || runs_another(*rival, fact)) return &known;
+  if (!rival || fact.ppid != rival->ppid) return &known;
+  // A child of process 1 may as well be the fork's, orphaned.
+  if (fact.ppid == kInit && runs_another(*rival, fact)) return &known;
   // The fork was of another pid namespace.
   Process* const forker = table.find(known.host, known.ppid);
   if (forker != nullptr) forker->forks_elsewhere = true;
   return &table.put(*rival);
 }
 
-Process& track_self(ProcessTable& table, const ProcessFact& fact) {
+Process& track_self(ProcessTable& table, const ProcessFact& fact, bool is_same) {
   const std::uint64_t host = ProcessTable::host_key(fact.host);
   Process* known = table.find(host, fact.pid);
   if (known != nullptr && known->doubtful) known = settle_doubt(table, *known, fact);
-  if (known == nullptr || is_reuse(table, *known, fact)) {
+  if (known == nullptr || (!is_same && is_reuse(table, *known, fact))) {
     const bool was_free = known == nullptr || known->dead;
     Process& begun = begin(table, fact);
     if (was_free) note_unforked(table, begun);
@@ -263,7 +279,10 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
   const bool tells_a_child = !fact.perhaps_thread || parent.unforked_child == fact.child_pid;
   const std::int64_t unforked = tells_a_child ? std::exchange(parent.unforked_child, 0) : 0;
   if (unforked != 0 && unforked != fact.child_pid) distrust_forks(table, parent);
-  if (parent.forks_elsewhere) return;
+  if (parent.forks_elsewhere) {
+    if (!parent.namespace_known) parent.last_child = fact.child_pid;
+    return;
+  }
   if (unforked != 0 || parent.pid == kInit) parent.namespace_known = true;
   if (tells_a_child) parent.last_child = fact.child_pid;
   Process child = child_of(parent, fact);
@@ -289,20 +308,25 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
 void track_login(ProcessTable& table, const ProcessFact& fact) {
   const std::uint64_t host = ProcessTable::host_key(fact.host);
   Process* const known = table.find(host, fact.pid);
-  if (known == nullptr || known->dead || is_before(moment_of(fact), known->since)) return;
-  if (was_in_other_session(*known, fact)) {
+  if (known == nullptr || is_before(moment_of(fact), known->since)) return;
+  if (is_gone_by(*known, moment_of(fact)) || was_in_other_session(*known, fact)) {
     table.forget(host, fact.pid);
-  } else {
+  } else if (!known->dead) {
     known->session = fact.session;
   }
 }
 
 }  // namespace
 
-void track(ProcessTable& table, const ProcessFact& fact) {
+bool begins_another(ProcessTable& table, const ProcessFact& fact) {
+  const Process* const known = table.find(ProcessTable::host_key(fact.host), fact.pid);
+  return known != nullptr && is_reuse(table, *known, fact);
+}
+
+void track(ProcessTable& table, const ProcessFact& fact, bool is_same) {
   if (fact.pid <= 0) return;
   if (fact.kind == ProcessFact::Kind::login) return track_login(table, fact);
-  Process& process = track_self(table, fact);
+  Process& process = track_self(table, fact, is_same);
   if (fact.kind == ProcessFact::Kind::fork) {
     track_child(table, fact, process);
     return;
@@ -325,6 +349,7 @@ Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pi
   process.session = snapshot.session;
   process.start = snapshot.start;
   process.start_error = source.start_error();
+  process.boot = source.boot();
   process.since = {snapshot.start, 0};
   process.told = true;
   process.program = program_of(table, snapshot);

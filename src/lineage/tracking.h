@@ -9,8 +9,13 @@
 
 namespace ak {
 
-// Facts without a pid change nothing.
-void track(ProcessTable& table, const ProcessFact& fact);
+// Whether the fact is of another process than the one that is known under its pid, by all that
+// facts tell.
+bool begins_another(ProcessTable& table, const ProcessFact& fact);
+
+// Facts without a pid change nothing. `is_same`: the process is known to be the one under its pid
+// all the same.
+void track(ProcessTable& table, const ProcessFact& fact, bool is_same = false);
 
 // Enters a process as the running system shows it, in place of what was known under its pid.
 Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pid,

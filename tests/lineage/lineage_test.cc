@@ -235,6 +235,7 @@ class FakeSource final : public ProcessSource {
     return found == processes.end() ? std::nullopt : std::optional(found->second.ppid);
   }
   [[nodiscard]] TimeMs start_error() const override { return error; }
+  [[nodiscard]] TimeMs boot() const override { return booted; }
   [[nodiscard]] std::string container(std::int64_t pid) const override {
     const auto found = containers.find(pid);
     return found == containers.end() ? std::string() : found->second;
@@ -249,6 +250,7 @@ class FakeSource final : public ProcessSource {
   }
 
   TimeMs error = 1010;
+  TimeMs booted = 0;
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
   std::map<std::int64_t, std::int64_t> threads;  // and the process of each
@@ -714,6 +716,10 @@ TEST(Lineage, AParentIsOfTheSessionInWhichItsChildIs) {
       {"a parent that has gone on to another, as its login tells",
        {shell("9"), login(10, "9", 11)},
        "bash"},
+      {"a parent that adopted it, above who began the session",
+       {shell("7"), Stream::syscall("ptrace", "success=yes exit=0 ses=7", 50, 10, "/usr/sbin/sshd"),
+        login(50, "7", 9)},
+       "bash"},
       {"a parent last seen in a newer one that began elsewhere",
        {login(50, "4294967295", 11), shell("11")},
        ""},
@@ -749,6 +755,79 @@ TEST(Lineage, WhatAForkReturnsIsUnconfirmedUntilAChildTellsOfItself) {
   EXPECT_FALSE(is_marked(stream.fork(1005, 10, 1, "/bin/bash", 16)));
   EXPECT_FALSE(is_marked(stream.exec(1006, 22, 16, "/bin/ls", "ls")));
   EXPECT_EQ(stream.counters.unconfirmed_processes, 2U);
+}
+
+TEST(Lineage, AnAncestorThatIsUnconfirmedIsMarked) {
+  Stream stream;
+  stream.exec(1000, 9, 1, "/bin/nginx", "nginx");
+  stream.fork(1001, 9, 1, "/bin/nginx", 70);
+  stream.exec(1002, 20, 70, "/bin/bash", "bash");
+  const Event event = stream.exec(1003, 21, 20, "/bin/ls", "ls");
+  EXPECT_EQ(event.strings(Field::process_ancestry)->size(), 3U);
+  EXPECT_NE(event.find(Field::auditd_unconfirmed_process), nullptr);
+}
+
+// A child that is older than the log, or whose fork's record is lost.
+TEST(Lineage, OneChildThatNoForkShowedDoesNotMakeForksUntrue) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  stream.fork(1001, 10, 1, "/bin/bash", 15);
+  stream.exec(1002, 15, 10, "/bin/id", "id");
+  stream.exec(1003, 12, 10, "/bin/less", "less");
+  const Event fork = stream.fork(1004, 10, 1, "/bin/bash", 16);
+  EXPECT_EQ(*fork.number(Field::process_pid), 16);
+  EXPECT_EQ(stream.exec(1005, 20, 16, "/bin/ls", "ls").string(Field::process_parent_name), "bash");
+}
+
+TEST(Lineage, ForksThatWereDistrustedAreTrustedOnceAChildTellsOfItself) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  stream.fork(1001, 10, 1, "/bin/bash", 15);
+  stream.exec(1002, 12, 10, "/bin/less", "less");
+  EXPECT_EQ(stream.fork(1003, 10, 1, "/bin/bash", 16).find(Field::process_pid), nullptr);
+  stream.exec(1004, 16, 10, "/bin/id", "id");
+  EXPECT_EQ(*stream.fork(1005, 10, 1, "/bin/bash", 17).number(Field::process_pid), 17);
+}
+
+// A container's fork may return the number of a process of the host.
+TEST(Lineage, AProcessWhosePidAnotherNamespacesForkReturnedGoesOn) {
+  Stream stream;
+  const Event dropper = stream.exec(1000, 20, 10, "/tmp/dropper", "dropper");
+  stream.fork(1001, 90, 80, "/bin/nginx", 20);
+  const Event kubectl = stream.exec(1002, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(kubectl.string(Field::process_entity_id), dropper.string(Field::process_entity_id));
+  EXPECT_EQ(*kubectl.strings(Field::process_previous_executable), (Strings{"/tmp/dropper"}));
+}
+
+TEST(Lineage, AnExecLeavesOneThread) {
+  Stream stream;
+  stream.exec(1000, 20, 10, "/opt/loader", "loader");
+  stream.clone(1001, 20, 10, "/opt/loader", 21, "3d0f00");
+  stream.exec(1002, 20, 10, "/opt/x", "x");
+  const Event end = stream.run(1003, Stream::syscall("exit", "", 20, 10, "/opt/x"));
+  EXPECT_EQ(end.strings(Field::event_type)->front(), "end");
+}
+
+TEST(Lineage, WhatAProgramSaysUnderAPidThatWasFreedIsNotTheFormerHolders) {
+  Stream stream;
+  stream.exec(1000, 20, 10, "/opt/backup", "backup");
+  stream.exit(2000, 20, 10, "/opt/backup");
+  const Event login = stream.run(
+      9000, "USER_LOGIN pid=20 uid=0 auid=0 ses=7 msg='op=login acct=\"eve\" res=success'\n");
+  EXPECT_EQ(login.find(Field::process_entity_id), nullptr);
+  stream.run(9001,
+             "LOGIN pid=20 uid=0 old-auid=4294967295 auid=0 tty=(none) old-ses=4294967295 ses=8 "
+             "res=1\n");
+  const Event shell =
+      stream.run(9002, Stream::syscall("ptrace", "success=yes exit=0 ses=8", 30, 20, "/bin/bash"));
+  EXPECT_EQ(shell.find(Field::process_session_leader_name), nullptr);
+}
+
+TEST(Lineage, AParentThatEndedIsNoneAfterTheClockIsSetBack) {
+  Stream stream;
+  stream.exec(5000, 10, 1, "/usr/bin/kubeadm", "kubeadm");
+  stream.exit(6000, 10, 1, "/usr/bin/kubeadm");
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
 }
 
 TEST(Lineage, AChildThatTellsOfItselfBeforeItsForkConfirmsIt) {
@@ -791,6 +870,36 @@ TEST_F(LineageHere, AncestorsThatWereNotHeardOfAreLookedUp) {
   stream.exec(2000, 11, 8, "/bin/bash", "bash");
   const Event orphan = stream.exec(3000, 21, 11, "/bin/ls", "ls");
   EXPECT_EQ(orphan.strings(Field::process_ancestry)->size(), 1U);
+}
+
+// Its parent is gone, which nothing tells.
+TEST_F(LineageHere, AnOrphanThatExecutesGoesOnWhileItsPidIsTheSameProcesss) {
+  source.error = 20;
+  source.processes[20] = snapshot(990, "bash");
+  const Event bash = stream.exec(1000, 20, 10, "/bin/bash", "bash -c x");
+  const Event kubectl = stream.exec(50'000, 20, 7, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(kubectl.string(Field::process_entity_id), bash.string(Field::process_entity_id));
+  EXPECT_EQ(*kubectl.strings(Field::process_previous_executable), (Strings{"/bin/bash"}));
+}
+
+TEST_F(LineageHere, AProcessIsTheSameWhenTheClockIsSet) {
+  source.error = 20;
+  source.booted = 500;
+  source.processes[20] = snapshot(990, "bash");
+  const Event before = stream.exec(1000, 20, 10, "/bin/bash", "bash");
+  constexpr TimeMs kHour = 3'600'000;
+  source.booted += kHour;
+  source.processes[20].start += kHour;
+  const Event after = stream.act(2000 + kHour, 20, 10, "/bin/bash");
+  EXPECT_EQ(after.string(Field::process_entity_id), before.string(Field::process_entity_id));
+}
+
+TEST_F(LineageHere, AContainerIsLookedAtAgain) {
+  source.processes[20] = snapshot(900, "bash");
+  source.containers[20] = "a";
+  EXPECT_EQ(stream.exec(1000, 20, 10, "/bin/bash", "bash").string(Field::container_id), "a");
+  source.containers[20] = "b";
+  EXPECT_EQ(stream.act(3000, 20, 10, "/bin/bash").string(Field::container_id), "b");
 }
 
 TEST_F(LineageHere, WhereNoProcessIsShownNoneIsSaidToHaveEnded) {
