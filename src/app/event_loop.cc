@@ -149,12 +149,13 @@ void EventLoop::read_until_end() {
         {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {reloader_.fd(), POLLIN, 0}}};
     const int ready = ::poll(fds.data(), fds.size(), wait_ms());
     const auto began = SteadyClock::now();
-    if (ready == 0) handle_silence();
+    if (ready == 0 && !look_is_due_) handle_silence();
     if (ready > 0) {
       if (fds[1].revents != 0) handle_signals();
       if (fds[2].revents != 0) take_reloaded();
       if (fds[0].revents != 0) read_input();
     }
+    if (look_is_due_ && (ready <= 0 || fds[0].revents == 0)) look_at_files();
     pipeline_.measure(vitals_.tables);
     notice_ends_if_due(SteadyClock::now());
     keeper_.save_if_due(SteadyClock::now());
@@ -162,7 +163,14 @@ void EventLoop::read_until_end() {
   }
 }
 
+// Only once nothing waits to be read: what is there now is not yet so for records of before.
+void EventLoop::look_at_files() {
+  pipeline_.scan_files();
+  look_is_due_ = false;
+}
+
 int EventLoop::wait_ms() const {
+  if (look_is_due_) return 0;
   const bool is_waiting = unflushed_ || pipeline_.is_waiting();
   if (is_waiting) return static_cast<int>(limits::kEventTimeoutMs);
   const auto now = SteadyClock::now();
@@ -234,7 +242,7 @@ void EventLoop::adopt(Loaded fresh) {
   old.rules = pipeline_.set_rules(std::move(fresh.rules));
   pipeline_.set_noise(setup_.noise);
   reloader_.dispose(std::move(old));
-  pipeline_.scan_files();
+  look_is_due_ = true;
   log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),
                         summary(counters_)));
 }

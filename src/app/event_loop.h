@@ -54,6 +54,7 @@ class EventLoop {
   void adopt(Loaded fresh);
   void read_input();
   void drain_input();
+  void look_at_files();
   void notice_ends_if_due(std::chrono::steady_clock::time_point now);
   void finish();
   [[nodiscard]] std::string report() const;
@@ -78,6 +79,7 @@ class EventLoop {
   std::string early_;
   Input state_ = Input::more;
   bool stopping_ = false;
+  bool look_is_due_ = false;
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed
   std::chrono::steady_clock::time_point ends_due_{};
   Health health_;  // last: its thread ends before what it looks at

@@ -81,6 +81,21 @@ void separate_operation(Record& record) {
   record.fields.push_back(std::move(field));
 }
 
+// libauparse takes a colon or a bracket at a value's end for what parts it from the next field:
+// `addr=fe80::`, `spi=5(0x5)`.
+void restore_last_bytes(Record& record, std::string_view text) {
+  for (Field& field : record.fields) {
+    const bool is_address = field.value.ends_with(':');
+    const bool is_open =
+        field.value.find('(', 1) != std::string::npos && field.value.find(')') == std::string::npos;
+    if (!is_address && !is_open) continue;
+    const std::string whole = field.value + (is_address ? ':' : ')');
+    if (text.find(field.name + "=" + whole) == std::string_view::npos) continue;
+    if (field.interpreted == field.value) field.interpreted = whole;
+    field.value = whole;
+  }
+}
+
 // libauparse tells the verdict and the permissions of an AVC itself. A SYSCALL has no words but its
 // label's mode, and those that accompany it have none.
 void add_words(Record& record, std::string_view text) {
@@ -233,6 +248,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
     if (!add_field(source, name, value, record)) has_cut_records_ = true;
   }
   if (hides_spaces) show_spaces(record);
+  restore_last_bytes(record, body.substr(0, separator));
   ends_.add(record, body.substr(0, separator),
             separator == std::string_view::npos ? "" : body.substr(separator));
   if (find(record, "syscall") != nullptr) name_syscall(record);

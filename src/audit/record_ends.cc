@@ -93,6 +93,23 @@ bool is_message_open(std::string_view text) {
   return text.find(" msg='") != std::string_view::npos && !text.ends_with('\'');
 }
 
+// A line that another record's was written into, or one that lost its end.
+bool has_another_head(std::string_view text) {
+  return text.find(" msg=audit(") != std::string_view::npos;
+}
+
+// What a program says comes after whose it is, in quotes; of a terminal it is data. Source:
+// audit_receive_msg() of kernel/audit.c.
+bool lacks_message(const Record& record, std::string_view text) {
+  const bool is_programs =
+      (record.type >= AUDIT_FIRST_USER_MSG && record.type <= AUDIT_LAST_USER_MSG) ||
+      (record.type >= AUDIT_FIRST_USER_MSG2 && record.type <= AUDIT_LAST_USER_MSG2);
+  const bool is_from_kernel = record.find("pid") != nullptr && record.find("uid") != nullptr &&
+                              record.find("auid") != nullptr && record.find("ses") != nullptr;
+  return is_programs && is_from_kernel && record.find("data") == nullptr &&
+         text.find("msg='") == std::string_view::npos;
+}
+
 // SELinux's decisions are about an object of a class. Source: avc_audit_post_callback() of
 // security/selinux/avc.c.
 bool lacks_class(const Record& record, std::string_view text) {
@@ -122,7 +139,8 @@ bool is_quote_open(const Record& record, std::string_view text) {
 
 bool lacks_end(const Record& record, std::string_view text) {
   return !has_last_field(record) || lacks_result(record) || is_message_open(text) ||
-         lacks_class(record, text) || lacks_arguments(record) || lacks_command(record);
+         has_another_head(text) || lacks_message(record, text) || lacks_class(record, text) ||
+         lacks_arguments(record) || lacks_command(record);
 }
 
 bool is_cut_short(const Record& record, std::string_view text) {
@@ -171,7 +189,7 @@ bool is_open(std::string_view names) {
   const std::size_t equals = names.rfind('=');
   if (equals == std::string_view::npos) return false;
   const std::string_view value = names.substr(equals + 1);
-  return value.starts_with('"') && !is_whole(value);
+  return value.empty() || (value.starts_with('"') && !is_whole(value));
 }
 
 // Whether the names (UID="root" GID=646F6D61696E207573657273) end with the whole one called `last`.

@@ -240,6 +240,7 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
     set_path(event, moved.path);
     set_original_path(event, moved.original);
     mark_unless(moved.confirmed, event, moved.path);
+    mark_unless(moved.original_confirmed, event, moved.original);
   }
   return events;
 }

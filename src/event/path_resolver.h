@@ -68,6 +68,7 @@ struct ResolvedPaths {
     std::string path;
     std::string original;
     bool confirmed = false;  // false: it is known by names alone, or may have come later
+    bool original_confirmed = false;
   };
 
   // What the records show as a rename to a free name: where both names look alike, an exchange of

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/path.h"
 #include "lineage/file_places.h"
 
 namespace ak {
@@ -42,6 +43,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       if (name == nullptr) continue;
       table_.bind(id, *name, true, file.is_directory);
       table_.pin(*name);
+      for (FileTable::Name* at = name; at != nullptr; at = at->parent) at->by_name = false;
     }
   }
   return files;
@@ -66,20 +68,40 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
-    resolved.items[i] = {places[i].path, places[i].directory, places[i].certain};
+    resolved.items[i] = {places[i].path, places[i].directory, holds(act, places[i])};
   }
   resolved.rename = judge_rename(act, places, table_);
   for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
-    std::vector<WatchedFile> found;
-    if (live_ != nullptr && live_->host() == act.host && is_still_there(directory)) {
-      found = look(directory.path, limits::kMaxMovedFiles, Look::later);
-    }
-    tell_moved(act, directory, found, resolved);
+    const bool is_there = is_live(act) && is_still_there(directory);
+    tell_moved(act, directory, is_there ? look_in(directory) : std::nullopt, resolved);
   }
   return resolved;
+}
+
+bool FileIdentities::is_live(const FileAct& act) const {
+  return live_ != nullptr && live_->host() == act.host;
+}
+
+// Whether the path is the file's yet, or was until the name went, as far as it can be seen: what
+// is known may have been made untrue by what no rule reports (an unmount, a rename further up).
+bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
+  if (!place.confirmed || !is_live(act) || place.path == "/") return place.confirmed;
+  const auto directory = live_->look(std::string(directory_name(place.path)));
+  if (!directory || !directory->is_directory) return false;
+  if (place.has_parent_id && directory->inode != place.parent_id.inode) return false;
+  if (place.item->nametype != "NORMAL" || !place.has_id) return true;
+  const auto file = live_->look(place.path);
+  return file && file->inode == place.id.inode;
+}
+
+std::optional<MovedFiles> FileIdentities::look_in(const MovedDirectory& directory) {
+  std::vector<WatchedFile> found = look(directory.path, limits::kMaxMovedFiles, Look::later);
+  if (found.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
+  std::erase_if(found, [&](const WatchedFile& file) { return came_from_elsewhere(file); });
+  return MovedFiles(directory.path, std::move(found));
 }
 
 // Its device may be numbered otherwise (btrfs, overlay).
@@ -89,37 +111,66 @@ bool FileIdentities::is_still_there(const MovedDirectory& directory) const {
 }
 
 void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,
-                                const std::vector<WatchedFile>& found, ResolvedPaths& resolved) {
-  const FileTable::Name* top = table_.find(FileTable::host_key(act.host), directory.path);
-  if (top == nullptr) return;
-  std::map<std::string_view, const FileSource::File*> seen_there;
-  for (const WatchedFile& watched : found) seen_there[watched.path] = &watched.file;
-  std::vector<std::pair<const FileTable::Name*, std::string>> waiting{{top, ""}};
+                                const std::optional<MovedFiles>& seen, ResolvedPaths& resolved) {
+  std::map<std::string, ResolvedPaths::Moved> files;
+  for (const KnownFile& known : known_in(act, directory.path)) {
+    files[known.path] = {
+        known.path, {}, known.is_confirmed && directory.confirmed, directory.original_confirmed};
+  }
+  for (const std::string& path : seen ? seen->files() : std::vector<std::string>()) {
+    files.try_emplace(path, ResolvedPaths::Moved{path, {}, true, directory.original_confirmed});
+  }
+  for (auto& [path, file] : files) {
+    if (!directory.original.empty()) {
+      file.original = directory.original + path.substr(directory.path.size());
+    }
+    if (!watched_.has(path) && !watched_.has(file.original)) continue;
+    if (seen) {
+      if (seen->is_younger_than(act.time, path)) continue;
+      file.confirmed = file.confirmed && seen->was_there_at(act.time, path);
+      file.original_confirmed = file.original_confirmed && !seen->is_behind_link(path);
+    }
+    resolved.moved.push_back(std::move(file));
+  }
+}
+
+// Whether the file is known for certain under another name, which it has no more: it followed, and
+// its own rename is still to be told. Where it has both, it is a link.
+bool FileIdentities::came_from_elsewhere(const WatchedFile& found) const {
+  const FileSource::File& file = found.file;
+  if (file.is_directory || file.is_link) return false;
+  const std::uint64_t host = FileTable::host_key(live_->host());
+  const FileTable::Entry* known =
+      table_.peek({host, FileTable::device(file.device_major, file.device_minor), file.inode});
+  if (known == nullptr || !known->certain) return false;
+  const std::string path = FileTable::path(*known->name);
+  if (path == found.path) return false;
+  const auto there = live_->look(path);
+  return !there || there->inode != file.inode;
+}
+
+// The files known to be below, of limits::kMaxMovedFiles names at most.
+std::vector<FileIdentities::KnownFile> FileIdentities::known_in(const FileAct& act,
+                                                                const std::string& directory) {
+  std::vector<KnownFile> files;
+  const FileTable::Name* top = table_.find(FileTable::host_key(act.host), directory);
+  if (top == nullptr) return files;
+  std::vector<std::pair<const FileTable::Name*, std::string>> waiting{{top, directory}};
   for (std::size_t seen = 0; !waiting.empty(); ++seen) {
-    const auto [name, below] = std::move(waiting.back());
+    const auto [name, path] = std::move(waiting.back());
     waiting.pop_back();
     if (seen > limits::kMaxMovedFiles) {
       ++counters_.untold_files;
       continue;
     }
     for (const auto& [text, child] : name->children) {
-      waiting.emplace_back(child, below + "/" + std::string(text));
+      waiting.emplace_back(child, path + "/" + std::string(text));
     }
     const FileTable::Entry* entry = name->ids.empty() ? nullptr : table_.peek(name->ids.front());
     if (entry == nullptr || entry->is_directory) continue;
-    ResolvedPaths::Moved file{directory.path + below, {}, entry->certain};
-    if (!directory.original.empty()) file.original = directory.original + below;
-    if (const auto there = seen_there.find(file.path); there != seen_there.end()) {
-      if (there->second->born > act.time) continue;
-      const TimeMs changed = there->second->changed;
-      if (changed == 0 || changed >= act.time) file.confirmed = false;
-    }
-    if (watched_.has(file.path) || watched_.has(file.original)) {
-      resolved.moved.push_back(std::move(file));
-    }
+    files.push_back({path, entry->certain && FileTable::is_confirmed(*name)});
   }
-  std::sort(resolved.moved.begin(), resolved.moved.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
 }
 
 }  // namespace ak

@@ -20,6 +20,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,8 +30,10 @@
 #include "base/limits.h"
 #include "event/path_resolver.h"
 #include "lineage/file_learning.h"
+#include "lineage/file_places.h"
 #include "lineage/file_source.h"
 #include "lineage/file_table.h"
+#include "lineage/moved_files.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -68,8 +72,17 @@ class FileIdentities final : public PathResolver {
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_still_there(const MovedDirectory& directory) const;
+  [[nodiscard]] bool is_live(const FileAct& act) const;
+  [[nodiscard]] bool holds(const FileAct& act, const FilePlace& place) const;
+  std::optional<MovedFiles> look_in(const MovedDirectory& directory);
+  [[nodiscard]] bool came_from_elsewhere(const WatchedFile& found) const;
+  struct KnownFile {
+    std::string path;
+    bool is_confirmed;
+  };
+  std::vector<KnownFile> known_in(const FileAct& act, const std::string& directory);
   void tell_moved(const FileAct& act, const MovedDirectory& directory,
-                  const std::vector<WatchedFile>& found, ResolvedPaths& resolved);
+                  const std::optional<MovedFiles>& seen, ResolvedPaths& resolved);
 
   Counters& counters_;
   const FileSource* live_;

@@ -79,6 +79,7 @@ class Finder {
     for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
     pair_with_parents(places);
     for (FilePlace& place : places) resolve(place);
+    if (act_.effect == FileAct::Effect::renamed) part_names(places);
     return places;
   }
 
@@ -233,6 +234,23 @@ class Finder {
            file->name->parent == directory->name;
   }
 
+  // What is known may be of later: that a directory has its new name already. Then it does not tell
+  // the old one.
+  void part_names(std::vector<FilePlace>& places) const {
+    for (FilePlace& old : places) {
+      if (old.path.empty() || !is_old_name(act_.items, *old.item)) continue;
+      const bool is_new_name = std::any_of(places.begin(), places.end(), [&](const FilePlace& to) {
+        return is_child(*to.item) && !is_old_name(act_.items, *to.item) && to.path == old.path &&
+               to.text != old.text;
+      });
+      if (!is_new_name) continue;
+      old.path = old.text == old.path ? std::string() : old.text;
+      old.directory = directory_name(old.path);
+      old.certain = old.confirmed = false;
+      old.is_mere_name = true;
+    }
+  }
+
   void resolve(FilePlace& place) {
     const PathItem& item = *place.item;
     forget_refuted_text(place);
@@ -251,7 +269,14 @@ class Finder {
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.certain = chosen.certain;
+    place.confirmed = chosen.confirmed && is_undisputed(place);
     if (!place.path.empty()) place.directory = directory_name(place.path);
+  }
+
+  // In a log that names the file otherwise, who knows which is right: a rule may have come by a
+  // link, or from another namespace, and an unmount not be told. Live it is looked at.
+  [[nodiscard]] bool is_undisputed(const FilePlace& place) const {
+    return live_ != nullptr || place.text.empty() || place.text == place.path;
   }
 
   // Whether the name, as the host has it, leads to another file, or for a new one to another
@@ -310,7 +335,8 @@ class Finder {
     const FileTable::Entry* entry = table_.find(id);
     if (entry == nullptr || entry->is_directory != is_directory) return {};
     const bool is_passing = !entry->certain && table_.is_passing(id);
-    return {FileTable::path(*entry->name), entry->certain, is_passing};
+    const bool is_confirmed = entry->certain && FileTable::is_confirmed(*entry->name);
+    return {FileTable::path(*entry->name), entry->certain, is_passing, is_confirmed};
   }
 
   const FileAct& act_;

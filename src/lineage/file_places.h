@@ -23,6 +23,7 @@ struct FilePlace {
   std::string path;         // the path; empty when not known
   std::string directory;    // that of the path, or known without it
   bool certain = false;     // the path is known through a certain identity
+  bool confirmed = false;   // so it is, and no name speaks against it
   bool leads_back = false;  // the name leads through another and back (a/../b): a link may be on it
   bool is_mere_name = false;  // nothing confirms the path but the name
 };
@@ -39,6 +40,7 @@ struct KnownPath {
   std::string path;  // empty: not known
   bool certain = false;
   bool is_passing = false;  // known by heard numbers that may be another file's now
+  bool confirmed = false;   // certain, and not moved by a name alone
 };
 KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory,
                       const WatchedFiles& watched);

@@ -58,7 +58,8 @@ class Renamer {
           naming_.make_way(*place);
         }
       }
-      if (to->is_directory && !to->path.empty()) moved_.push_back({to->path, from->path, to->id});
+      if (to->is_directory && !to->path.empty())
+        moved_.push_back({to->path, from->path, to->id, to->confirmed, from->confirmed});
     }
   }
 
@@ -81,7 +82,8 @@ class Renamer {
         naming_.enter(*move.to, move.id, move.is_directory);
       }
       if (move.is_directory && !move.to->path.empty()) {
-        moved_.push_back({move.to->path, move.from->path, move.id});
+        moved_.push_back(
+            {move.to->path, move.from->path, move.id, move.to->confirmed, move.from->confirmed});
       }
     }
   }
@@ -193,7 +195,7 @@ class Renamer {
       return;
     }
     if (entry->name->parent == nullptr) return;
-    if (!entry->certain && entry->name->certain != 0) {
+    if (!entry->certain && table_.holds_confirmed(*entry->name)) {
       table_.forget(move.id);
       move.was_known = false;
       return;
@@ -229,6 +231,7 @@ class Renamer {
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
     if (name == nullptr) return;
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
+    name->by_name = !to.certain;
     table_.bind(move.id, *name, is_certain, move.is_directory);
   }
 

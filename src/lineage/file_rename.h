@@ -18,6 +18,8 @@ struct MovedDirectory {
   std::string path;
   std::string original;  // empty when not known
   FileId id;             // a default one when not known
+  bool confirmed = false;
+  bool original_confirmed = false;
 };
 
 // Whether what may be an exchange (renamed_names.h) was one. The file that the items show came to

@@ -24,6 +24,12 @@ TimeMs milliseconds(const statx_timestamp& time) {
   return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
 }
 
+// Where the time is one of whole seconds (ext4 with inodes of 128 bytes), it may be that much
+// later.
+TimeMs latest(const statx_timestamp& time) {
+  return milliseconds(time) + (time.tv_nsec == 0 ? 999 : 0);
+}
+
 // The files of another host (NFS) may be dated by its clock. They are on no device of this one, but
 // neither are tmpfs's.
 bool is_on_device(const struct statx& status) {
@@ -36,7 +42,7 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
   struct statx status = status_of(path, AT_SYMLINK_NOFOLLOW);
   if (status.stx_mask == 0) return std::nullopt;
   File file;
-  file.changed = milliseconds(status.stx_ctime);
+  file.changed = latest(status.stx_ctime);
   const bool is_dated = (status.stx_mask & STATX_BTIME) != 0 && is_on_device(status);
   if (is_dated) file.born = milliseconds(status.stx_btime);
   file.is_link = S_ISLNK(status.stx_mode);

@@ -64,6 +64,27 @@ bool FileTable::is_certain(const Name& name) const {
                      [&](const FileId& id) { return entries_.at(id).certain; });
 }
 
+bool FileTable::is_confirmed(const Name& name) {
+  for (const Name* at = &name; at != nullptr; at = at->parent) {
+    if (at->by_name) return false;
+  }
+  return true;
+}
+
+bool FileTable::holds_confirmed(const Name& name) const {
+  std::vector<const Name*> waiting{&name};
+  while (!waiting.empty()) {
+    const Name* at = waiting.back();
+    waiting.pop_back();
+    for (const auto& [text, child] : at->children) {
+      if (child->certain == 0 || child->by_name) continue;
+      if (is_certain(*child)) return true;
+      waiting.push_back(child);
+    }
+  }
+  return false;
+}
+
 FileTable::Name* FileTable::find(std::uint64_t host, std::string_view path) const {
   Name* name = root_of(host);
   if (name == nullptr || path.empty() || path.front() != '/') return nullptr;

@@ -40,7 +40,8 @@ class FileTable {
     std::size_t certain = 0;  // certain ids here and below
     std::size_t height = 0;   // at least that of the tree below
     bool pinned = false;
-    std::optional<bool> old_first;     // of a root: names_old_first()
+    bool by_name = false;           // it was moved here by a name that nothing confirms; not saved
+    std::optional<bool> old_first;  // of a root: names_old_first()
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
@@ -82,6 +83,11 @@ class FileTable {
   // The same as a file's entry, but no use; and whether the name has a certain one.
   [[nodiscard]] const Entry* peek(const FileId& id) const;
   [[nodiscard]] bool is_certain(const Name& name) const;
+
+  // Whether the path of the name, if its file is certain, rests on no move by a name alone; and
+  // whether that is so of a certain file below it.
+  [[nodiscard]] static bool is_confirmed(const Name& name);
+  [[nodiscard]] bool holds_confirmed(const Name& name) const;
 
   // The name at `path`, made if need be: nullptr when it is too long or deep, or no room can be
   // made.

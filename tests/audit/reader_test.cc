@@ -296,6 +296,13 @@ TEST(Reader, TellsACutOfARecordThatStandsAlone) {
       {"type=AVC msg=audit(1.000:1): apparmor=\"DENIED\" operation=\"open\" profile=\"/usr/bin/x\" "
        "pid=1 comm=\"x\"",
        "x\" pid="},
+      {"type=USER_LOGIN msg=audit(1.000:1): pid=1 uid=0 auid=0 ses=3 msg='op=login acct=\"eve\" "
+       "res=success'",
+       " msg='op"},
+      {"type=ANOM_ABEND msg=audit(1.000:1): auid=0 uid=0 gid=0 ses=1 pid=1 comm=\"x\" sig=11 "
+       "res=1\x1d"
+       "AUID=\"root\" UID=\"root\" GID=\"root\"",
+       "\"root\"\n"},
       {"type=KERN_MODULE msg=audit(1.000:1): name=\"overlay\"", "lay\""},
       {"type=NETFILTER_CFG msg=audit(1.000:1): table=nat:5 family=2 entries=4 "
        "op=nft_register_rule pid=1 subj=unconfined comm=\"iptables\"",
@@ -304,9 +311,17 @@ TEST(Reader, TellsACutOfARecordThatStandsAlone) {
   for (const auto& c : cases) {
     const std::string whole = c.whole;
     EXPECT_FALSE(read_events(whole + "\n").at(0).partial) << whole;
-    const std::string cut = whole.substr(0, whole.find(c.cut_before));
+    std::string cut = whole + "\n";
+    cut.resize(cut.find(c.cut_before));
     EXPECT_TRUE(read_events(cut + "\n").at(0).partial) << cut;
   }
+}
+
+TEST(Reader, TellsALineThatAnotherRecordWasWrittenInto) {
+  const auto events = read_events(
+      "type=PROCTITLE msg=audit(1.000:1): proctitle=2F62696E2F7800type=ADD_USER "
+      "msg=audit(1.000:2): pid=1 uid=0 auid=0 ses=1 msg='op=x res=success'\n");
+  EXPECT_TRUE(events.at(0).partial);
 }
 
 TEST(Reader, CountsLinesThatAreNoRecords) {

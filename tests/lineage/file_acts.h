@@ -64,6 +64,7 @@ class Files final : public FileSource {
     files_[path].changed = changed;
     files_[path].born = born;
   }
+  void remove(const std::string& path) { files_.erase(path); }
   void clear() { files_.clear(); }
 
   [[nodiscard]] std::string_view host() const override { return "h"; }

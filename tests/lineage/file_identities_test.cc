@@ -422,6 +422,7 @@ TEST_F(FileIdentitiesTest, WhatIsInAMovedDirectoryLaterIsWhereItIsKnownToBe) {
   files_.put("/etc/kubernetes/manifests/z", 91, true);
   files_.put("/etc/kubernetes/manifests/z/own.yaml", 92);
   files_.put("/etc/kubernetes/manifests/z/config", 12);  // the kubeconfig follows
+  files_.remove("/root/.kube/config");
   rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
          directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
   EXPECT_EQ(moved_, Moved{"/opt/d/own.yaml -> /etc/kubernetes/manifests/z/own.yaml"});
@@ -643,6 +644,119 @@ TEST_F(FileIdentitiesTest, LiveAFileThatMayHaveComeLaterThanItsDirectoryIsUnconf
     for (const auto& file : known.resolve(act.view()).moved) confirmed.push_back(file.confirmed);
     EXPECT_EQ(confirmed, c.confirmed) << c.what;
   }
+}
+
+// Other files that are watched already: a link to one, and a hard link of one.
+TEST_F(FileIdentitiesTest, LiveLinksOfWatchedFilesInAMovedDirectoryAreTold) {
+  look();
+  files_.put("/etc/kubernetes/manifests/z", 91, true);
+  files_.put("/etc/kubernetes/manifests/z/by-link.yaml", 12, false, true);
+  files_.put("/etc/kubernetes/manifests/z/linked.yaml", 23);
+  rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
+  EXPECT_EQ(moved_, (Moved{"/opt/d/by-link.yaml -> /etc/kubernetes/manifests/z/by-link.yaml",
+                           "/opt/d/linked.yaml -> /etc/kubernetes/manifests/z/linked.yaml"}));
+  EXPECT_EQ(known(12), "/root/.kube/config");
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+TEST_F(FileIdentitiesTest, LiveWhatCameWithASubdirectoryOrIsGoneIsUnconfirmed) {
+  look();
+  const Act move{
+      Effect::renamed,
+      {directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/opt/", 90),
+       directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91)},
+      "/srv",
+      "h",
+      false,
+      5000};
+  Act moved = move;
+  moved.items[0] = directory("PARENT", "/etc/kubernetes/manifests/", 22);
+  create_in(91, "gone.yaml", 92);
+  const std::string z = "/etc/kubernetes/manifests/z";
+  files_.put(z, 91, true);
+  files_.put(z + "/sub", 93, true);
+  files_.put(z + "/sub/old.yaml", 94);
+  files_.date(z + "/sub", 5001, 4000);  // it came, or something did in it
+  files_.date(z + "/sub/old.yaml", 4000, 4000);
+  std::vector<std::string> told;
+  for (const auto& file : known_.resolve(moved.view()).moved) {
+    told.push_back(file.original + (file.original_confirmed ? " -> " : "? -> ") + file.path +
+                   (file.confirmed ? "" : "?"));
+  }
+  EXPECT_EQ(told, Moved{"/opt/d/sub/old.yaml? -> " + z + "/sub/old.yaml?"});
+}
+
+// To a name that only the program tells, which a chroot may have.
+TEST_F(FileIdentitiesTest, WhatIsMovedByANameAloneIsUnconfirmedFromThenOn) {
+  look();
+  files_.clear();
+  files_.put("/opt/kept", 22, true);
+  files_.put("/opt/kept/etcd.yaml", 23);
+  const auto is_confirmed = [&](const Act& act) {
+    return known_.resolve(act.view()).items.back().confirmed;
+  };
+  rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/opt/", 90),
+         directory("DELETE", "/etc/kubernetes/manifests", 22),
+         directory("CREATE", "/opt/kept", 22));
+  EXPECT_EQ(known(23), "/opt/kept/etcd.yaml");
+  EXPECT_FALSE(is_confirmed({Effect::none, {item("NORMAL", "(null)", 23)}}));
+  // With the directory that it was moved into, too.
+  rename(directory("PARENT", "/", 2), directory("PARENT", "/", 2), directory("DELETE", "/opt", 90),
+         directory("CREATE", "/old", 90));
+  EXPECT_EQ(known(23), "/old/kept/etcd.yaml");
+}
+
+TEST_F(FileIdentitiesTest, LiveACertainPathThatIsAnotherFilesByNowIsUnconfirmed) {
+  look();
+  const auto is_confirmed = [&](const Act& act) {
+    return known_.resolve(act.view()).items.back().confirmed;
+  };
+  const Act write{Effect::none, {item("NORMAL", "(null)", 12)}};
+  const Act create{
+      Effect::created,
+      {directory("PARENT", "/root/.kube/", 11), item("CREATE", "/root/.kube/cache", 13)}};
+  EXPECT_TRUE(is_confirmed(write));
+  files_.put("/root/.kube/config", 99);  // a rename that no rule reported
+  EXPECT_FALSE(is_confirmed(write));
+  EXPECT_TRUE(is_confirmed(create));
+  files_.put("/root/.kube", 98, true);  // a mount
+  EXPECT_FALSE(is_confirmed(create));
+}
+
+// A rule's name may be a link's, or another namespace's.
+TEST(FileIdentitiesInReplay, ACertainPathThatTheRecordNamesOtherwiseIsUnconfirmed) {
+  Counters counters;
+  FileIdentities known(counters, nullptr);
+  known.watch(test::shipped_files());
+  const Act rule{Effect::watched, {directory("PARENT", "/bin/", 50)}};
+  known.resolve(rule.view());
+  const auto create = [&](const std::string& name) {
+    const Act act{Effect::created,
+                  {directory("PARENT", std::string(directory_name(name)) + "/", 50),
+                   item("CREATE", name, 51)}};
+    return known.resolve(act.view()).items.back();
+  };
+  EXPECT_TRUE(create("/bin/kubectl").confirmed);
+  EXPECT_FALSE(create("/usr/bin/kubectl").confirmed);
+}
+
+// It was looked at after a later rename.
+TEST_F(FileIdentitiesTest, ANewNameIsNotTheOldOneToo) {
+  look();
+  files_.put("/etc/kubernetes/manifests/z", 91, true);
+  files_.put("/etc/kubernetes/manifests/z/s", 93, true);
+  rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
+  const Act later{
+      Effect::renamed,
+      {directory("PARENT", "/opt/q/", 97), directory("PARENT", "/etc/kubernetes/manifests/z/", 91),
+       directory("DELETE", "/opt/q/s", 93),
+       directory("CREATE", "/etc/kubernetes/manifests/z/s", 93)}};
+  const ResolvedPaths resolved = known_.resolve(later.view());
+  EXPECT_EQ(resolved.items[2].path, "/opt/q/s");
+  EXPECT_FALSE(resolved.items[2].confirmed);
+  EXPECT_EQ(resolved.items[3].path, "/etc/kubernetes/manifests/z/s");
 }
 
 TEST_F(FileIdentitiesTest, APathIsConfirmedByWhatIsCertainAlone) {

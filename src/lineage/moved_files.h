@@ -1,0 +1,38 @@
+// What a directory that was renamed is seen to hold a moment later, and what that tells of the
+// moment of the rename: a file may have come, or gone, since.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "lineage/file_source.h"
+#include "lineage/watched_files.h"
+
+namespace ak {
+
+class MovedFiles {
+ public:
+  // `found`: in the directory of that path, and in those below, which are among them.
+  MovedFiles(std::string directory, std::vector<WatchedFile> found);
+
+  // Those that are no directories.
+  [[nodiscard]] std::vector<std::string> files() const;
+
+  // Of a path below the directory, by the dates of the file and of the directories on the way: it
+  // came into being later; it was there, since nothing was changed since; a link is on the way, so
+  // that it had no such path below the old name of the directory. `time`: of the rename.
+  [[nodiscard]] bool is_younger_than(TimeMs time, const std::string& path) const;
+  [[nodiscard]] bool was_there_at(TimeMs time, const std::string& path) const;
+  [[nodiscard]] bool is_behind_link(const std::string& path) const;
+
+ private:
+  [[nodiscard]] std::vector<const FileSource::File*> way_to(const std::string& path) const;
+
+  std::string directory_;
+  std::map<std::string, FileSource::File, std::less<>> found_;
+};
+
+}  // namespace ak
