@@ -90,6 +90,8 @@ bool FileIdentities::is_live(const FileAct& act) const {
 bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
   if (!place.confirmed || !is_live(act) || place.path == "/") return place.confirmed;
   const auto directory = live_->look(std::string(directory_name(place.path)));
+  // What is removed often goes with its directory.
+  if (!directory && place.item->nametype == "DELETE") return true;
   if (!directory || !directory->is_directory) return false;
   if (place.has_parent_id && directory->inode != place.parent_id.inode) return false;
   if (place.item->nametype != "NORMAL" || !place.has_id) return true;
