@@ -66,4 +66,10 @@ void set_companions(Event& event, const audit::AuditEvent& audit_event) {
       std::string(field_text(audit_event.find(record_type::kProctitle), "proctitle")));
 }
 
+std::string_view outcome_word(std::string_view result) {
+  if (result == "1" || result == "success" || result == "yes") return "success";
+  if (result == "0" || result == "failed" || result == "no") return "failure";
+  return {};
+}
+
 }  // namespace ak

@@ -1,6 +1,8 @@
 // What the parts of the normaliser set alike.
 #pragma once
 
+#include <string_view>
+
 #include "audit/audit_event.h"
 #include "event/acts.h"
 #include "event/event.h"
@@ -16,5 +18,8 @@ void set_identity(Event& event, const audit::Record& record);
 // What the records beside the one that the event is about tell: the working directory, the title,
 // the class of what a security module was asked about.
 void set_companions(Event& event, const audit::AuditEvent& audit_event);
+
+// event.outcome for a record's success=, res= or result=; empty for another value.
+std::string_view outcome_word(std::string_view result);
 
 }  // namespace ak

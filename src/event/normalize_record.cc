@@ -11,11 +11,10 @@
 namespace ak {
 namespace {
 
-std::string_view outcome_word(const audit::Record& record) {
+std::string_view outcome_of(const audit::Record& record) {
   for (const std::string_view name : {"res", "result", "success"}) {
-    const std::string_view result = field_value(&record, name);
-    if (result == "1" || result == "success" || result == "yes") return "success";
-    if (result == "0" || result == "failed" || result == "no") return "failure";
+    const std::string_view outcome = outcome_word(field_value(&record, name));
+    if (!outcome.empty()) return outcome;
   }
   return {};
 }
@@ -58,7 +57,7 @@ void complete(Event& event, const audit::Record& record) {
   set_identity(event, record);
   set_sender(event, record);
   set_origin(event, record);
-  const std::string_view outcome = outcome_word(record);
+  const std::string_view outcome = outcome_of(record);
   event.set_nonempty(Field::event_outcome, std::string(outcome));
   if (!outcome.empty()) event.set(Field::auditd_result, outcome == "success" ? "success" : "fail");
   event.set_nonempty(Field::auditd_op, std::string(field_text(&record, "op")));

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "event/audit_fields.h"
+#include "event/normalize_common.h"
 #include "event/socket_address.h"
 
 namespace ak {
@@ -129,7 +130,10 @@ std::string_view text_of(const audit::Field& field) {
 
 bool has_home(const Event& event, const audit::Field& field) {
   const bool is_result = field.name == "success" || field.name == "res" || field.name == "result";
-  if (is_result) return event.find(Field::event_outcome) != nullptr;
+  if (is_result) {
+    const std::string_view outcome = outcome_word(field.value);
+    return !outcome.empty() && event.string(Field::event_outcome) == outcome;
+  }
   for (const Home& home : kHomes) {
     if (home.name != field.name) continue;
     const Value* held = event.find(home.field);

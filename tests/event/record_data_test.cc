@@ -53,6 +53,12 @@ TEST(Extra, HoldsWhatHasNoFieldAndNothingElse) {
            "'filesystem':{'id':'10','group':{'id':'13'}},'effective':{'group':{'id':'11'}}}}"));
 }
 
+TEST(Extra, KeepsAResultThatIsNotTheOutcome) {
+  EXPECT_THAT(extra_json("USER_AUTH pid=1 res=success result=other\n"),
+              HasSubstr("\"result\":\"other\""));
+  EXPECT_THAT(extra_json("USER_AUTH pid=1 res=success\n"), Not(HasSubstr("res\"")));
+}
+
 TEST(Extra, KeepsWhatAFieldShowsOtherwise) {
   EXPECT_EQ(extra_json(syscall("fork",
                                "success=yes exit=9 ppid=1 pid=2 auid=4294967295 tty=(none) "
