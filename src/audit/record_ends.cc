@@ -70,6 +70,9 @@ bool has_last_field(const Record& record) {
       {AUDIT_MQ_NOTIFY, "sigev_signo", ""},
       {AUDIT_MQ_GETSETATTR, "mq_curmsgs", ""},
       {AUDIT_SECCOMP, "code", "0x"},
+      {AUDIT_CONFIG_CHANGE, "res", ""},
+      {AUDIT_FEATURE_CHANGE, "res", ""},
+      {AUDIT_LOGIN, "ses", ""},
   };
   const auto* const last = std::find_if(std::begin(kLast), std::end(kLast),
                                         [&](const auto& each) { return each.type == record.type; });
@@ -80,6 +83,11 @@ bool has_last_field(const Record& record) {
   const std::string_view begins = last->value_begins;
   return begins.empty() ||
          (field->value.starts_with(begins) && field->value.size() > begins.size());
+}
+
+// Source: send_audit_event() and the like of auditd.
+bool lacks_daemons_result(const Record& record) {
+  return is_auditds(record.type) && record.find("res") == nullptr;
 }
 
 // Since Linux 3.13, which writes old-auid for `old auid`.
@@ -138,9 +146,9 @@ bool is_quote_open(const Record& record, std::string_view text) {
 }
 
 bool lacks_end(const Record& record, std::string_view text) {
-  return !has_last_field(record) || lacks_result(record) || is_message_open(text) ||
-         has_another_head(text) || lacks_message(record, text) || lacks_class(record, text) ||
-         lacks_arguments(record) || lacks_command(record);
+  return !has_last_field(record) || lacks_result(record) || lacks_daemons_result(record) ||
+         is_message_open(text) || has_another_head(text) || lacks_message(record, text) ||
+         lacks_class(record, text) || lacks_arguments(record) || lacks_command(record);
 }
 
 bool is_cut_short(const Record& record, std::string_view text) {

@@ -1,8 +1,12 @@
 #include "event/record_data.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/limits.h"
@@ -128,6 +132,13 @@ std::string_view text_of(const audit::Field& field) {
   return field.interpreted.empty() ? field.value : field.interpreted;
 }
 
+// JSON has no bytes that are not UTF-8.
+bool has_other_bytes(std::string_view text) {
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+  return !is_ascii && to_utf8(text) != text;
+}
+
 bool has_home(const Event& event, const audit::Field& field) {
   const bool is_result = field.name == "success" || field.name == "res" || field.name == "result";
   if (is_result) {
@@ -137,16 +148,34 @@ bool has_home(const Event& event, const audit::Field& field) {
   for (const Home& home : kHomes) {
     if (home.name != field.name) continue;
     const Value* held = event.find(home.field);
+    if (has_other_bytes(text_of(field))) return false;
     if (held != nullptr && (holds(*held, field.value) || holds(*held, text_of(field)))) return true;
   }
   return false;
 }
 
-// As it stands in the record if it is an id, with the name beside it; else decoded.
+std::string hex_of(std::string_view bytes) {
+  std::string digits;
+  for (const unsigned char byte : bytes) fmt::format_to(std::back_inserter(digits), "{:02X}", byte);
+  return digits;
+}
+
+// As it stands in the record if it is an id, with the name beside it; else decoded, with its bytes
+// beside it if JSON cannot hold them.
 void add_field(ExtraFields& fields, const audit::Field& field) {
   const bool is_named_id = is_id(field.name) && !field.interpreted.empty();
-  fields.add(field.name, is_named_id ? field.value : std::string(text_of(field)));
+  const std::string text = is_named_id ? field.value : std::string(text_of(field));
+  fields.add(field.name, text);
   if (is_named_id) fields.add(field.name + "_name", field.interpreted);
+  if (has_other_bytes(text)) fields.add(field.name + "_hex", hex_of(text));
+}
+
+void add_arguments(ExtraFields& fields, const Strings& argv) {
+  fields.put("args", argv);
+  if (std::none_of(argv.begin(), argv.end(), has_other_bytes)) return;
+  Strings bytes;
+  for (const std::string& arg : argv) bytes.push_back(hex_of(arg));
+  fields.put("args_hex", std::move(bytes));
 }
 
 // What its saddr= means, under go-libaudit's names.
@@ -180,16 +209,21 @@ Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
   return fields.take();
 }
 
+// Whether the event holds what the record says, every byte of it.
 bool is_told(const Event& event, const audit::AuditEvent& audit_event,
              const audit::Record& record) {
+  const auto tells = [&](Field field, std::string_view text) {
+    return event.string(field) == text && !has_other_bytes(text);
+  };
   switch (record.type) {
     case record_type::kCwd:
-      return event.string(Field::process_working_directory) == field_text(&record, "cwd");
+      return tells(Field::process_working_directory, field_text(&record, "cwd"));
     case record_type::kProctitle:
-      return event.string(Field::process_title) == field_text(&record, "proctitle");
+      return tells(Field::process_title, field_text(&record, "proctitle"));
     case record_type::kExecve: {
       const Strings* args = event.strings(Field::process_args);
-      return args != nullptr && *args == audit_event.argv;
+      return args != nullptr && *args == audit_event.argv &&
+             std::none_of(args->begin(), args->end(), has_other_bytes);
     }
     default:
       return false;
@@ -212,7 +246,7 @@ std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEven
     }
     if (record.type == record_type::kSockaddr) add_address(fields, audit_event);
     if (record.type == record_type::kExecve && !std::exchange(has_args, true)) {
-      fields.put("args", audit_event.argv);
+      add_arguments(fields, audit_event.argv);
     }
     extra->records.push_back(fields.take());
   }

@@ -224,7 +224,7 @@ TEST(AuparseReader, TellsALoginsOldIdsFromTheNewAsOlderKernelsWriteThem) {
 
 TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   const AuditEvent event = read({"PROCTITLE proctitle=\"x\"", std::string("SYSCALL ") + kSyscall,
-                                 "CONFIG_CHANGE op=add_rule", "NEW_IN_TEN_YEARS a=b",
+                                 "CONFIG_CHANGE op=add_rule res=1", "NEW_IN_TEN_YEARS a=b",
                                  "PROCTITLE proctitle=\"y\"", "CWD cwd=\"/\""});
   std::vector<std::string> names;
   for (const Record& record : event.records) names.push_back(record.name);
