@@ -72,7 +72,7 @@ bool has_last_field(const Record& record) {
       {AUDIT_SECCOMP, "code", "0x"},
       {AUDIT_CONFIG_CHANGE, "res", ""},
       {AUDIT_FEATURE_CHANGE, "res", ""},
-      {AUDIT_LOGIN, "ses", ""},
+      {AUDIT_LOGIN, "auid", ""},
   };
   const auto* const last = std::find_if(std::begin(kLast), std::end(kLast),
                                         [&](const auto& each) { return each.type == record.type; });
