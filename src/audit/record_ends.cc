@@ -114,8 +114,8 @@ bool lacks_message(const Record& record, std::string_view text) {
       (record.type >= AUDIT_FIRST_USER_MSG2 && record.type <= AUDIT_LAST_USER_MSG2);
   const bool is_from_kernel = record.find("pid") != nullptr && record.find("uid") != nullptr &&
                               record.find("auid") != nullptr && record.find("ses") != nullptr;
-  return is_programs && is_from_kernel && record.find("data") == nullptr &&
-         text.find("msg='") == std::string_view::npos;
+  const bool is_typed = record.find("data") != nullptr || record.type == AUDIT_USER_TTY;
+  return is_programs && is_from_kernel && !is_typed && text.find("msg='") == std::string_view::npos;
 }
 
 // SELinux's decisions are about an object of a class. Source: avc_audit_post_callback() of
@@ -222,7 +222,9 @@ void RecordEnds::add(const Record& record, std::string_view text, std::string_vi
 void RecordEnds::add_kind(const Record& record) {
   has_kind_ = has_kind_ || has_kind(record);
   if (has_whole_kind(record)) return;
-  (has_kind(record) || !has_whole_rdev(record) ? is_cut_ : lacks_kind_) = true;
+  // Of a file that was not found older kernels tell the name alone.
+  const bool is_found = record.find("inode") != nullptr || record.find("mode") != nullptr;
+  (has_kind(record) || (is_found && !has_whole_rdev(record)) ? is_cut_ : lacks_kind_) = true;
 }
 
 void RecordEnds::add_names(const Record& record, std::size_t size, std::string_view names) {

@@ -72,7 +72,9 @@ std::int64_t session_of(const audit::Record& record, std::string_view name) {
 }
 
 bool is_login_of(const audit::Record* login, std::int64_t pid) {
-  return login != nullptr && field_number(login, "pid") == pid && field_value(login, "res") == "1";
+  if (login == nullptr || field_number(login, "pid") != pid) return false;
+  const audit::Field* const result = login->find("res");  // since Linux 3.13
+  return result == nullptr || result->value == "1";
 }
 
 void begin_session(ProcessFact& fact, const audit::Record& login) {

@@ -167,7 +167,9 @@ void add_field(ExtraFields& fields, const audit::Field& field) {
   const std::string text = is_named_id ? field.value : std::string(text_of(field));
   fields.add(field.name, text);
   if (is_named_id) fields.add(field.name + "_name", field.interpreted);
-  if (has_other_bytes(text)) fields.add(field.name + "_hex", hex_of(text));
+  if (!has_other_bytes(text)) return;
+  const bool is_hex = field.value.find_first_not_of("0123456789ABCDEF") == std::string::npos;
+  fields.add(field.name + "_hex", is_hex ? field.value : hex_of(text));
 }
 
 void add_arguments(ExtraFields& fields, const Strings& argv) {

@@ -195,7 +195,8 @@ class Renamer {
       return;
     }
     if (entry->name->parent == nullptr) return;
-    if (!entry->certain && table_.holds_confirmed(*entry->name)) {
+    const bool is_other_name = !entry->certain && FileTable::path(*entry->name) != move.from->path;
+    if (is_other_name && table_.holds_confirmed(*entry->name)) {
       table_.forget(move.id);
       move.was_known = false;
       return;

@@ -147,11 +147,8 @@ class Lineage::Completer {
     }
     const Process* process = table_.find(host, *forker);
     if (process == nullptr) return;
-    if (process->forks_elsewhere) {
-      event.erase(Field::process_pid);
-    } else if (!process->namespace_known) {
-      mark_unconfirmed(event);
-    }
+    if (process->forks_elsewhere) event.erase(Field::process_pid);
+    if (!process->namespace_known) mark_unconfirmed(event);
   }
 
   void begin_session(const ProcessFact& fact) {

@@ -69,7 +69,8 @@ std::string entity_id(const Process& process) {
 }
 
 bool is_gone_by(const Process& process, const Moment& moment) {
-  return process.dead && came_before(process.died, moment) && process.died.time != moment.time;
+  if (!process.dead || !came_before(process.died, moment)) return false;
+  return moment.time > process.died.time || process.died.time - moment.time > kDisorderMs;
 }
 
 bool can_be_ancestor(const Process& older, const Process& younger) {

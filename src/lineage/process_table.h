@@ -86,7 +86,8 @@ struct Process {
 std::string entity_id(const Process& process);
 
 // Whether the process had ended by then: its exit is recorded when it begins, and it has its
-// children yet for some time.
+// children yet for some time. Records have the time at which their call began: one of before may
+// come after that of the exit, unless the clock was set back.
 bool is_gone_by(const Process& process, const Moment& moment);
 
 // Whether `older` can have been there when `younger` began.

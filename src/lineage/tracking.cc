@@ -43,15 +43,29 @@ constexpr TimeMs kTeardownMs = 1000;
 // A pid does not come round in less, but where somebody sets the next one.
 constexpr TimeMs kSoonMs = 10'000;
 
+// Whether the kernel had taken the process down by then.
+bool is_down_by(const Process& process, const ProcessFact& fact) {
+  if (!is_gone_by(process, moment_of(fact))) return false;
+  const TimeMs since = fact.time - process.died.time;
+  return process.gone || since > kTeardownMs || since < 0;
+}
+
+// A fact of before the process's program began says nothing new. A fork's child has not told yet
+// when its own did.
+bool is_late(const Process& known, const ProcessFact& fact) {
+  if (!is_before(moment_of(fact), known.since)) return false;
+  return known.told || fact.time < known.since.time;
+}
+
 // Whether the process has another parent by now since its own is gone: then the kernel gave it to
 // process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
 // is as long as the pid cannot have come round.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const Process* at = table.find(known.host, known.ppid);
   const bool is_another = at != nullptr && at->start > known.start + known.start_error;
-  if (at == nullptr || (!at->dead && !is_another)) {
-    return fact.ppid == kInit && fact.time < std::max(known.start, known.seen) + kSoonMs;
-  }
+  const bool is_known_gone = at != nullptr && (at->dead || is_another);
+  const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
+  if (!is_known_gone && !is_soon) return false;
   if (fact.ppid == kInit) return true;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
@@ -65,8 +79,7 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
 bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   if (fact.ppid != known.ppid) return true;
   const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && is_gone_by(*parent, moment_of(fact)) &&
-         parent->died.time >= known.start;
+  return parent != nullptr && is_down_by(*parent, fact) && parent->died.time >= known.start;
 }
 
 // Whether the fact's process was in another session before than the one that is known. A process
@@ -81,10 +94,9 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool is_exec = fact.kind == ProcessFact::Kind::exec;
   const bool parent_changed = has_other_parent(table, known, fact);
   const bool program_changed = is_exec || runs_another(known, fact);
-  if (is_before(moment_of(fact), known.since)) return false;
-  if (known.dead && is_before(known.died, moment_of(fact))) {
-    const bool is_down = known.gone || fact.time > known.died.time + kTeardownMs;
-    return is_down || parent_changed || program_changed;
+  if (is_late(known, fact)) return false;
+  if (is_gone_by(known, moment_of(fact))) {
+    return is_down_by(known, fact) || parent_changed || program_changed;
   }
   if (known.dead && !known.gone) return false;
   if (known.doubtful) return parent_changed;
@@ -108,6 +120,14 @@ void distrust_forks(ProcessTable& table, Process& parent) {
   if (rival) table.put(*rival);
 }
 
+// A child told of itself under the pid that its parent's fork returned: that is one of the host's.
+void confirm_forks(ProcessTable& table, std::uint64_t host, std::int64_t forker) {
+  Process* const process = table.find(host, forker);
+  if (process == nullptr) return;
+  process->namespace_known = true;
+  process->forks_elsewhere = false;
+}
+
 // A process turns up under a pid that nobody has, and that no fork returned. When its parent's
 // forks are reported, its fork's record is still to come (the parent waits in vfork), or had
 // another number: the parent is in a pid namespace of its own. Process 1 is not, and adopts.
@@ -117,16 +137,10 @@ void note_unforked(ProcessTable& table, const Process& process) {
                                parent->pid != kInit && parent->last_child != 0;
   if (!tells_its_forks) return;
   if (parent->last_child == process.pid) {  // it was distrusted wrongly
-    parent->forks_elsewhere = false;
-    parent->namespace_known = true;
+    confirm_forks(table, process.host, process.ppid);
   } else if (!parent->namespace_known) {
     parent->unforked_child = process.pid;
   }
-}
-
-// A child told of itself under the pid that its parent's fork returned: that is one of the host's.
-void confirm_forks(ProcessTable& table, std::uint64_t host, std::int64_t forker) {
-  if (Process* const process = table.find(host, forker)) process->namespace_known = true;
 }
 
 bool is_in_namespace_by_birth(ProcessTable& table, const Process& process) {
@@ -176,7 +190,7 @@ void remember_previous(Process& process, std::shared_ptr<const Program> program)
 
 void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   process.seen = std::max(process.seen, fact.time);
-  if (is_before(moment_of(fact), process.since)) {
+  if (is_late(process, fact)) {
     complete_late(table, process, fact);
     return;
   }
@@ -202,7 +216,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
 // The process that the fact is of, when it is one of two that may have the pid: nullptr if it is
 // neither's.
 Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fact) {
-  if (fact.ppid == known.ppid || is_before(moment_of(fact), known.since)) return &known;
+  if (fact.ppid == known.ppid || is_late(known, fact)) return &known;
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid) return &known;
   // A child of process 1 may as well be the fork's, orphaned.
@@ -255,7 +269,7 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   child.pid = fact.child_pid;
   child.ppid = fact.child_ppid;
   child.start = fact.time;
-  child.since = {fact.time, 0};
+  child.since = moment_of(fact);
   child.program = parent.program;
   child.user = parent.user;
   child.group = parent.group;
@@ -263,6 +277,7 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   child.container = parent.container;
   child.container_known = parent.container_known;
   child.forks_elsewhere = parent.children_fork_elsewhere || fact.new_pid_namespace;
+  child.namespace_known = child.forks_elsewhere;
   return child;
 }
 
@@ -333,8 +348,7 @@ void track(ProcessTable& table, const ProcessFact& fact, bool is_same) {
   }
   process.has_threads = process.has_threads || fact.made_thread;
   if (fact.new_pid_namespace) process.children_fork_elsewhere = true;
-  const bool ends =
-      fact.kind == ProcessFact::Kind::exit && !is_before(moment_of(fact), process.since);
+  const bool ends = fact.kind == ProcessFact::Kind::exit && !is_late(process, fact);
   if (ends) table.mark_dead(process, moment_of(fact));
 }
 

@@ -440,6 +440,12 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"a word without its value", {syscall, path + " cap_frootid="}, true},
       {"a word cut short", {syscall, path + " cap_fro"}, true},
       {"a record of another kind that ends in a word", {syscall, "AVC tclass=file word"}, false},
+      {"a file that was not found, as older kernels tell it",
+       {syscall, "CWD cwd=\"/\"", "PATH item=0 name=\"/etc/nofile\""},
+       false},
+      {"a terminal's input, as older kernels tell it",
+       {"USER_TTY pid=22 uid=0 auid=0 ses=2 msg=6C73"},
+       false},
       {"a socket call", {syscall, "SOCKETCALL nargs=3 a0=3 a1=bf a2=10"}, false},
       {"a socket call without its last argument", {syscall, "SOCKETCALL nargs=3 a0=3 a1=bf"}, true},
   };

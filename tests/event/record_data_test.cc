@@ -56,11 +56,11 @@ TEST(Extra, HoldsWhatHasNoFieldAndNothingElse) {
 TEST(Extra, KeepsTheBytesThatAreNotUtf8) {
   const std::string json = extra_json(
       syscall("execve", "success=yes exit=0 pid=2 ppid=1 comm=61FF exe=\"/bin/x\"") +
-      "EXECVE argc=2 a0=\"x\" a1=61FE\nCWD cwd=2F62FF\nPROCTITLE proctitle=78FD\n"
+      "EXECVE argc=2 a0=\"x\" a1=61FE\nCWD cwd=2F62FF\nPROCTITLE proctitle=7800FD\n"
       "PATH item=0 name=2F63FC inode=1 dev=fe:00 mode=0100755 ouid=0 ogid=0 nametype=NORMAL\n");
   for (const char* hex :
        {"\"comm_hex\":\"61FF\"", "\"args_hex\":[\"78\",\"61FE\"]", "\"cwd_hex\":\"2F62FF\"",
-        "\"proctitle_hex\":\"78FD\"", "\"name_hex\":\"2F63FC\""}) {
+        "\"proctitle_hex\":\"7800FD\"", "\"name_hex\":\"2F63FC\""}) {
     EXPECT_THAT(json, HasSubstr(hex));
   }
 }

@@ -741,6 +741,29 @@ TEST(FileIdentitiesInReplay, ACertainPathThatTheRecordNamesOtherwiseIsUnconfirme
   EXPECT_FALSE(create("/usr/bin/kubectl").confirmed);
 }
 
+TEST(FileIdentitiesInReplay, ADirectoryThatHoldsACertainOneTakesItAlong) {
+  Counters counters;
+  FileIdentities known(counters, nullptr);
+  known.watch(test::shipped_files());
+  known.resolve(Act{Effect::watched, {directory("NORMAL", "/etc/kubernetes/pki", 13)}}.view());
+  known.resolve(Act{
+      Effect::created,
+      {directory("PARENT", "/etc/kubernetes/", 10),
+       item("CREATE", "/etc/kubernetes/admin.conf",
+            11)}}.view());
+  known.resolve(Act{
+      Effect::renamed,
+      {directory("PARENT", "/etc/", 9), directory("PARENT", "/etc/", 9),
+       directory("DELETE", "/etc/kubernetes", 10), directory("CREATE", "/etc/kubernetes.old", 10)}}
+                    .view());
+  const Act create{Effect::created,
+                   {by_descriptor(directory("PARENT", "/srv", 13)),
+                    by_descriptor(item("CREATE", "ca.key", 20))}};
+  const auto told = known.resolve(create.view()).items.back();
+  EXPECT_EQ(told.path, "/etc/kubernetes.old/pki/ca.key");
+  EXPECT_FALSE(told.confirmed);
+}
+
 // It was looked at after a later rename.
 TEST_F(FileIdentitiesTest, ANewNameIsNotTheOldOneToo) {
   look();

@@ -823,6 +823,42 @@ TEST(Lineage, WhatAProgramSaysUnderAPidThatWasFreedIsNotTheFormerHolders) {
   EXPECT_EQ(shell.find(Field::process_session_leader_name), nullptr);
 }
 
+TEST(Lineage, ALoginOfAKernelThatTellsNoResultBeginsASession) {
+  Stream stream;
+  stream.run(1000, "LOGIN pid=20 uid=0 old auid=500 new auid=0 old ses=5 new ses=6\n");
+  const Event event =
+      stream.run(1001, Stream::syscall("ptrace", "success=yes exit=0 ses=6", 30, 20, "/bin/bash"));
+  EXPECT_EQ(*event.number(Field::process_session_leader_pid), 20);
+}
+
+// A record has the time at which its call began, and comes when it has returned.
+TEST(Lineage, AParentIsOneYetForACallThatBeganBeforeItsEnd) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/bin/bash", "bash");
+  stream.fork(2000, 10, 1, "/bin/bash", 20);
+  stream.exit(2004, 10, 1, "/bin/bash");
+  const Event ls = stream.exec(2002, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(ls.string(Field::process_parent_name), "bash");
+}
+
+TEST(Lineage, AForkedChildsExecCountsThoughTheClockWasSetBack) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/kubelet", "kubelet");
+  stream.fork(2000, 10, 1, "/usr/bin/kubelet", 20);
+  stream.exec(1970, 20, 10, "/tmp/dropper", "dropper");
+  EXPECT_EQ(stream.exec(2970, 21, 20, "/bin/ls", "ls").string(Field::process_parent_name),
+            "dropper");
+}
+
+TEST(Lineage, APidThatEndedIsAnothersAfterTheClockIsSetBack) {
+  Stream stream;
+  const Event bash = stream.exec(900'000, 20, 7, "/bin/bash", "bash");
+  stream.exit(901'000, 20, 7, "/bin/bash");
+  const Event evil = stream.exec(300'000, 20, 8, "/usr/bin/evil", "evil");
+  EXPECT_NE(evil.string(Field::process_entity_id), bash.string(Field::process_entity_id));
+  EXPECT_EQ(evil.find(Field::process_previous_executable), nullptr);
+}
+
 TEST(Lineage, AParentThatEndedIsNoneAfterTheClockIsSetBack) {
   Stream stream;
   stream.exec(5000, 10, 1, "/usr/bin/kubeadm", "kubeadm");
