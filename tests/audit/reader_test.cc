@@ -303,6 +303,18 @@ TEST(Reader, TellsACutOfARecordThatStandsAlone) {
        "res=1\x1d"
        "AUID=\"root\" UID=\"root\" GID=\"root\"",
        "\"root\"\n"},
+      {"type=MAC_STATUS msg=audit(1.000:1): enforcing=1 old_enforcing=0 auid=0 ses=1 enabled=1 "
+       "old-enabled=1 lsm=selinux res=1",
+       " ses="},
+      {"type=MAC_POLICY_LOAD msg=audit(1.000:1): auid=0 ses=1 lsm=selinux res=1", " ses="},
+      {"type=MAC_CONFIG_CHANGE msg=audit(1.000:1): bool=x val=1 old_val=0 auid=0 ses=1", " ses="},
+      {"type=BPF msg=audit(1.000:1): prog-id=21 op=LOAD", " op="},
+      {"type=TTY msg=audit(1.000:1): tty pid=1 uid=0 auid=0 ses=1 major=136 minor=0 comm=\"sh\" "
+       "data=6C730A",
+       " data="},
+      {"type=ANOM_PROMISCUOUS msg=audit(1.000:1): dev=eth0 prom=256 old_prom=0 auid=0 uid=0 gid=0 "
+       "ses=1",
+       " ses="},
       {"type=KERN_MODULE msg=audit(1.000:1): name=\"overlay\"", "lay\""},
       {"type=NETFILTER_CFG msg=audit(1.000:1): table=nat:5 family=2 entries=4 "
        "op=nft_register_rule pid=1 subj=unconfined comm=\"iptables\"",
