@@ -662,17 +662,16 @@ TEST_F(FileIdentitiesTest, LiveLinksOfWatchedFilesInAMovedDirectoryAreTold) {
 
 TEST_F(FileIdentitiesTest, LiveWhatCameWithASubdirectoryOrIsGoneIsUnconfirmed) {
   look();
-  const Act move{
-      Effect::renamed,
-      {directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/opt/", 90),
-       directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91)},
-      "/srv",
-      "h",
-      false,
-      5000};
-  Act moved = move;
-  moved.items[0] = directory("PARENT", "/etc/kubernetes/manifests/", 22);
+  path({Effect::created,
+        {by_descriptor(directory("PARENT", "/srv", 22)),
+         by_descriptor(directory("CREATE", "d", 91))}});
   create_in(91, "gone.yaml", 92);
+  Act move{Effect::renamed,
+           {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+            directory("PARENT", "/etc/kubernetes/manifests/", 22),
+            directory("DELETE", "/etc/kubernetes/manifests/d", 91),
+            directory("CREATE", "/etc/kubernetes/manifests/z", 91)}};
+  move.time = 5000;
   const std::string z = "/etc/kubernetes/manifests/z";
   files_.put(z, 91, true);
   files_.put(z + "/sub", 93, true);
@@ -680,11 +679,13 @@ TEST_F(FileIdentitiesTest, LiveWhatCameWithASubdirectoryOrIsGoneIsUnconfirmed) {
   files_.date(z + "/sub", 5001, 4000);  // it came, or something did in it
   files_.date(z + "/sub/old.yaml", 4000, 4000);
   std::vector<std::string> told;
-  for (const auto& file : known_.resolve(moved.view()).moved) {
+  for (const auto& file : known_.resolve(move.view()).moved) {
     told.push_back(file.original + (file.original_confirmed ? " -> " : "? -> ") + file.path +
                    (file.confirmed ? "" : "?"));
   }
-  EXPECT_EQ(told, Moved{"/opt/d/sub/old.yaml? -> " + z + "/sub/old.yaml?"});
+  const std::string d = "/etc/kubernetes/manifests/d";
+  EXPECT_EQ(told, (Moved{d + "/gone.yaml -> " + z + "/gone.yaml?",
+                         d + "/sub/old.yaml -> " + z + "/sub/old.yaml?"}));
 }
 
 // To a name that only the program tells, which a chroot may have.
