@@ -60,14 +60,15 @@ class Lineage::Completer {
   }
 
   void take(const ProcessFact& fact) {
+    const bool is_here = running_.are_of(fact.host);
     bool is_same = false;
-    if (running_.are_of(fact.host)) {
+    if (is_here) {
       running_.forget_replaced(fact);
       if (fact.kind == ProcessFact::Kind::fork) running_.look_at_namespace(fact);
       is_same = begins_another(table_, fact) && running_.has_gone_on(fact);
     }
     track(table_, fact, is_same);
-    running_.note_clock(fact);
+    if (is_here) running_.note_clock(fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
 

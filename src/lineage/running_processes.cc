@@ -91,7 +91,6 @@ bool RunningProcesses::has_gone_on(const ProcessFact& fact) {
 }
 
 void RunningProcesses::note_clock(const ProcessFact& fact) {
-  if (!are_of(fact.host)) return;
   Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
   if (process != nullptr) process->boot = source_->boot();
 }

@@ -43,7 +43,7 @@ class RunningProcesses {
   // Whether the process known under the pid of the fact has it yet, whatever else changed.
   [[nodiscard]] bool has_gone_on(const ProcessFact& fact);
 
-  // The process of the fact was heard of by the clock as it is now; of any host.
+  // The process of the fact was heard of by the clock as it is now.
   void note_clock(const ProcessFact& fact);
 
   // Learns whether the process that forks has another pid in a namespace of its own.
