@@ -52,6 +52,7 @@ struct AuditEvent {
   std::vector<std::string> argv;  // EXECVE, split records joined, hex decoded; these fields are
                                   // only here, EXECVE's record keeps argc alone
   std::size_t argc = 0;           // as EXECVE said; > argv.size() when some are lost
+  bool lacks_args = false;        // arguments are missing, or parts of some
   bool partial = false;           // records are known to be missing, or ends of records
   bool lacks_items = false;       // PATH records may be among them
   std::uint64_t boot = 0;         // so often the node was booted since the stream began

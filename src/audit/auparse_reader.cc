@@ -59,6 +59,12 @@ Field* find(Record& record, std::string_view name) {
   return const_cast<Field*>(std::as_const(record).find(name));
 }
 
+// What a field is called now: of a terminal's input, older kernels wrote `msg=`. Source:
+// audit_receive_msg() of kernel/audit.c.
+std::string_view current_name(const RawRecord& source, std::string_view name) {
+  return source.type == AUDIT_USER_TTY && name == "msg" ? "data" : name;
+}
+
 void show_spaces(Record& record) {
   for (Field& field : record.fields) {
     show_hidden_spaces(field.value);
@@ -179,6 +185,7 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.records.clear();
   event.argv.clear();
   event.argc = 0;
+  event.lacks_args = false;
   event.partial = raw.is_cut || raw.lacks_records;
   event.boot = raw.boot;
   argv_.clear();
@@ -196,7 +203,8 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
     ArgvBuilder::Argv argv = argv_.build();
     event.argv = std::move(argv.arguments);
     event.argc = argv.argc;
-    event.partial = event.partial || !argv.is_complete;
+    event.lacks_args = !argv.is_complete;
+    event.partial = event.partial || event.lacks_args;
   }
   event.lacks_items = raw.is_cut || event.records.size() < raw.records.size() || lacks_items(event);
   event.partial = event.partial || event.lacks_items || lacks_records(event);
@@ -268,7 +276,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
   const Unquoted unquoted = unquote(value);
   bool is_whole = !unquoted.is_cut;
   Field field;
-  field.name = name;
+  field.name = current_name(source, name);
   field.value = unquoted.text;
   if (unquoted.is_quoted) {
     field.interpreted = unquoted.text;

@@ -5,7 +5,8 @@
 
 namespace ak::audit {
 
-inline constexpr int kOpenat2Type = 1337;  // AUDIT_OPENAT2 of linux/audit.h, since Linux 5.16
+inline constexpr int kSystemBootType = 1127;  // AUDIT_SYSTEM_BOOT of libaudit.h
+inline constexpr int kOpenat2Type = 1337;     // AUDIT_OPENAT2 of linux/audit.h, since Linux 5.16
 
 // The AUDIT_* number for a record's `type=` as libaudit knows it, "UNKNOWN[N]" included; 0 for a
 // name that it does not know.

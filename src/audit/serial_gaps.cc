@@ -39,7 +39,7 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
   const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
   const bool is_anew = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
   if (is_far || is_anew || sequence.is_interrupted) {
-    if (is_anew && sequence.last - serial >= kBootSerials) ++sequence.boots;
+    if (is_anew && sequence.last - serial >= kBootSerials) count_boot(sequence);
     begin(sequence, time, serial);
     return sequence.boots;
   }
@@ -61,13 +61,26 @@ std::uint64_t SerialGaps::boots(std::uint64_t node) const {
 
 void SerialGaps::interrupt(std::uint64_t node) {
   const auto found = nodes_.find(node);
-  if (found != nodes_.end()) found->second.is_interrupted = true;
+  if (found == nodes_.end()) return;
+  found->second.is_interrupted = true;
+  found->second.may_have_booted = true;
+}
+
+void SerialGaps::boot(std::uint64_t node) {
+  const auto found = nodes_.find(node);
+  if (found != nodes_.end() && found->second.may_have_booted) count_boot(found->second);
+}
+
+void SerialGaps::count_boot(Sequence& sequence) {
+  ++sequence.boots;
+  sequence.may_have_booted = false;
 }
 
 void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
-  const std::uint64_t boots = sequence.boots;
-  sequence = Sequence{};
-  sequence.boots = boots;
+  Sequence begun;
+  begun.boots = sequence.boots;
+  begun.may_have_booted = sequence.may_have_booted;
+  sequence = begun;
   sequence.last = serial;
   sequence.clock = time;
 }

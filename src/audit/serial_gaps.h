@@ -5,6 +5,9 @@
 // Numbering begins anew when a node's serials go back while its time goes on (a boot), when auditd
 // says that it starts, and at a jump too far to be a loss. Nothing is assumed of what came before
 // the first event.
+//
+// A boot whose serials happen to go on upwards shows in systemd's word alone (SYSTEM_BOOT), which
+// any program with CAP_AUDIT_WRITE could write: it counts after auditd's start, which none can.
 #pragma once
 
 #include <array>
@@ -33,6 +36,9 @@ class SerialGaps {
   // What comes next from the node is not the continuation of what came; it may be another boot.
   void interrupt(std::uint64_t node);
 
+  // The node says that it was booted: so it was if that did not show since it was interrupted.
+  void boot(std::uint64_t node);
+
   // How far each node is, and that again. Gaps are not saved: they were counted, and another
   // process's counter could not take them back.
   void save(ByteWriter& out) const;
@@ -48,11 +54,13 @@ class SerialGaps {
     std::uint32_t strays = 0;  // serials in a row from long before `last`
     std::uint64_t boots = 0;
     bool is_interrupted = false;
+    bool may_have_booted = false;  // it was interrupted, and no boot showed since
     // Of the limits::kSerialWindow serials up to `last`: a set bit for each that is missing.
     std::array<std::uint64_t, limits::kSerialWindow / kWordBits> missing{};
   };
 
   static void begin(Sequence& sequence, TimeMs time, std::uint64_t serial);
+  static void count_boot(Sequence& sequence);
   void advance(Sequence& sequence, std::uint64_t serial);
   void fill_gap(Sequence& sequence, std::uint64_t serial);
 

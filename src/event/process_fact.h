@@ -43,6 +43,7 @@ struct ProcessFact {
   std::string executable;         // exe=
   std::vector<std::string> args;  // exec only
   std::size_t args_count = 0;     // exec only
+  bool lacks_args = false;        // exec only: `args` is not all, or not all of each
 };
 
 }  // namespace ak

@@ -61,6 +61,7 @@ class Lineage::Completer {
 
   void take(const ProcessFact& fact) {
     const bool is_here = running_.are_of(fact.host);
+    is_forked_child_ = is_first_of_child(fact);
     bool is_same = false;
     if (is_here) {
       running_.forget_replaced(fact);
@@ -74,6 +75,7 @@ class Lineage::Completer {
 
   void complete(Event& event, const Normalized& normalized) {
     const std::uint64_t host = ProcessTable::host_key(normalized.host);
+    is_forked_child_ = is_forked_child_ && normalized.process;
     is_local_ = running_.are_of(normalized.host);
     session_ = session_of(event, normalized);
     complete_session(event, host);
@@ -240,11 +242,23 @@ class Lineage::Completer {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
     if (known == nullptr || known->doubtful) return nullptr;
-    // Who is gone is nobody's parent: the kernel gives its children away.
-    if (is_gone_by(*known, {event.time, event.serial})) return nullptr;
+    if (has_left_children(*known, event)) return nullptr;
     // A process that /proc showed to be younger than the event is not its parent.
     const bool is_too_young = known->start_error > 0 && known->start > event.time;
     return is_too_young ? nullptr : known;
+  }
+
+  // Who is gone is nobody's parent: the kernel gives its children away. While it takes the process
+  // down, those that it forked before have it yet; of others, its pid may have passed on.
+  [[nodiscard]] bool has_left_children(const Process& parent, const Event& event) const {
+    const Moment moment{event.time, event.serial};
+    return is_forked_child_ ? is_down_by(parent, moment) : is_gone_by(parent, moment);
+  }
+
+  // Whether the fact is the first of a process that a fork told of.
+  bool is_first_of_child(const ProcessFact& fact) {
+    const Process* const known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+    return known != nullptr && !known->told && !known->dead && known->ppid == fact.ppid;
   }
 
   const Process* look_up(const Event& event, std::int64_t pid, const Process* known) {
@@ -260,6 +274,7 @@ class Lineage::Completer {
   // Of the event at hand.
   bool is_local_ = false;  // it is of the host that runs here
   std::int64_t session_ = ProcessFact::kSessionNotTold;
+  bool is_forked_child_ = false;  // it is its process's first, which a fork told of
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)

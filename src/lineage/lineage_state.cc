@@ -11,12 +11,16 @@ namespace {
 constexpr std::size_t kMaxPrograms = 1024 * 1024;
 constexpr std::uint64_t kMaxArgsCount = UINT32_MAX;
 
+// A program's flags.
+constexpr std::uint64_t kStartSeen = 1;
+constexpr std::uint64_t kLacksArgs = 2;
+
 void save(const Program& program, ByteWriter& out) {
   out.text(program.name);
   out.text(program.executable);
   out.text(program.packed_args);
   out.number(program.args_count);
-  out.boolean(program.start_seen);
+  out.number((program.start_seen ? kStartSeen : 0) | (program.lacks_args ? kLacksArgs : 0));
 }
 
 Program load_program(ByteReader& in) {
@@ -25,7 +29,9 @@ Program load_program(ByteReader& in) {
   program.executable = in.text(limits::kMaxProcessNameBytes);
   program.packed_args = in.text(limits::kMaxProcessArgsBytes);
   program.args_count = in.number(kMaxArgsCount);
-  program.start_seen = in.boolean();
+  const std::uint64_t flags = in.number(kStartSeen | kLacksArgs);
+  program.start_seen = (flags & kStartSeen) != 0;
+  program.lacks_args = (flags & kLacksArgs) != 0;
   if (!program.packed_args.empty() && program.packed_args.back() != '\0') in.fail();
   return program;
 }

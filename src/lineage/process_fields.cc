@@ -22,6 +22,7 @@ void set_args(Event& event, const Program& program, const ArgsFields& fields) {
   event.set_nonempty(fields.command_line, join(args, " "));
   event.set(fields.args, std::move(args));
   event.set(fields.count, static_cast<std::int64_t>(program.args_count));
+  if (program.lacks_args) event.set(Field::auditd_partial_args, true);
 }
 
 }  // namespace

@@ -14,6 +14,10 @@ std::size_t cost_of(const Program& program) {
          program.packed_args.size();
 }
 
+// The calls of other threads end, and children still have the parent, while the kernel takes a
+// process down.
+constexpr TimeMs kTeardownMs = 1000;
+
 // Serials go back though time goes on: that is no order.
 constexpr TimeMs kDisorderMs = 1000;
 
@@ -71,6 +75,12 @@ std::string entity_id(const Process& process) {
 bool is_gone_by(const Process& process, const Moment& moment) {
   if (!process.dead || !came_before(process.died, moment)) return false;
   return moment.time > process.died.time || process.died.time - moment.time > kDisorderMs;
+}
+
+bool is_down_by(const Process& process, const Moment& moment) {
+  if (!is_gone_by(process, moment)) return false;
+  const TimeMs since = moment.time - process.died.time;
+  return process.gone || since > kTeardownMs || since < 0;
 }
 
 bool can_be_ancestor(const Process& older, const Process& younger) {

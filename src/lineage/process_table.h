@@ -23,6 +23,7 @@ struct Program {
   std::string executable;
   std::string packed_args;     // as in /proc/<pid>/cmdline: each argument and a NUL
   std::size_t args_count = 0;  // of the command line; more than is packed when it was too long
+  bool lacks_args = false;     // the records had not all arguments, or not all of each
   bool start_seen = false;     // from an exec or /proc: the name is the program's own, not comm
 };
 
@@ -89,6 +90,9 @@ std::string entity_id(const Process& process);
 // children yet for some time. Records have the time at which their call began: one of before may
 // come after that of the exit, unless the clock was set back.
 bool is_gone_by(const Process& process, const Moment& moment);
+
+// The same, and the kernel has taken it down by then: it gave its children away.
+bool is_down_by(const Process& process, const Moment& moment);
 
 // Whether `older` can have been there when `younger` began.
 bool can_be_ancestor(const Process& older, const Process& younger);

@@ -19,6 +19,7 @@ Moment moment_of(const ProcessFact& fact) {
 
 std::shared_ptr<const Program> program_of(ProcessTable& table, const ProcessFact& fact) {
   Program program = make_program(fact.name, fact.executable, fact.args, fact.args_count);
+  program.lacks_args = fact.lacks_args;
   program.start_seen = fact.kind == ProcessFact::Kind::exec;
   return table.share(std::move(program));
 }
@@ -36,19 +37,8 @@ bool runs_another(const Process& known, const ProcessFact& fact) {
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
 }
 
-// An exit is recorded when it begins. The calls of other threads end while the kernel takes the
-// process down.
-constexpr TimeMs kTeardownMs = 1000;
-
 // A pid does not come round in less, but where somebody sets the next one.
 constexpr TimeMs kSoonMs = 10'000;
-
-// Whether the kernel had taken the process down by then.
-bool is_down_by(const Process& process, const ProcessFact& fact) {
-  if (!is_gone_by(process, moment_of(fact))) return false;
-  const TimeMs since = fact.time - process.died.time;
-  return process.gone || since > kTeardownMs || since < 0;
-}
 
 // A fact of before the process's program began says nothing new. A fork's child has not told yet
 // when its own did.
@@ -57,15 +47,21 @@ bool is_late(const Process& known, const ProcessFact& fact) {
   return known.told || fact.time < known.since.time;
 }
 
+// Whether the fact is of the same login session as the process, by both's own word.
+bool is_of_session(const Process& known, const ProcessFact& fact) {
+  return known.session >= 0 && fact.session == known.session;
+}
+
 // Whether the process has another parent by now since its own is gone: then the kernel gave it to
 // process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
-// is as long as the pid cannot have come round.
+// is as long as the pid cannot have come round, and where that would have had to come round within
+// one login's session, to an orphan again.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const Process* at = table.find(known.host, known.ppid);
   const bool is_another = at != nullptr && at->start > known.start + known.start_error;
   const bool is_known_gone = at != nullptr && (at->dead || is_another);
   const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
-  if (!is_known_gone && !is_soon) return false;
+  if (!is_known_gone && !is_soon && !is_of_session(known, fact)) return false;
   if (fact.ppid == kInit) return true;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
@@ -79,7 +75,8 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
 bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   if (fact.ppid != known.ppid) return true;
   const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && is_down_by(*parent, fact) && parent->died.time >= known.start;
+  return parent != nullptr && is_down_by(*parent, moment_of(fact)) &&
+         parent->died.time >= known.start;
 }
 
 // Whether the fact's process was in another session before than the one that is known. A process
@@ -96,7 +93,7 @@ bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact
   const bool program_changed = is_exec || runs_another(known, fact);
   if (is_late(known, fact)) return false;
   if (is_gone_by(known, moment_of(fact))) {
-    return is_down_by(known, fact) || parent_changed || program_changed;
+    return is_down_by(known, moment_of(fact)) || parent_changed || program_changed;
   }
   if (known.dead && !known.gone) return false;
   if (known.doubtful) return parent_changed;

@@ -222,6 +222,12 @@ TEST(AuparseReader, TellsALoginsOldIdsFromTheNewAsOlderKernelsWriteThem) {
   EXPECT_EQ(field_of(event, "ses").value, "7");
 }
 
+TEST(AuparseReader, DecodesATerminalsInputAsOlderKernelsWriteIt) {
+  EXPECT_EQ(
+      field_of(read({"USER_TTY pid=22 uid=0 auid=0 ses=2 msg=6C732D6C61"}), "data").interpreted,
+      "ls-la");
+}
+
 TEST(AuparseReader, KeepsRecordsInOrderWhateverLibauparseTakesForAnEnd) {
   const AuditEvent event = read({"PROCTITLE proctitle=\"x\"", std::string("SYSCALL ") + kSyscall,
                                  "CONFIG_CHANGE op=add_rule res=1", "NEW_IN_TEN_YEARS a=b",

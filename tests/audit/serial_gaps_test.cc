@@ -103,6 +103,26 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
   }
 }
 
+TEST(SerialGaps, ABootThatIsTakenForAuditdsStartIsToldBySystemd) {
+  Counters counters;
+  SerialGaps gaps(counters);
+  gaps.boot(0);
+  EXPECT_EQ(gaps.add(0, 1000, 50), 0U) << "nothing is known of before";
+  gaps.boot(0);
+  EXPECT_EQ(gaps.add(0, 1001, 51), 0U) << "any program may say so";
+  gaps.interrupt(0);
+  EXPECT_EQ(gaps.add(0, 9000, 60), 0U);
+  gaps.boot(0);
+  EXPECT_EQ(gaps.add(0, 9001, 61), 1U);
+  gaps.boot(0);
+  EXPECT_EQ(gaps.add(0, 9002, 62), 1U) << "twice the same";
+  gaps.interrupt(0);
+  EXPECT_EQ(gaps.add(0, 19000, 5), 2U) << "the serials tell it";
+  gaps.boot(0);
+  EXPECT_EQ(gaps.add(0, 19001, 6), 2U) << "and so it is told already";
+  EXPECT_EQ(counters.lost_events, 0U);
+}
+
 TEST(SerialGaps, NodesBeyondTheCapAreNotWatched) {
   Counters counters;
   SerialGaps gaps(counters);

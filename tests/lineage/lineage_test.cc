@@ -186,9 +186,27 @@ TEST(Lineage, ProcessesOfOtherHostsAreNoParents) {
 TEST(Lineage, DeadParentIsBelievedOnlyWhileItCanStillBeOne) {
   Stream stream;
   stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.fork(1001, 10, 1, "/bin/sh", 21);
+  stream.fork(1001, 10, 1, "/bin/sh", 22);
   stream.exit(2000, 10, 1, "/bin/sh");
   EXPECT_EQ(stream.exec(2000, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
-  EXPECT_EQ(stream.exec(2001, 21, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  EXPECT_EQ(stream.exec(2001, 23, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+  // Those of before have it yet while the kernel takes it down.
+  EXPECT_EQ(stream.exec(3000, 21, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  EXPECT_EQ(stream.exec(3001, 22, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
+}
+
+TEST(Lineage, ArgumentsOfAnExecThatWasCutAreMarkedWhereverTheyAreTold) {
+  Stream stream;
+  const std::string call = Stream::syscall("execve", "success=yes exit=0", 10, 1, "/bin/sh");
+  stream.run(1000, call + "EXECVE argc=2 a0=\"sh\" a1=\"/tmp/o\n");
+  const auto is_marked = [](const Event& event) {
+    return event.find(Field::auditd_partial_args) != nullptr;
+  };
+  EXPECT_TRUE(is_marked(stream.exec(1001, 20, 10, "/bin/ls", "ls")));
+  EXPECT_TRUE(is_marked(stream.act(1002, 10, 1, "/bin/sh")));
+  EXPECT_FALSE(is_marked(stream.exec(1003, 21, 20, "/bin/cat", "cat")));
+  EXPECT_FALSE(is_marked(stream.exec(1004, 10, 1, "/bin/sh", "sh")));
 }
 
 TEST(Lineage, DoubtfulParentIsMissing) {
