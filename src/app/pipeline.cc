@@ -35,6 +35,12 @@ std::size_t count_of(const Event& event, Field field) {
   return values == nullptr ? 0 : values->size();
 }
 
+bool changes_mounts(const Event& event) {
+  const Strings* actions = event.strings(Field::event_action);
+  return actions != nullptr && !actions->empty() &&
+         (actions->front() == "mounted" || actions->front() == "unmounted");
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const Options& options, Counters& counters)
@@ -77,6 +83,7 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
     counters_.unresolved_paths += count_of(event, Field::auditd_unresolved_paths);
     counters_.unconfirmed_paths += count_of(event, Field::auditd_unconfirmed_paths);
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
+    mounts_changed_ = mounts_changed_ || changes_mounts(event);
     if (event_handler_) event_handler_(event);
     evaluate(event);
   }

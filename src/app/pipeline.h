@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "alert/alert.h"
 #include "app/pipeline_state.h"
@@ -87,9 +88,12 @@ class Pipeline {
     if (options_.clock != nullptr) lineage_.notice_ends(options_.clock->now());
   }
 
-  // Looks at the watched files as they are now. Before the first bytes, and when the configuration
-  // is loaded again; nothing in replay.
+  // Looks at the watched files as they are now. Before the first bytes, when the configuration is
+  // loaded again, and when mounts changed; nothing in replay.
   void scan_files() { files_.look(); }
+
+  // Whether a mount came or went since the last call: names may be other files' now.
+  bool take_mounts_changed() { return std::exchange(mounts_changed_, false); }
 
   void feed(std::string_view bytes);
 
@@ -153,6 +157,7 @@ class Pipeline {
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;
+  bool mounts_changed_ = false;
   RaisedAlerts raised_;  // in an earlier run
 };
 

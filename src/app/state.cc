@@ -60,12 +60,12 @@ StateKeeper::StateKeeper(Options options, Callbacks callbacks, Pipeline& pipelin
       pipeline_(pipeline),
       counters_(counters) {}
 
-void StateKeeper::restore(TimeMs now) {
+bool StateKeeper::restore(TimeMs now) {
   const Saved saved = load();
-  read_log(saved, now);
+  const bool knows_files = read_log(saved, now);
   pipeline_.scan_processes();
-  pipeline_.scan_files();
   save();
+  return knows_files;
 }
 
 StateKeeper::Saved StateKeeper::load() {
@@ -93,11 +93,12 @@ void StateKeeper::refuse(const std::string& why) {
   callbacks_.warning(fmt::format("the state in {} is of no use: {}", options_.path, why));
 }
 
-void StateKeeper::read_log(Saved saved, TimeMs now) {
+// Whether the files are known that far.
+bool StateKeeper::read_log(Saved saved, TimeMs now) {
   const bool is_wanted = options_.catch_up.enabled && !options_.log.empty();
   if (saved == Saved::nothing) {
     if (is_wanted) begin_at_end(options_.log, pipeline_);
-    return;
+    return false;
   }
   CaughtUp caught_up;
   if (is_wanted) {
@@ -124,6 +125,7 @@ void StateKeeper::read_log(Saved saved, TimeMs now) {
     pipeline_.forget_processes();
     pipeline_.forget_files();
   }
+  return saved == Saved::this_boot && caught_up.problem.empty();
 }
 
 void StateKeeper::save_if_due(SteadyClock::time_point now) {

@@ -41,8 +41,10 @@ class StateKeeper {
   // What is handed over by reference outlives it.
   StateKeeper(Options options, Callbacks callbacks, Pipeline& pipeline, Counters& counters);
 
-  // Takes in the saved state and what the log has behind it, then what runs now. Before the stream.
-  void restore(TimeMs now);
+  // Takes in the saved state and what the log has behind it, then the processes that run now.
+  // Before the stream. Whether the files are known as they were then: the watched ones are to be
+  // looked at once what the stream has of before is read, else at once.
+  [[nodiscard]] bool restore(TimeMs now);
 
   // Records came.
   void note_change() { changed_ = true; }
@@ -59,7 +61,7 @@ class StateKeeper {
   enum class Saved { nothing, this_boot, other_boot };
 
   [[nodiscard]] Saved load();
-  void read_log(Saved saved, TimeMs now);
+  [[nodiscard]] bool read_log(Saved saved, TimeMs now);
   void refuse(const std::string& why);
 
   const Options options_;

@@ -43,7 +43,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       if (name == nullptr) continue;
       table_.bind(id, *name, true, file.is_directory);
       table_.pin(*name);
-      for (FileTable::Name* at = name; at != nullptr; at = at->parent) at->by_name = false;
+      FileTable::confirm(*name);
     }
   }
   return files;

@@ -91,7 +91,10 @@ class Learner {
   // same.
   void enter_watched(const FilePlace& place) {
     const FileTable::Entry* entry = table_.find(place.id);
-    if (entry != nullptr && entry->certain) return;
+    if (entry != nullptr && entry->certain) {
+      if (FileTable::path(*entry->name) == place.text) FileTable::confirm(*entry->name);
+      return;
+    }
     const FileTable::Name* there = table_.find(naming_.host(), place.text);
     const bool is_taken = there != nullptr && table_.is_certain(*there);
     if (FileTable::Name* name = table_.make(naming_.host(), place.text); name != nullptr) {

@@ -71,6 +71,10 @@ bool FileTable::is_confirmed(const Name& name) {
   return true;
 }
 
+void FileTable::confirm(Name& name) {
+  for (Name* at = &name; at != nullptr; at = at->parent) at->by_name = false;
+}
+
 bool FileTable::holds_confirmed(const Name& name) const {
   std::vector<const Name*> waiting{&name};
   while (!waiting.empty()) {

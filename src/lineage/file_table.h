@@ -87,6 +87,7 @@ class FileTable {
   // Whether the path of the name, if its file is certain, rests on no move by a name alone; and
   // whether that is so of a certain file below it.
   [[nodiscard]] static bool is_confirmed(const Name& name);
+  static void confirm(Name& name);  // it is known since by more than names
   [[nodiscard]] bool holds_confirmed(const Name& name) const;
 
   // The name at `path`, made if need be: nullptr when it is too long or deep, or no room can be

@@ -192,7 +192,7 @@ class State : public testing::Test {
   // A pipeline that went on from there.
   std::unique_ptr<Continued> restore(const StateKeeper::Options& options, TimeMs now = 0) {
     auto run = std::make_unique<Continued>();
-    keeper(*run, options)->restore(now);
+    knows_files_ = keeper(*run, options)->restore(now);
     run->finish();
     return run;
   }
@@ -200,6 +200,7 @@ class State : public testing::Test {
   Directory directory_;
   std::string warnings_;
   bool commits_ = true;
+  bool knows_files_ = false;  // after restore()
   std::size_t alerts_ = 0;
   const std::string story_ = read_text(recording_path("attack-story"));
   const std::size_t half_ = story_.find("type=SYSCALL", story_.size() / 2);
@@ -211,6 +212,7 @@ TEST_F(State, IsAFileForItsOwnerAlone) {
   EXPECT_EQ(std::filesystem::status(directory_.file("state")).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_EQ(restore(options())->alerts.size(), kStoryAlerts - alerts_);
+  EXPECT_TRUE(knows_files_);
   EXPECT_EQ(warnings_, "");
 }
 
@@ -226,7 +228,7 @@ TEST_F(State, BeginsAtTheLogsEndWhenThereIsNone) {
   directory_.write("audit.log", lines.substr(0, lines.find("type=SYSCALL", lines.size() / 2)));
   {
     Continued run;
-    keeper(run, options())->restore(0);
+    EXPECT_FALSE(keeper(run, options())->restore(0));
     EXPECT_EQ(run.counters.records, 0U);
   }
   directory_.write("audit.log", lines);  // killed before the first record came
@@ -284,6 +286,7 @@ TEST_F(State, WithoutALogSaysWhatMayBeMissing) {
   StateKeeper::Options none = options();
   none.log.clear();
   EXPECT_EQ(restore(none)->alerts.size(), 0U);
+  EXPECT_FALSE(knows_files_);
   EXPECT_NE(warnings_.find("auditd's log is not read"), std::string::npos) << warnings_;
   warnings_.clear();
   none.log = directory_.file("nothing.log");
@@ -299,6 +302,7 @@ TEST_F(State, OfAnotherBootKeepsNoProcesses) {
     later.boot_time = boot_time;
     const auto run = restore(later);
     EXPECT_EQ(run->alerts.size(), kStoryAlerts - alerts_);
+    EXPECT_EQ(knows_files_, boot_id == "one");
     return run->counters.unknown_parents == 0;
   };
   EXPECT_TRUE(parents_known("one", 0));

@@ -702,6 +702,9 @@ TEST_F(FileIdentitiesTest, WhatIsMovedByANameAloneIsUnconfirmedFromThenOn) {
          directory("CREATE", "/opt/kept", 22));
   EXPECT_EQ(known(23), "/opt/kept/etcd.yaml");
   EXPECT_FALSE(is_confirmed({Effect::none, {item("NORMAL", "(null)", 23)}}));
+  // Until a rule is added, for which the kernel looks the name up.
+  path({Effect::watched, {directory("NORMAL", "/opt/kept", 22)}});
+  EXPECT_TRUE(is_confirmed({Effect::none, {item("NORMAL", "(null)", 23)}}));
   // With the directory that it was moved into, too.
   rename(directory("PARENT", "/", 2), directory("PARENT", "/", 2), directory("DELETE", "/opt", 90),
          directory("CREATE", "/old", 90));

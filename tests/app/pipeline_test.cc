@@ -1,0 +1,46 @@
+#include "app/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "app/program.h"
+#include "app/recordings.h"
+
+namespace ak::app {
+namespace {
+
+using test::read_text;
+using test::recording_path;
+
+std::string call(const char* number) {
+  return std::string("type=SYSCALL msg=audit(1.000:1): arch=c000003e syscall=") + number +
+         " success=yes exit=0 a0=0 a1=0 a2=0 a3=0 items=0 ppid=1 pid=5 auid=0 uid=0 gid=0 euid=0 "
+         "suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) ses=1 comm=\"x\" exe=\"/bin/x\" "
+         "key=(null)\ntype=EOE msg=audit(1.000:1): \n";
+}
+
+// The watched files are looked at again then.
+TEST(Pipeline, TellsThatAMountCameOrWent) {
+  const struct {
+    std::string what;
+    std::string log;
+    bool changed;
+  } cases[] = {
+      {"mounts", read_text(recording_path("mounted-over")), true},
+      {"umount2(2)", call("166"), true},
+      {"another call", call("101"), false},
+      {"a file's change", read_text(recording_path("kubeconfig-create")), false},
+  };
+  for (const auto& c : cases) {
+    Counters counters;
+    Pipeline pipeline({}, counters);
+    pipeline.feed(c.log);
+    pipeline.flush();
+    EXPECT_EQ(pipeline.take_mounts_changed(), c.changed) << c.what;
+    EXPECT_FALSE(pipeline.take_mounts_changed()) << c.what << ", asked again";
+  }
+}
+
+}  // namespace
+}  // namespace ak::app
