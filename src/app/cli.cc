@@ -47,6 +47,11 @@ void add_all(CLI::App& app, CommandLine& line) {
                "Also what exceptions, suppression and rate limits hold back, and by which");
 }
 
+void add_counters(CLI::App& app, CommandLine& line) {
+  app.add_flag("--counters", line.counters,
+               "At the end, on stderr, every counter that is not zero");
+}
+
 void add_paths(CLI::App& app, CommandLine& line, const char* name, const char* description) {
   app.add_option(name, line.paths, description);
 }
@@ -66,6 +71,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_detections(app, line);
   add_format(app, line, kAlertFormats, "ndjson|text|cef|ocsf");
   add_all(app, line);
+  add_counters(app, line);
   add_paths(app, line, "FILE", kLogs);
 
   CLI::App* replay = add_command(app, line, "replay", Command::replay, "Alerts from audit logs");
@@ -73,11 +79,13 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_detections(*replay, line);
   add_format(*replay, line, kAlertFormats, "ndjson|text|cef|ocsf");
   add_all(*replay, line);
+  add_counters(*replay, line);
   add_paths(*replay, line, "FILE", kLogs);
 
   CLI::App* events = add_command(app, line, "events", Command::events,
                                  "Every event of audit logs as one ECS JSON line");
   add_config(*events, line);
+  add_counters(*events, line);
   add_paths(*events, line, "FILE", kLogs);
 
   CLI::App* daemon = add_command(app, line, "daemon", Command::daemon,

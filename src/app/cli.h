@@ -19,6 +19,7 @@ struct CommandLine {
   std::optional<Format> format;
   bool check = false;        // of `status`
   bool all_matches = false;  // of a replay: also what would be held back
+  bool counters = false;     // of reading logs: tell all counters at the end
 };
 
 // There is nothing to run: print `text`, on stdout if `exit_code` is 0, and exit.

@@ -82,6 +82,8 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
   for (const Event& event : normalized.events) {
     counters_.unresolved_paths += count_of(event, Field::auditd_unresolved_paths);
     counters_.unconfirmed_paths += count_of(event, Field::auditd_unconfirmed_paths);
+    if (event.find(Field::auditd_unresolved_content) != nullptr) ++counters_.unresolved_contents;
+    if (event.find(Field::auditd_unresolved_open) != nullptr) ++counters_.unresolved_opens;
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
     mounts_changed_ = mounts_changed_ || changes_mounts(event);
     if (event_handler_) event_handler_(event);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "alert/alert.h"
 #include "app/pipeline_state.h"
@@ -68,9 +69,12 @@ class Pipeline {
   void count_alerts_from(std::uint64_t last) { alert_count_ = last; }
 
   // The files that the rules are about are those whose names matter most (watched_files.h). Done
-  // by set_rules(); alone where nothing is to be detected.
+  // by set_rules(); alone where nothing is to be detected. Those of Kubernetes where they tell
+  // none.
   void watch(const detect::RuleSet& rules) {
-    files_.watch(WatchedFiles(detect::path_patterns(rules)));
+    std::vector<std::string> patterns = detect::path_patterns(rules);
+    files_.watch(patterns.empty() ? WatchedFiles::of_kubernetes()
+                                  : WatchedFiles(std::move(patterns)));
   }
 
   // From now on; until the first call every match is an alert. What was counted stays.

@@ -52,6 +52,7 @@ int read_to_the_end(const CommandLine& line, Pipeline& pipeline, const Counters&
   if (!output.error().empty()) errors.push_back(Error{output.error()});
   for (const Error& error : errors) complain(error.message);
   for (const std::string& loss : loss_report(counters)) complain(loss);
+  if (line.counters) complain(summary(counters));
   return errors.empty() ? kExitDone : kExitIo;
 }
 

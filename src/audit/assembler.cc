@@ -226,7 +226,8 @@ void Assembler::settle() {
   enforce_caps();
   while (!queue_.empty()) {
     const OpenEvent& first = slots_[queue_.front()];
-    if (!is_past_grace(first) && (!first.is_done || is_held_back(first))) break;
+    if (!first.is_done && !is_past_grace(first)) break;
+    if (record_count_ - first.last_record < held_back_records() && is_held_back(first)) break;
     emit_first();
   }
 }
@@ -235,7 +236,7 @@ void Assembler::settle() {
 bool Assembler::is_held_back(const OpenEvent& event) const {
   for (Slot slot = waiting_.last; slot != kNoSlot; slot = slots_[slot].previous) {
     const OpenEvent& waiting = slots_[slot];
-    if (record_count_ - waiting.last_record >= limits::kGraceRecords) return false;
+    if (record_count_ - waiting.last_record >= held_back_records()) return false;
     if (waiting.first_record < event.first_record) return true;
   }
   return false;

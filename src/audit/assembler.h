@@ -18,7 +18,8 @@
 // Events come out in the order in which they began (a fork goes before what its child did, though
 // the call returns later), as far as that takes no long wait: an event that is complete is held
 // back by one that began before it and was heard of within the last kGraceRecords records, and for
-// kGraceRecords records at most. So is it by one that waits for its EOE.
+// kGraceRecords records at most (in a log kLogGraceRecords). So is it by one that waits for its
+// EOE.
 //
 // All bounded, O(1) for a record. Counted: `dropped_records` beyond an event's caps, `late_records`
 // for records of an event that is out already (they are not an event again), `duplicate_records`
@@ -152,6 +153,9 @@ class Assembler {
   void stop_waiting(Slot slot);
   void enqueue(Slot slot, bool is_done);
   void settle();
+  [[nodiscard]] std::uint64_t held_back_records() const {
+    return expects_stragglers_ ? limits::kLogGraceRecords : limits::kGraceRecords;
+  }
   [[nodiscard]] bool is_held_back(const OpenEvent& event) const;
   void enforce_caps();
   void emit_first();

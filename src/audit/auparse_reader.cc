@@ -65,13 +65,6 @@ std::string_view current_name(const RawRecord& source, std::string_view name) {
   return source.type == AUDIT_USER_TTY && name == "msg" ? "data" : name;
 }
 
-void show_spaces(Record& record) {
-  for (Field& field : record.fields) {
-    show_hidden_spaces(field.value);
-    show_hidden_spaces(field.interpreted);
-  }
-}
-
 // The kernel leaves out the space in `ses=4op=remove_rule`. Source: audit_watch_log_rule_change()
 // of kernel/audit_watch.c.
 void separate_operation(Record& record) {
@@ -253,9 +246,11 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
     const char* const name = auparse_get_field_name(parser);
     const char* const value = auparse_get_field_str(parser);
     if (name == nullptr || value == nullptr) continue;
-    if (!add_field(source, name, value, record)) has_cut_records_ = true;
+    const std::string shown = hides_spaces ? with_hidden_spaces(value) : std::string();
+    if (!add_field(source, name, hides_spaces ? shown.c_str() : value, record)) {
+      has_cut_records_ = true;
+    }
   }
-  if (hides_spaces) show_spaces(record);
   restore_last_bytes(record, body.substr(0, separator));
   ends_.add(record, body.substr(0, separator),
             separator == std::string_view::npos ? "" : body.substr(separator));

@@ -108,6 +108,17 @@ bool is_hex(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return hex_digit(c) >= 0; });
 }
 
+// Where the first `NAME=value` or `NAME="a value"` of the text ends.
+std::size_t end_of_word(std::string_view text) {
+  const std::size_t space = text.find(' ');
+  const std::size_t quote = text.find("=\"");
+  if (quote == std::string_view::npos || quote > space) return space;
+  const std::size_t closing = text.find("\" ", quote + 2);
+  const bool is_another = text.substr(0, closing).find("=\"", quote + 2) != std::string_view::npos;
+  if (is_another) return space;  // its own quote is missing
+  return closing == std::string_view::npos ? closing : closing + 1;
+}
+
 }  // namespace
 
 FieldKind kind_of(std::string_view field) {
@@ -155,7 +166,7 @@ bool lacks_half_byte(std::string_view value) {
 void EnrichedNames::read(std::string_view text) {
   count_ = 0;
   while (!text.empty() && count_ < entries_.size()) {
-    const std::string_view word = text.substr(0, text.find(' '));
+    const std::string_view word = text.substr(0, end_of_word(text));
     text.remove_prefix(std::min(word.size() + 1, text.size()));
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos) continue;

@@ -41,8 +41,10 @@ bool append_hiding_spaces(std::string& text, std::string_view body) {
   return is_hidden;
 }
 
-void show_hidden_spaces(std::string& value) {
-  std::replace(value.begin(), value.end(), kHidden, ' ');
+std::string with_hidden_spaces(std::string_view value) {
+  std::string shown(value);
+  std::replace(shown.begin(), shown.end(), kHidden, ' ');
+  return shown;
 }
 
 }  // namespace ak::audit

@@ -11,7 +11,7 @@ namespace ak::audit {
 // body has not. False if none was.
 bool append_hiding_spaces(std::string& text, std::string_view body);
 
-// Puts the spaces back.
-void show_hidden_spaces(std::string& value);
+// The value with its spaces again.
+[[nodiscard]] std::string with_hidden_spaces(std::string_view value);
 
 }  // namespace ak::audit

@@ -33,6 +33,9 @@ inline constexpr std::int64_t kEventTimeoutMs =
 // Records that may still come for an event after its PROCTITLE, or after it fell silent, counted
 // in records of the whole stream: tells disorder from an end when no EOE does.
 inline constexpr std::uint64_t kGraceRecords = 32;
+// The same that one of a log may be held back by another, which began before it and waits for more:
+// who is in no hurry can wait for a quiet host's.
+inline constexpr std::uint64_t kLogGraceRecords = 512;
 // Event time falls back to that of the last records, of which these many tell (0.1 s of a busy
 // node), when a clock was set back: no event waits for the former time.
 inline constexpr std::uint64_t kClockRecords = 1024;

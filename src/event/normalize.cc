@@ -76,6 +76,7 @@ struct IdAndName {
 constexpr IdAndName kUsers[] = {{Field::user_id, Field::user_name},
                                 {Field::user_effective_id, Field::user_effective_name},
                                 {Field::user_audit_id, Field::user_audit_name},
+                                {Field::user_target_id, Field::user_target_name},
                                 {Field::file_uid, Field::file_owner}};
 constexpr IdAndName kGroups[] = {{Field::group_id, Field::group_name},
                                  {Field::file_gid, Field::file_group}};

@@ -29,7 +29,7 @@ constexpr std::size_t kMaxMountNames = 2;
 bool opens_for_writing(const SyscallView& view) {
   if (view.syscall == "creat") return true;
   const auto flags = open_flags(view);
-  if (!flags) return true;
+  if (!flags) return true;  // perhaps: a detection must not be blind to it
   if ((*flags & kPathOnly) != 0) return false;
   return (*flags & (kAccessMode | kTruncate)) != 0;
 }
@@ -37,6 +37,13 @@ bool opens_for_writing(const SyscallView& view) {
 bool lays_over(const SyscallView& view) {
   if (view.syscall != "mount") return true;
   return (field_hex(&view.record, "a3").value_or(0) & kChangesMount) == 0;
+}
+
+// Whether no record tells what a file that was there already was opened for: an openat2 before
+// Linux 5.16, an open by way of io_uring.
+bool is_open_unclear(const SyscallView& view, const PathItem* file) {
+  return file != nullptr && file->nametype != "CREATE" && view.syscall != "creat" &&
+         !open_flags(view);
 }
 
 const PathItem* opened_file(const SyscallView& view) {
@@ -178,6 +185,16 @@ void set_directory(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::file_directory, directory);
 }
 
+// What is done to a file that the records do not show: by a descriptor (ftruncate).
+void mark_nameless(Event& event, const SyscallView& view) {
+  const bool has_name = event.find(Field::file_path) != nullptr ||
+                        event.find(Field::file_directory) != nullptr ||
+                        event.find(Field::auditd_unresolved_paths) != nullptr;
+  if (view.outcome != Outcome::failure && !has_name) {
+    event.add(Field::auditd_unresolved_paths, "(null)");
+  }
+}
+
 // A rename that failed may have got as far as both names: two DELETE items, the old one first.
 Event failed_rename(const SyscallView& view, const Event& base) {
   Event event = base;
@@ -232,6 +249,10 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
     if (name.from != nullptr) set_original(event, view, *name.from);
     if (view.resolved.rename == ResolvedPaths::Rename::unclear) {
       event.set(Field::auditd_unresolved_exchange, true);
+    }
+    const auto& unseen = view.resolved.unseen_directories;
+    if (std::find(unseen.begin(), unseen.end(), event.string(Field::file_path)) != unseen.end()) {
+      event.set(Field::auditd_unresolved_content, true);
     }
   }
   if (events.empty()) events.push_back(nameless_rename(view, base));
@@ -289,10 +310,14 @@ std::vector<Event> file_events(const SyscallView& view, const Event& base) {
   std::vector<Event> events{base};
   Event& event = events.front();
   const PathItem* subject = subject_of(view);
+  if (view.act->kind == ActKind::open && is_open_unclear(view, subject)) {
+    event.set(Field::auditd_unresolved_open, true);
+  }
   if (subject != nullptr) {
     set_file(event, view, *subject);
   } else {
     set_directory(event, view);
+    mark_nameless(event, view);
   }
   if (view.act->kind == ActKind::link) {
     const PathItem* source = find_item(view.paths, {"NORMAL"});

@@ -1,5 +1,7 @@
 #include "event/normalize_record.h"
 
+#include <arpa/inet.h>
+
 #include <string>
 
 #include "base/text.h"
@@ -27,16 +29,40 @@ std::string_view config_change(const audit::Record& record) {
   return field_value(&record, "audit_enabled") == "0" ? "stopped-audit" : std::string_view{};
 }
 
+bool is_ip_address(const std::string& text) {
+  in6_addr bytes{};
+  return ::inet_pton(AF_INET, text.c_str(), &bytes) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), &bytes) == 1;
+}
+
 void set_origin(Event& event, const audit::Record& record) {
   const std::string_view address = field_if_known(&record, "addr");
   const std::string_view host = field_if_known(&record, "hostname");
   event.set_nonempty(Field::source_address, std::string(address.empty() ? host : address));
-  // IPv4 and IPv6 addresses only: a host's name holds letters beyond f, or no ':' and no digit.
-  const bool is_ip =
-      address.find_first_not_of("0123456789.") == std::string_view::npos ||
-      (address.find(':') != std::string_view::npos &&
-       address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos);
-  if (is_ip) event.set_nonempty(Field::source_ip, std::string(address));
+  if (!is_ip_address(std::string(address))) return;
+  event.set(Field::source_ip, std::string(address));
+  event.set(Field::network_direction, "ingress");
+}
+
+// Of what an account is in the record: who was given a session or a password, a user or group that
+// was changed, else as whom the sender acts from now on.
+struct AccountFields {
+  Field id, name;
+};
+
+AccountFields account_fields(const Act& act) {
+  if (act.category != "iam") return {Field::user_effective_id, Field::user_effective_name};
+  return act.types[0] == "group" ? AccountFields{Field::group_id, Field::group_name}
+                                 : AccountFields{Field::user_target_id, Field::user_target_name};
+}
+
+void set_account(Event& event, const audit::Record& record, const Act& act) {
+  const AccountFields fields = account_fields(act);
+  event.set_nonempty(fields.id, std::string(field_id(&record, "id")));
+  event.set_nonempty(fields.name, std::string(field_if_known(&record, "acct")));
+  if (act.category != "iam") return;
+  event.set_nonempty(Field::user_effective_id, std::string(event.string(Field::user_id)));
+  event.set_nonempty(Field::user_effective_name, std::string(event.string(Field::user_name)));
 }
 
 void set_sender(Event& event, const audit::Record& record) {
@@ -50,12 +76,12 @@ void set_sender(Event& event, const audit::Record& record) {
     event.set_nonempty(Field::process_name, program_name(field_text(&record, "comm"), executable));
   }
   event.set_nonempty(Field::process_working_directory, std::string(field_text(&record, "cwd")));
-  event.set_nonempty(Field::user_effective_name, std::string(field_if_known(&record, "acct")));
 }
 
-void complete(Event& event, const audit::Record& record) {
+void complete(Event& event, const audit::Record& record, const Act& act) {
   set_identity(event, record);
   set_sender(event, record);
+  set_account(event, record, act);
   set_origin(event, record);
   const std::string_view outcome = outcome_of(record);
   event.set_nonempty(Field::event_outcome, std::string(outcome));
@@ -84,8 +110,9 @@ const audit::Record* find_acting_record(const audit::AuditEvent& event) {
 }
 
 void set_record(Event& event, const audit::Record& record) {
-  complete(event, record);
-  set_act(event, *act_of(record));
+  const Act& act = *act_of(record);
+  complete(event, record, act);
+  set_act(event, act);
   if (record.type != record_type::kConfigChange) return;
   const std::string_view change = config_change(record);
   if (change.empty()) return;
@@ -93,8 +120,9 @@ void set_record(Event& event, const audit::Record& record) {
 }
 
 void set_unknown_record(Event& event, const audit::Record& record) {
-  complete(event, record);
-  set_act(event, Act{ActKind::other, "process", {"info"}, {}});
+  const Act unknown{ActKind::other, "process", {"info"}, {}};
+  complete(event, record, unknown);
+  set_act(event, unknown);
   event.add(Field::event_action, to_lower(record.name));
 }
 

@@ -77,6 +77,8 @@ struct ResolvedPaths {
 
   std::vector<Item> items;  // one for each of the act's
   std::vector<Moved> moved;
+  // Renamed directories of which nobody knows what they hold, where that would matter.
+  std::vector<std::string> unseen_directories;
   Rename rename = Rename::plain;
 };
 

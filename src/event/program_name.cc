@@ -54,11 +54,16 @@ bool runs_others(std::string_view name) {
   });
 }
 
+// The executable's file. A file in memory may have slashes in its name (memfd_create(2)).
+std::string_view file_of(std::string_view executable) {
+  return executable.starts_with("/memfd:") ? executable.substr(1) : base_name(executable);
+}
+
 }  // namespace
 
 std::string program_name(std::string_view comm, std::string_view executable,
                          const std::vector<std::string>& args) {
-  const std::string_view file = base_name(executable);
+  const std::string_view file = file_of(executable);
   if (!file.empty() && (comm.empty() || !runs_others(file))) return std::string(file);
   if (comm.size() < kCommBytes) return std::string(comm);
   const auto extends = [&](std::string_view path) {
@@ -71,7 +76,7 @@ std::string program_name(std::string_view comm, std::string_view executable,
 std::string nameless_program_name(std::string_view comm, std::string_view executable) {
   const bool is_number = comm.find_first_not_of("0123456789") == std::string_view::npos;
   if (is_number) return program_name({}, executable);
-  const std::string_view file = base_name(executable);
+  const std::string_view file = file_of(executable);
   const bool is_cut = comm.size() >= kCommBytes && file.substr(0, comm.size()) == comm;
   return std::string(is_cut ? file : comm);
 }

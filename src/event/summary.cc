@@ -65,6 +65,9 @@ constexpr RecordObject kRecordObjects[] = {
     {"ROLE_ASSIGN", "account", {"id", "acct"}, {}},
     {"ROLE_REMOVE", "account", {"id", "acct"}, {}},
     {"GRP_CHAUTHTOK", "user-session", {"acct"}, {"addr", "hostname"}},
+    {"VIRT_CONTROL", "virtual-machine", {"op"}, {"vm"}},
+    {"VIRT_MACHINE_ID", "virtual-machine", {"vm"}, {}},
+    {"VIRT_RESOURCE", "virtual-machine", {"resrc"}, {"vm"}},
     {"CRYPTO_KEY_USER", "user-session", {"fp"}, {"addr", "hostname"}},
     {"CRYPTO_SESSION", "user-session", {"addr"}, {"rport"}},
     {"USER_ROLE_CHANGE", "user-session", {"selected-context"}, {"addr", "hostname"}},
@@ -124,6 +127,11 @@ Object record_object(const Event& event, const audit::Record& record) {
           std::string(event.string(Field::source_address))};
 }
 
+bool is_about_process(std::string_view action) {
+  return action == "killed-pid" || action == "uid_change" || action == "gid_change" ||
+         action == "adjusted-scheduling-policy-of" || action == "end";
+}
+
 Object object_of(const Event& event, const audit::Record& record) {
   if (record.type != record_type::kSyscall && record.type != record_type::kUringop) {
     Object object = record_object(event, record);
@@ -135,6 +143,7 @@ Object object_of(const Event& event, const audit::Record& record) {
     return socket_of(event);
   }
   if (action.starts_with("changed-system-")) return {"system", {}, {}};
+  if (is_about_process(action)) return {"process", {}, {}};
   const bool is_file_act = first_of(event, Field::event_category) == "file";
   const bool names_file =
       event.find(Field::file_path) != nullptr || event.find(Field::auditd_paths) != nullptr;
@@ -159,8 +168,9 @@ std::string secondary_actor(const Event& event, const audit::Record& record) {
 void set_summary(Event& event, const audit::Record& record) {
   std::string actor = name_or_id(event, Field::user_audit_name, Field::user_audit_id);
   // Who set the login id had none before.
+  // io_uring's records do not tell it.
   const bool is_unset =
-      (actor.empty() &&
+      (actor.empty() && record.type != record_type::kUringop &&
        (record.find("auid") != nullptr || event.find(Field::auditd_syscall) != nullptr)) ||
       (record.find("old-auid") != nullptr && field_id(&record, "old-auid").empty());
   event.set_nonempty(Field::auditd_actor_primary, is_unset ? "unset" : std::move(actor));

@@ -12,10 +12,14 @@
 namespace ak {
 namespace {
 
-// io_uring's operations that name files or peers, as the syscall that does the same.
-// Source: enum io_uring_op of linux/io_uring.h.
+// io_uring's operations that name files or peers, as the syscall that does the same; libaudit has
+// names for them since 3.1 only. Source: enum io_uring_op of linux/io_uring.h.
 std::string_view syscall_of_uring_op(std::int64_t op) {
   switch (op) {
+    case 9:
+      return "sendmsg";
+    case 10:
+      return "recvmsg";
     case 13:
       return "accept";
     case 16:
@@ -36,6 +40,20 @@ std::string_view syscall_of_uring_op(std::int64_t op) {
       return "symlinkat";
     case 39:
       return "linkat";
+    case 41:
+      return "fsetxattr";
+    case 42:
+      return "setxattr";
+    case 43:
+      return "fgetxattr";
+    case 44:
+      return "getxattr";
+    case 55:
+      return "ftruncate";
+    case 56:
+      return "bind";
+    case 57:
+      return "listen";
     default:
       return {};
   }

@@ -76,7 +76,12 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
     const bool is_there = is_live(act) && is_still_there(directory);
-    tell_moved(act, directory, is_there ? look_in(directory) : std::nullopt, resolved);
+    const std::size_t told = resolved.moved.size();
+    const std::vector<KnownFile> known = known_in(act, directory.path);
+    tell_moved(act, directory, known, is_there ? look_in(directory) : std::nullopt, resolved);
+    if (!is_there && came && resolved.moved.size() == told) {
+      resolved.unseen_directories.push_back(directory.path);
+    }
   }
   return resolved;
 }
@@ -102,7 +107,8 @@ bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
 std::optional<MovedFiles> FileIdentities::look_in(const MovedDirectory& directory) {
   std::vector<WatchedFile> found = look(directory.path, limits::kMaxMovedFiles, Look::later);
   if (found.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
-  std::erase_if(found, [&](const WatchedFile& file) { return came_from_elsewhere(file); });
+  std::erase_if(found,
+                [&](const WatchedFile& file) { return came_from_elsewhere(file, directory.path); });
   return MovedFiles(directory.path, std::move(found));
 }
 
@@ -113,9 +119,12 @@ bool FileIdentities::is_still_there(const MovedDirectory& directory) const {
 }
 
 void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,
+                                const std::vector<KnownFile>& recorded,
                                 const std::optional<MovedFiles>& seen, ResolvedPaths& resolved) {
   std::map<std::string, ResolvedPaths::Moved> files;
-  for (const KnownFile& known : known_in(act, directory.path)) {
+  std::set<std::string_view> recorded_paths;
+  for (const KnownFile& known : recorded) {
+    recorded_paths.insert(known.path);
     files[known.path] = {
         known.path, {}, known.is_confirmed && directory.confirmed, directory.original_confirmed};
   }
@@ -128,17 +137,19 @@ void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& direct
     }
     if (!watched_.has(path) && !watched_.has(file.original)) continue;
     if (seen) {
-      if (seen->is_younger_than(act.time, path)) continue;
-      file.confirmed = file.confirmed && seen->was_there_at(act.time, path);
-      file.original_confirmed = file.original_confirmed && !seen->is_behind_link(path);
+      if (!recorded_paths.contains(path) && seen->is_younger_than(act.time, path)) continue;
+      const bool was_there = seen->was_there_at(act.time, path);
+      file.confirmed = file.confirmed && was_there;
+      file.original_confirmed = file.original_confirmed && was_there && !seen->is_behind_link(path);
     }
     resolved.moved.push_back(std::move(file));
   }
 }
 
-// Whether the file is known for certain under another name, which it has no more: it followed, and
-// its own rename is still to be told. Where it has both, it is a link.
-bool FileIdentities::came_from_elsewhere(const WatchedFile& found) const {
+// Whether the file is known for certain under a name outside the directory, which it has no more:
+// it followed, and its own rename is still to be told. Where it has both, it is a link.
+bool FileIdentities::came_from_elsewhere(const WatchedFile& found,
+                                         const std::string& directory) const {
   const FileSource::File& file = found.file;
   if (file.is_directory || file.is_link) return false;
   const std::uint64_t host = FileTable::host_key(live_->host());
@@ -146,7 +157,7 @@ bool FileIdentities::came_from_elsewhere(const WatchedFile& found) const {
       table_.peek({host, FileTable::device(file.device_major, file.device_minor), file.inode});
   if (known == nullptr || !known->certain) return false;
   const std::string path = FileTable::path(*known->name);
-  if (path == found.path) return false;
+  if (path == found.path || path.starts_with(directory + "/")) return false;
   const auto there = live_->look(path);
   return !there || there->inode != file.inode;
 }
@@ -169,7 +180,7 @@ std::vector<FileIdentities::KnownFile> FileIdentities::known_in(const FileAct& a
       waiting.emplace_back(child, path + "/" + std::string(text));
     }
     const FileTable::Entry* entry = name->ids.empty() ? nullptr : table_.peek(name->ids.front());
-    if (entry == nullptr || entry->is_directory) continue;
+    if (entry == nullptr || entry->is_directory || name == top) continue;
     files.push_back({path, entry->certain && FileTable::is_confirmed(*name)});
   }
   return files;

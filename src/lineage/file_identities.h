@@ -75,14 +75,16 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool is_live(const FileAct& act) const;
   [[nodiscard]] bool holds(const FileAct& act, const FilePlace& place) const;
   std::optional<MovedFiles> look_in(const MovedDirectory& directory);
-  [[nodiscard]] bool came_from_elsewhere(const WatchedFile& found) const;
+  [[nodiscard]] bool came_from_elsewhere(const WatchedFile& found,
+                                         const std::string& directory) const;
   struct KnownFile {
     std::string path;
     bool is_confirmed;
   };
   std::vector<KnownFile> known_in(const FileAct& act, const std::string& directory);
   void tell_moved(const FileAct& act, const MovedDirectory& directory,
-                  const std::optional<MovedFiles>& seen, ResolvedPaths& resolved);
+                  const std::vector<KnownFile>& recorded, const std::optional<MovedFiles>& seen,
+                  ResolvedPaths& resolved);
 
   Counters& counters_;
   const FileSource* live_;

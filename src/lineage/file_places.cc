@@ -264,6 +264,7 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
+    if (is_stale(place, known)) known = enter_directory(place);
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
     if (known.certain && chosen.path != known.path && leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
@@ -287,6 +288,29 @@ class Finder {
     const auto file =
         live_->look(by_directory ? std::string(directory_name(place.text)) : place.text);
     return file && file->inode != (by_directory ? place.parent_id : place.id).inode;
+  }
+
+  // Whether the directory is not where it was known to be, and is where the name says: its number
+  // was another's before, or it was renamed, which no rule reported.
+  [[nodiscard]] bool is_stale(const FilePlace& place, const KnownPath& known) const {
+    if (live_ == nullptr || !known.certain || !is_child(*place.item) || !place.has_parent_id ||
+        place.text.empty() || place.text == known.path) {
+      return false;
+    }
+    const auto is_at = [&](const std::string& path) {
+      const auto there = live_->look(std::string(directory_name(path)));
+      return there && there->is_directory && there->inode == place.parent_id.inode;
+    };
+    return is_at(place.text) && !is_at(known.path);
+  }
+
+  // Now it is known where it was seen.
+  KnownPath enter_directory(const FilePlace& place) {
+    FileTable::Name* const name = table_.make(host_, directory_name(place.text));
+    if (name == nullptr) return {};
+    table_.bind(place.parent_id, *name, true, true);
+    FileTable::confirm(*name);
+    return {place.text, true, false, true};
   }
 
   KnownPath in_directory(FilePlace& place) {

@@ -6,6 +6,13 @@
 #include "base/path.h"
 
 namespace ak {
+namespace {
+
+// A record's time is the kernel's last tick before the call began, which comes a hundred times a
+// second at the least (CONFIG_HZ); a file is dated more exactly since Linux 6.13.
+constexpr TimeMs kTickMs = 10;
+
+}  // namespace
 
 MovedFiles::MovedFiles(std::string directory, std::vector<WatchedFile> found)
     : directory_(std::move(directory)) {
@@ -34,7 +41,7 @@ std::vector<const FileSource::File*> MovedFiles::way_to(const std::string& path)
 bool MovedFiles::is_younger_than(TimeMs time, const std::string& path) const {
   const auto way = way_to(path);
   return std::any_of(way.begin(), way.end(), [&](const FileSource::File* file) {
-    return file != nullptr && file->born > time;
+    return file != nullptr && file->born > time + kTickMs;
   });
 }
 

@@ -47,6 +47,7 @@ void set_program(Event& event, const Process& process) {
     return;
   }
   event.set_nonempty(Field::process_name, program.name);
+  event.set_nonempty(Field::process_executable, program.executable);
   set_args(event, program,
            {Field::process_args, Field::process_args_count, Field::process_command_line});
 }

@@ -55,13 +55,16 @@ bool is_of_session(const Process& known, const ProcessFact& fact) {
 // Whether the process has another parent by now since its own is gone: then the kernel gave it to
 // process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
 // is as long as the pid cannot have come round, and where that would have had to come round within
-// one login's session, to an orphan again.
+// one login's session, to an orphan again, or without the fork that the former holder's pid had.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const Process* at = table.find(known.host, known.ppid);
   const bool is_another = at != nullptr && at->start > known.start + known.start_error;
   const bool is_known_gone = at != nullptr && (at->dead || is_another);
   const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
-  if (!is_known_gone && !is_soon && !is_of_session(known, fact)) return false;
+  const bool is_certain_child =
+      known.forked && (known.told || (at != nullptr && at->namespace_known));
+  const bool cannot_be_another = is_soon || is_certain_child || is_of_session(known, fact);
+  if (!is_known_gone && !cannot_be_another) return false;
   if (fact.ppid == kInit) return true;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
@@ -240,19 +243,39 @@ Process& track_self(ProcessTable& table, const ProcessFact& fact, bool is_same) 
   return *known;
 }
 
+// A fork's record has the time at which the call began. It is within this of what the child does,
+// in streams that number it otherwise too.
+constexpr TimeMs kForkMs = 1000;
+
+// The child of that fork, which told of itself before: it is what the parent is until it executes.
+void confirm_child(ProcessTable& table, Process& child, const ProcessFact& fact,
+                   const Process& parent) {
+  child.forked = true;
+  confirm_forks(table, child.host, fact.pid);
+  const bool is_as_forked = !child.program->start_seen && parent.program->start_seen &&
+                            child.program->executable == parent.program->executable &&
+                            !is_before(moment_of(fact), parent.since);
+  if (is_as_forked) child.program = parent.program;
+}
+
 // Whether the process known under the pid that the fork returned is the fork's child, or rules out
 // that there is such a child: it told of itself after the fork.
-bool is_told_already(ProcessTable& table, Process& known, const ProcessFact& fact) {
+bool is_told_already(ProcessTable& table, Process& known, const ProcessFact& fact,
+                     const Process& parent) {
   const bool is_its_child = known.ppid == fact.child_ppid;
   // The child's own first event may come before the record of the fork that made it.
-  if (known.start + known.start_error >= fact.time) {
-    if (known.told && is_its_child) confirm_forks(table, known.host, fact.pid);
+  const bool is_its_first = known.told && is_its_child && !known.forked && !known.dead &&
+                            known.start + kForkMs >= fact.time &&
+                            is_before(known.since, {fact.time, 0});
+  if (is_its_first || known.start + known.start_error >= fact.time) {
+    if (known.told && is_its_child) confirm_child(table, known, fact, parent);
     return true;
   }
   if (known.dead || !known.told || is_before(known.since, {fact.time, 0})) return false;
   // So may its exec, under a pid that another child of the same parent had.
   if (is_its_child) {
     known.start = fact.time;
+    known.forked = true;
     known.doubtful = false;
     known.rival.reset();
     confirm_forks(table, known.host, fact.pid);
@@ -271,6 +294,7 @@ Process child_of(const Process& parent, const ProcessFact& fact) {
   child.user = parent.user;
   child.group = parent.group;
   child.session = parent.session;
+  child.forked = true;
   child.container = parent.container;
   child.container_known = parent.container_known;
   child.forks_elsewhere = parent.children_fork_elsewhere || fact.new_pid_namespace;
@@ -300,7 +324,7 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
   Process child = child_of(parent, fact);
   child.doubtful = !tells_a_child;
   Process* const known = table.find(child.host, child.pid);
-  if (known != nullptr && is_told_already(table, *known, fact)) return;
+  if (known != nullptr && is_told_already(table, *known, fact, parent)) return;
   if (known != nullptr && !known->dead) {
     child.doubtful = true;
     if (known->doubtful) {
@@ -321,11 +345,11 @@ void track_login(ProcessTable& table, const ProcessFact& fact) {
   const std::uint64_t host = ProcessTable::host_key(fact.host);
   Process* const known = table.find(host, fact.pid);
   if (known == nullptr || is_before(moment_of(fact), known->since)) return;
-  if (is_gone_by(*known, moment_of(fact)) || was_in_other_session(*known, fact)) {
-    table.forget(host, fact.pid);
-  } else if (!known->dead) {
-    known->session = fact.session;
-  }
+  if (is_gone_by(*known, moment_of(fact))) return table.forget(host, fact.pid);
+  // It comes late: the process has told of itself in the session already, or in a later one.
+  if (known->session == fact.session || fact.time < known->seen) return;
+  if (was_in_other_session(*known, fact)) return table.forget(host, fact.pid);
+  if (!known->dead) known->session = fact.session;
 }
 
 }  // namespace

@@ -24,6 +24,13 @@ class WatchedFiles {
   // `patterns`: absolute, normalised paths in which `*` stands for any text, "/" too.
   explicit WatchedFiles(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {}
 
+  // Those of Kubernetes, where no detection tells.
+  static WatchedFiles of_kubernetes() {
+    return WatchedFiles({"/root/.kube/config", "/home/*/.kube/config", "/var/lib/*/kubeconfig",
+                         "/etc/kubernetes/*.conf", "/etc/kubernetes/pki/*",
+                         "/etc/kubernetes/manifests/*"});
+  }
+
   // True when the absolute, normalised path is one of theirs.
   [[nodiscard]] bool has(std::string_view path) const;
 

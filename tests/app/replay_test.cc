@@ -113,6 +113,15 @@ TEST_F(Replay, PrintsTextWhenAskedTo) {
   EXPECT_EQ(text.out.find("{\"@timestamp\""), std::string::npos);
 }
 
+TEST_F(Replay, TellsAllCountersWhenAskedTo) {
+  EXPECT_EQ(replay({story_}).err.find("events="), std::string::npos);
+  for (const std::string& err :
+       {replay({"--counters", story_}).err, run({"events", "--counters", story_}).err}) {
+    EXPECT_NE(err.find("events="), std::string::npos) << err;
+    EXPECT_NE(err.find("unconfirmed_paths="), std::string::npos) << err;
+  }
+}
+
 TEST_F(Replay, PrintsNothingForAnEmptyLog) {
   const Outcome empty = replay({}, "");
   EXPECT_EQ(empty.exit_code, 0);

@@ -222,6 +222,12 @@ TEST(AuparseReader, TellsALoginsOldIdsFromTheNewAsOlderKernelsWriteThem) {
   EXPECT_EQ(field_of(event, "ses").value, "7");
 }
 
+TEST(AuparseReader, KeepsSpacesInQuotedArguments) {
+  const AuditEvent event = read(
+      {std::string("SYSCALL ") + kSyscall, "EXECVE argc=2 a0=\"H=1 \" a1=\"kubectl get pods\""});
+  EXPECT_THAT(event.argv, ElementsAre("H=1 ", "kubectl get pods"));
+}
+
 TEST(AuparseReader, DecodesATerminalsInputAsOlderKernelsWriteIt) {
   EXPECT_EQ(
       field_of(read({"USER_TTY pid=22 uid=0 auid=0 ses=2 msg=6C732D6C61"}), "data").interpreted,

@@ -47,6 +47,16 @@ TEST(EnrichedNames, FindsWhatTheRecordSays) {
   EXPECT_EQ(names.find("uid"), std::nullopt);
 }
 
+TEST(EnrichedNames, MayHaveSpacesInQuotes) {
+  EnrichedNames names;
+  names.read("AUID=\"jane doe\" GID=\"domain users\" UID=\"root\"");
+  EXPECT_EQ(names.find("auid"), "jane doe");
+  EXPECT_EQ(names.find("gid"), "domain users");
+  EXPECT_EQ(names.find("uid"), "root");
+  names.read("AUID=\"jane GID=\"users\"");  // a quote is missing
+  EXPECT_EQ(names.find("gid"), "users");
+}
+
 TEST(EnrichedNames, KeepsTheCap) {
   std::string text;
   for (std::size_t i = 1; i < limits::kMaxEnrichedNames; ++i) text += "X=\"y\" ";

@@ -182,6 +182,11 @@ TEST(Mapping, OfEachRecordThatProgramsAndTheAuditSystemWrite) {
       {"AVC avc:  denied  { read } for", "process info violated-selinux-policy"},
       {"AVC apparmor=\"DENIED\"", "process info violated-apparmor-policy"},
       {"AVC apparmor=\"STATUS\"", "process info avc"},
+      {"ROLE_MODIFY", "iam change modified-role"},
+      {"VIRT_CONTROL", "host info issued-vm-control"},
+      {"ANOM_ADD_ACCT", "iam user,creation added-user-account"},
+      {"ANOM_EXEC", "process info attempted-execution-of-forbidden-program"},
+      {"ANOM_MAX_MAC", "intrusion_detection info max-mandatory-access-control-failures-reached"},
       {"CRYPTO_TEST_USER", "process info crypto_test_user"},
   };
   for (const auto& c : cases) EXPECT_EQ(act_of(c.record + " pid=5 uid=0\n"), c.expected);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -476,6 +477,52 @@ TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
       "CWD cwd=\"/srv\"\n" +
       path(0, "\"/srv/\"", "PARENT") + path(1, "\"/srv/f\"", "DELETE"));
   EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /srv/f"});
+}
+
+// io_uring's records have no flags, nor has an openat2 without its OPENAT2.
+TEST(NormalizeUring, AnOpenThatMayHaveBeenForReadingSaysSo) {
+  const std::string head = "success=yes exit=3 items=1 ppid=1 pid=2 uid=0 gid=0 euid=0 ";
+  const std::string there = "CWD cwd=\"/srv\"\n" + path(0, "\"/srv/f\"", "NORMAL");
+  const std::string made =
+      "CWD cwd=\"/srv\"\n" + path(0, "\"/srv/\"", "PARENT") + path(1, "\"/srv/f\"", "CREATE");
+  const std::string openat2 = "SYSCALL " + test::arch_and_syscall("openat2") + " a0=ffffff9c " +
+                              head + "comm=\"x\" exe=\"/bin/x\"\n";
+  const struct {
+    std::string records;
+    bool is_marked;
+  } cases[] = {
+      {"URINGOP uring_op=18 " + head + "\n" + there, true},
+      {"URINGOP uring_op=28 " + head + "\n" + there, true},
+      {"URINGOP uring_op=18 " + head + "\n" + made, false},
+      {openat2 + there, true},
+      {openat2 + "OPENAT2 oflag=0100000 mode=0 resolve=0x0\n" + there, false},
+  };
+  for (const auto& c : cases) {
+    const Event event = events_of(c.records).at(0);
+    EXPECT_EQ(event.find(Field::auditd_unresolved_open) != nullptr, c.is_marked) << c.records;
+  }
+}
+
+TEST(NormalizeUring, OtherActsHaveTheSyscallsWords) {
+  const auto line = [](int op) {
+    return lines_of(
+               fmt::format("URINGOP uring_op={} success=yes exit=0 items=1 ppid=1 pid=2 uid=0\n"
+                           "CWD cwd=\"/srv\"\n",
+                           op) +
+               path(0, "\"/srv/f\"", "NORMAL"))
+        .at(0);
+  };
+  EXPECT_EQ(line(42), "file change changed-file-attributes-of success /srv/f");
+  EXPECT_EQ(line(55), "file change modification,opened-file success /srv/f");
+}
+
+// ftruncate and fallocate name no file, and the records show none.
+TEST(NormalizeFile, AFileThatNoRecordShowsIsMarked) {
+  const Event event = events_of("SYSCALL " + test::arch_and_syscall("ftruncate") +
+                                " success=yes exit=0 items=0 ppid=1 pid=2 uid=0 comm=\"x\" "
+                                "exe=\"/bin/x\"\n")
+                          .at(0);
+  EXPECT_EQ(*event.strings(Field::auditd_unresolved_paths), Strings{"(null)"});
 }
 
 }  // namespace

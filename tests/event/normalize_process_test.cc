@@ -303,6 +303,7 @@ TEST(ProgramName, OfAProgramWithoutANameIsComm) {
   EXPECT_EQ(nameless_program_name("deploy.sh", "/usr/bin/bash"), "deploy.sh");
   EXPECT_EQ(nameless_program_name("kube-controller", "/opt/kube-controller-manager"),
             "kube-controller-manager");
+  EXPECT_EQ(nameless_program_name("memfd:kworker/0", "/memfd:kworker/0:1"), "memfd:kworker/0:1");
   EXPECT_EQ(nameless_program_name("3", "/opt/x"), "x");
   EXPECT_EQ(nameless_program_name("3", "/usr/bin/bash"), "bash");
   EXPECT_EQ(nameless_program_name("", "/opt/x"), "x");

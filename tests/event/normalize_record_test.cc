@@ -69,6 +69,36 @@ TEST(NormalizeRecord, OriginThatIsNoAddressIsNoIp) {
       of("USER_LOGIN pid=5 uid=0 msg='op=login addr=beef.example res=failed'\n").events.at(0);
   EXPECT_EQ(event.string(Field::source_address), "beef.example");
   EXPECT_EQ(event.find(Field::source_ip), nullptr);
+  for (const std::string address : {"1.2.3", "12345", "12:34", "999.1.1.1"}) {
+    const Event odd =
+        of("USER_LOGIN pid=5 uid=0 msg='op=login addr=" + address + " res=failed'\n").events.at(0);
+    EXPECT_EQ(odd.find(Field::source_ip), nullptr) << address;
+    EXPECT_EQ(odd.string(Field::source_address), address);
+  }
+}
+
+TEST(NormalizeRecord, AnAccountIsWhomItIsOrWhatWasDoneTo) {
+  const struct {
+    std::string record;
+    Field field;
+    std::string expected;
+  } cases[] = {
+      {"USER_LOGIN pid=5 uid=0 auid=7 ses=2 msg='op=login id=7 res=success'",
+       Field::user_effective_id, "7"},
+      {"USER_CHAUTHTOK pid=5 uid=3 auid=7 ses=2 msg='op=PAM:chauthtok acct=\"eve\" res=failed'",
+       Field::user_target_name, "eve"},
+      {"USER_CHAUTHTOK pid=5 uid=3 auid=7 ses=2 msg='op=PAM:chauthtok acct=\"eve\" res=failed'",
+       Field::user_effective_id, "3"},
+      {"USER_CHAUTHTOK pid=5 uid=3 auid=7 ses=2 msg='op=PAM:chauthtok acct=\"eve\" res=failed'",
+       Field::user_effective_name, ""},
+      {"ADD_USER pid=5 uid=0 auid=7 ses=2 msg='op=add-user id=1002 res=success'",
+       Field::user_target_id, "1002"},
+      {"ADD_GROUP pid=5 uid=0 auid=7 ses=2 msg='op=add-group acct=\"ops\" res=success'",
+       Field::group_name, "ops"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(of(c.record + "\n").events.at(0).string(c.field), c.expected) << c.record;
+  }
 }
 
 TEST(NormalizeRecord, SaysWhatAPlainSyscallDid) {

@@ -10,13 +10,12 @@
 #include "input/line_framer.h"
 #include "lineage/file_identities.h"
 #include "lineage/lineage.h"
-#include "lineage/shipped_files.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ak::Counters counters;
   ak::Lineage lineage(counters, nullptr);
   ak::FileIdentities paths(counters, nullptr, 64);
-  paths.watch(ak::test::shipped_files());
+  paths.watch(ak::WatchedFiles::of_kubernetes());
   ak::audit::Reader reader(counters, [&](ak::audit::AuditEvent& audit_event) {
     ak::Normalized normalized = ak::normalize(audit_event, paths, {});
     if (normalized.events.empty()) std::abort();

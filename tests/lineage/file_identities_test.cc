@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "lineage/file_acts.h"
-#include "lineage/shipped_files.h"
 
 namespace ak {
 namespace {
@@ -21,7 +20,7 @@ using Rename = ResolvedPaths::Rename;
 
 class FileIdentitiesTest : public testing::Test {
  protected:
-  FileIdentitiesTest() { known_.watch(test::shipped_files()); }
+  FileIdentitiesTest() { known_.watch(WatchedFiles::of_kubernetes()); }
 
   // The watched directories, as they were looked at.
   void look() {
@@ -167,6 +166,7 @@ TEST_F(FileIdentitiesTest, MereNamesDoNotOverrideWhatIsCertain) {
 TEST_F(FileIdentitiesTest, AWatchedNameComesBeforeOthers) {
   look();
   // The directory was replaced by a link to another known one; who reads the name gets that file.
+  files_.put("/etc/kubernetes/old", 22, true);
   rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/etc/kubernetes/", 21),
          directory("DELETE", "/etc/kubernetes/manifests", 22),
          directory("CREATE", "/etc/kubernetes/old", 22));
@@ -623,12 +623,13 @@ TEST_F(FileIdentitiesTest, LiveAFileThatMayHaveComeLaterThanItsDirectoryIsUnconf
       {"there before", 4999, 4000, {true}},
       {"changed since, or moved there", 5001, 4000, {false}},
       {"of the same tick of the clock", 5000, 4000, {false}},
-      {"made since", 5001, 5001, {}},
+      {"made within the tick", 5010, 5010, {false}},
+      {"made since", 5011, 5011, {}},
       {"on a file system that does not tell when", 0, 0, {false}},
   };
   for (const auto& c : cases) {
     FileIdentities known(counters_, &files_);
-    known.watch(test::shipped_files());
+    known.watch(WatchedFiles::of_kubernetes());
     files_.clear();
     files_.put("/", 2, true);
     files_.put("/root", 10, true);
@@ -684,8 +685,79 @@ TEST_F(FileIdentitiesTest, LiveWhatCameWithASubdirectoryOrIsGoneIsUnconfirmed) {
                    (file.confirmed ? "" : "?"));
   }
   const std::string d = "/etc/kubernetes/manifests/d";
-  EXPECT_EQ(told, (Moved{d + "/gone.yaml -> " + z + "/gone.yaml?",
-                         d + "/sub/old.yaml -> " + z + "/sub/old.yaml?"}));
+  EXPECT_EQ(told, (Moved{d + "/gone.yaml? -> " + z + "/gone.yaml?",
+                         d + "/sub/old.yaml? -> " + z + "/sub/old.yaml?"}));
+}
+
+// However young the file looks: records showed it there before.
+TEST_F(FileIdentitiesTest, LiveWhatRecordsShowedInADirectoryIsToldWhenItMoves) {
+  look();
+  create_in(22, "evil.yaml", 92);
+  const std::string m2 = "/etc/kubernetes/m2";
+  files_.put(m2, 22, true);
+  files_.put(m2 + "/evil.yaml", 92);
+  files_.date(m2 + "/evil.yaml", 9000, 9000);
+  Act move{
+      Effect::renamed,
+      {directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/etc/kubernetes/", 21),
+       directory("DELETE", "/etc/kubernetes/manifests", 22), directory("CREATE", m2, 22)}};
+  move.time = 5000;
+  std::vector<std::string> told;
+  for (const auto& file : known_.resolve(move.view()).moved) told.push_back(file.path);
+  EXPECT_EQ(told, (Moved{m2 + "/etcd.yaml", m2 + "/evil.yaml"}));
+}
+
+// Its number was that of a file that was removed, as no rule reported.
+TEST_F(FileIdentitiesTest, LiveAFileIsToldThatHasTheNumberOfOneThatWasInItsDirectory) {
+  look();
+  const std::string m2 = "/etc/kubernetes/m2";
+  files_.put(m2, 22, true);
+  files_.put(m2 + "/other.yaml", 23);
+  rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/etc/kubernetes/", 21),
+         directory("DELETE", "/etc/kubernetes/manifests", 22), directory("CREATE", m2, 22));
+  const std::string old = "/etc/kubernetes/manifests";
+  EXPECT_EQ(moved_, (Moved{old + "/etcd.yaml -> " + m2 + "/etcd.yaml",
+                           old + "/other.yaml -> " + m2 + "/other.yaml"}));
+}
+
+TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
+  const Act act{Effect::renamed,
+                {directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
+                 directory("DELETE", "/root/prep", 60), directory("CREATE", "/root/.kube", 60)}};
+  const auto unseen = [&](FileIdentities& known) {
+    return known.resolve(act.view()).unseen_directories;
+  };
+  const std::vector<std::string> kube{"/root/.kube"};
+  look();
+  files_.remove("/root/.kube/config");
+  files_.put("/root/.kube", 60, true);
+  EXPECT_TRUE(unseen(known_).empty()) << "it was looked at";
+  files_.put("/root/.kube", 61, true);
+  EXPECT_EQ(unseen(known_), kube) << "another is there by now";
+  FileIdentities in_replay(counters_, nullptr);
+  in_replay.watch(WatchedFiles::of_kubernetes());
+  EXPECT_EQ(unseen(in_replay), kube);
+  in_replay.resolve(
+      Act{Effect::created,
+          {directory("PARENT", "/root/.kube/", 60), item("CREATE", "/root/.kube/config", 62)}}
+          .view());
+  EXPECT_TRUE(unseen(in_replay).empty()) << "records told";
+}
+
+// Its number was another directory's, which was removed, as no rule reported.
+TEST_F(FileIdentitiesTest, LiveADirectoryIsWhereItIsSeenRatherThanWhereItWasKnown) {
+  look();
+  files_.remove("/etc/kubernetes/manifests");
+  files_.remove("/etc/kubernetes/manifests/etcd.yaml");
+  files_.put("/etc/new", 22, true);
+  const Act act{Effect::renamed,
+                {directory("PARENT", "/etc/new/", 22), directory("PARENT", "/etc/kubernetes/", 21),
+                 item("DELETE", "/etc/new/admin.conf", 95),
+                 item("CREATE", "/etc/kubernetes/admin.conf", 95)}};
+  const ResolvedPaths resolved = known_.resolve(act.view());
+  EXPECT_EQ(resolved.items[2].path, "/etc/new/admin.conf");
+  EXPECT_TRUE(resolved.items[2].confirmed);
+  EXPECT_EQ(create_in(22, "x", 96), "/etc/new/x");
 }
 
 // To a name that only the program tells, which a chroot may have.
@@ -732,7 +804,7 @@ TEST_F(FileIdentitiesTest, LiveACertainPathThatIsAnotherFilesByNowIsUnconfirmed)
 TEST(FileIdentitiesInReplay, ACertainPathThatTheRecordNamesOtherwiseIsUnconfirmed) {
   Counters counters;
   FileIdentities known(counters, nullptr);
-  known.watch(test::shipped_files());
+  known.watch(WatchedFiles::of_kubernetes());
   const Act rule{Effect::watched, {directory("PARENT", "/bin/", 50)}};
   known.resolve(rule.view());
   const auto create = [&](const std::string& name) {
@@ -748,7 +820,7 @@ TEST(FileIdentitiesInReplay, ACertainPathThatTheRecordNamesOtherwiseIsUnconfirme
 TEST(FileIdentitiesInReplay, ADirectoryThatHoldsACertainOneTakesItAlong) {
   Counters counters;
   FileIdentities known(counters, nullptr);
-  known.watch(test::shipped_files());
+  known.watch(WatchedFiles::of_kubernetes());
   known.resolve(Act{Effect::watched, {directory("NORMAL", "/etc/kubernetes/pki", 13)}}.view());
   known.resolve(Act{
       Effect::created,
@@ -854,7 +926,7 @@ TEST_F(FileIdentitiesTest, FilesOfAMovedDirectoryBeyondTheCapAreCounted) {
   for (const bool is_beyond : {false, true}) {
     Counters counters;
     FileIdentities known(counters, nullptr);
-    known.watch(test::shipped_files());
+    known.watch(WatchedFiles::of_kubernetes());
     const std::size_t files = limits::kMaxMovedFiles + (is_beyond ? 1 : 0);
     known.resolve(
         Act{Effect::created, {directory("PARENT", "/opt/", 4), directory("CREATE", "/opt/d", 5)}}

@@ -14,7 +14,6 @@
 #include "event/renamed_names.h"
 #include "lineage/file_acts.h"
 #include "lineage/file_identities.h"
-#include "lineage/shipped_files.h"
 
 namespace ak {
 namespace {
@@ -322,7 +321,7 @@ TEST(FileOracle, WhatIsAnsweredIsRightAndLittleIsNot) {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     Counters counters;
     FileIdentities known(counters, nullptr);
-    known.watch(test::shipped_files());
+    known.watch(WatchedFiles::of_kubernetes());
     const Score score = play(seed, known, 500, true);
     if (testing::Test::HasFailure()) return;
     EXPECT_LT(score.unknown * 50, score.right) << seed << ": " << score.unknown;
@@ -336,7 +335,7 @@ TEST(FileOracle, WhatIsAnsweredIsRightWhenMuchIsForgotten) {
     for (const std::size_t max_files : {2U, 5U, 20U}) {
       Counters counters;
       FileIdentities known(counters, nullptr, max_files);
-      known.watch(test::shipped_files());
+      known.watch(WatchedFiles::of_kubernetes());
       const Score score = play(seed, known, 300, false);
       if (testing::Test::HasFailure()) return;
       EXPECT_GT(score.right, 100U);

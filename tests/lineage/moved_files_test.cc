@@ -41,11 +41,13 @@ TEST(MovedFiles, ThoseThatNothingChangedSinceWereThere) {
 TEST(MovedFiles, ADirectoryOnTheWayMayHaveComeLater) {
   const MovedFiles moved(
       "/m", {directory("/m/a", 101), file("/m/a/f", 50), directory("/m/b", 50), file("/m/b/f", 50),
-             directory("/m/c", 150, 150), file("/m/c/f", 50)});
+             directory("/m/c", 150, 150), file("/m/c/f", 50), file("/m/tick", 110, 110)});
   EXPECT_FALSE(moved.was_there_at(kRename, "/m/a/f"));
   EXPECT_FALSE(moved.is_younger_than(kRename, "/m/a/f"));
   EXPECT_TRUE(moved.was_there_at(kRename, "/m/b/f"));
   EXPECT_TRUE(moved.is_younger_than(kRename, "/m/c/f"));
+  // A record's time is the last tick's.
+  EXPECT_FALSE(moved.is_younger_than(kRename, "/m/tick"));
 }
 
 TEST(MovedFiles, BehindALinkTheOldNameIsNotTold) {

@@ -11,7 +11,6 @@
 #include "base/json.h"
 #include "lineage/file_identities.h"
 #include "lineage/lineage.h"
-#include "lineage/shipped_files.h"
 #include "support/audit_text.h"
 #include "support/event_line.h"
 
@@ -22,7 +21,7 @@ std::vector<Event> events_of(const std::string& log) {
   Counters counters;
   Lineage lineage(counters, nullptr);
   FileIdentities paths(counters, nullptr);
-  paths.watch(test::shipped_files());
+  paths.watch(WatchedFiles::of_kubernetes());
   std::vector<Event> events;
   for (const audit::AuditEvent& audit_event : test::read_events(log)) {
     Normalized normalized = normalize(audit_event, paths, {});

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/path.h"
-#include "lineage/shipped_files.h"
 
 namespace ak {
 namespace {
@@ -51,12 +50,10 @@ class Tree final : public FileSource {
   std::uint64_t inodes_ = 0;
 };
 
-using test::shipped_files;
-
 std::vector<std::string> found_in(const Tree& tree, std::string_view below = "/",
                                   std::size_t max_files = 100) {
   std::vector<std::string> paths;
-  for (const WatchedFile& file : shipped_files().find(tree, below, max_files))
+  for (const WatchedFile& file : WatchedFiles::of_kubernetes().find(tree, below, max_files))
     paths.push_back(file.path);
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -75,22 +72,22 @@ TEST(WatchedFiles, AreThoseThatThePatternsMatch) {
                            "/var/lib/kubelet/kubeconfig", "/etc/kubernetes/admin.conf",
                            "/etc/kubernetes/old/x.conf", "/etc/kubernetes/pki/ca.key",
                            "/etc/kubernetes/pki/etcd/ca.key", "/etc/kubernetes/manifests/x.yaml"}) {
-    EXPECT_TRUE(shipped_files().has(path)) << path;
+    EXPECT_TRUE(WatchedFiles::of_kubernetes().has(path)) << path;
   }
   for (const char* path : {"", "/", "/root/.kube/config2", "/root/.kube", "/x/root/.kube/config",
                            "/etc/kubernetes/manifests", "/etc/kubernetes/old/x.yaml",
                            "/var/lib/kubeconfig", "/home/.kube/config"}) {
-    EXPECT_FALSE(shipped_files().has(path)) << path;
+    EXPECT_FALSE(WatchedFiles::of_kubernetes().has(path)) << path;
   }
 }
 
 TEST(WatchedFiles, DirectoriesOnTheWayMayHoldThem) {
   for (const char* path : {"/", "/root", "/root/.kube", "/home", "/home/a", "/home/a/.kube", "/var",
                            "/var/lib/x", "/etc/kubernetes", "/etc/kubernetes/manifests/d"}) {
-    EXPECT_TRUE(shipped_files().may_be_below(path)) << path;
+    EXPECT_TRUE(WatchedFiles::of_kubernetes().may_be_below(path)) << path;
   }
   for (const char* path : {"/opt", "/root/kept", "/etc/kubernetes2", "/roo"}) {
-    EXPECT_FALSE(shipped_files().may_be_below(path)) << path;
+    EXPECT_FALSE(WatchedFiles::of_kubernetes().may_be_below(path)) << path;
   }
 }
 

@@ -1,4 +1,5 @@
 # what: the same, of a directory of which no record shows what is in it: a live plugin may look
+# may: kubeconfig-file-activity rename /root/.kube
 # may: kubeconfig-file-activity rename /root/.kube/config
 # live: yes
 

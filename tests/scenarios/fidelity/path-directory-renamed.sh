@@ -1,4 +1,5 @@
 # what: the kubeconfig's directory renamed away and back. With the first the kernel drops the rule on the file, and reports no writing to it any more; its records of the drop are part of the rename's event
+# may: kubeconfig-file-activity rename /root/.kube
 # expect: @ kubeconfig-file-activity rename /root/.kube/config
 # live: yes
 

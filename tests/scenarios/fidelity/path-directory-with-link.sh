@@ -1,4 +1,5 @@
 # what: a directory becomes ~/.kube with a link to another kubeconfig in it, which a live plugin may look for
+# may: kubeconfig-file-activity rename /root/.kube
 # may: kubeconfig-file-activity rename /root/.kube/config
 # live: yes
 

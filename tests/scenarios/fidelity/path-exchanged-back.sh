@@ -1,4 +1,5 @@
 # what: the directory of manifests exchanged for an empty one and back, the second time by descriptors and one name, of which the kernel's records show a rename; then written into
+# may: kubernetes-sensitive-file-activity rename /etc/kubernetes/manifests
 # expect: @ kubernetes-sensitive-file-activity rename /etc/kubernetes/manifests/etcd.yaml
 # expect: @ kubernetes-sensitive-file-activity creation /etc/kubernetes/manifests/new.yaml
 # live: yes
