@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "lineage/process_fields.h"
+#include "lineage/process_identity.h"
 #include "lineage/process_table.h"
 #include "lineage/running_processes.h"
 #include "lineage/session_table.h"
@@ -61,12 +62,15 @@ class Lineage::Completer {
 
   void take(const ProcessFact& fact) {
     const bool is_here = running_.are_of(fact.host);
-    is_forked_child_ = is_first_of_child(fact);
+    const Process* known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+    is_forked_child_ = known != nullptr && is_first_of_child(*known, fact);
     bool is_same = false;
     if (is_here) {
       running_.forget_replaced(fact);
       if (fact.kind == ProcessFact::Kind::fork) running_.look_at_namespace(fact);
-      is_same = begins_another(table_, fact) && running_.has_gone_on(fact);
+      known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+      const bool seems_another = known != nullptr && begins_another(table_, *known, fact);
+      is_same = seems_another && running_.has_gone_on(fact);
     }
     track(table_, fact, is_same);
     if (is_here) running_.note_clock(fact);
@@ -256,9 +260,8 @@ class Lineage::Completer {
   }
 
   // Whether the fact is the first of a process that a fork told of.
-  bool is_first_of_child(const ProcessFact& fact) {
-    const Process* const known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
-    return known != nullptr && !known->told && !known->dead && known->ppid == fact.ppid;
+  static bool is_first_of_child(const Process& known, const ProcessFact& fact) {
+    return !known.told && !known.dead && known.ppid == fact.ppid;
   }
 
   const Process* look_up(const Event& event, std::int64_t pid, const Process* known) {

@@ -6,16 +6,10 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "lineage/process_identity.h"
 
 namespace ak {
 namespace {
-
-// The first process of all namespaces.
-constexpr std::int64_t kInit = 1;
-
-Moment moment_of(const ProcessFact& fact) {
-  return {fact.time, fact.serial};
-}
 
 std::shared_ptr<const Program> program_of(ProcessTable& table, const ProcessFact& fact) {
   Program program = make_program(fact.name, fact.executable, fact.args, fact.args_count);
@@ -30,80 +24,6 @@ std::shared_ptr<const Program> program_of(ProcessTable& table,
       make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
   program.start_seen = true;
   return table.share(std::move(program));
-}
-
-bool runs_another(const Process& known, const ProcessFact& fact) {
-  const std::string& executable = known.program->executable;
-  return !fact.executable.empty() && !executable.empty() && fact.executable != executable;
-}
-
-// A pid does not come round in less, but where somebody sets the next one.
-constexpr TimeMs kSoonMs = 10'000;
-
-// A fact of before the process's program began says nothing new. A fork's child has not told yet
-// when its own did.
-bool is_late(const Process& known, const ProcessFact& fact) {
-  if (!is_before(moment_of(fact), known.since)) return false;
-  return known.told || fact.time < known.since.time;
-}
-
-// Whether the fact is of the same login session as the process, by both's own word.
-bool is_of_session(const Process& known, const ProcessFact& fact) {
-  return known.session >= 0 && fact.session == known.session;
-}
-
-// Whether the process has another parent by now since its own is gone: then the kernel gave it to
-// process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
-// is as long as the pid cannot have come round, and where that would have had to come round within
-// one login's session, to an orphan again, or without the fork that the former holder's pid had.
-bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
-  const Process* at = table.find(known.host, known.ppid);
-  const bool is_another = at != nullptr && at->start > known.start + known.start_error;
-  const bool is_known_gone = at != nullptr && (at->dead || is_another);
-  const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
-  const bool is_certain_child =
-      known.forked && (known.told || (at != nullptr && at->namespace_known));
-  const bool cannot_be_another = is_soon || is_certain_child || is_of_session(known, fact);
-  if (!is_known_gone && !cannot_be_another) return false;
-  if (fact.ppid == kInit) return true;
-  for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
-    if (at->ppid == fact.ppid) return true;
-    at = table.find(known.host, at->ppid);
-  }
-  return false;
-}
-
-// Whether the process has another parent than it had: under another pid, or under the same, whose
-// process died since and so is no parent any more.
-bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
-  if (fact.ppid != known.ppid) return true;
-  const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && is_down_by(*parent, moment_of(fact)) &&
-         parent->died.time >= known.start;
-}
-
-// Whether the fact's process was in another session before than the one that is known. A process
-// changes its session by setting its login id, which the kernel always reports (LOGIN).
-bool was_in_other_session(const Process& known, const ProcessFact& fact) {
-  const std::int64_t before = fact.begins_session ? fact.former_session : fact.session;
-  return known.session >= 0 && before != ProcessFact::kSessionNotTold && before != known.session;
-}
-
-// Is the fact of another process than the one known under its pid?
-bool is_reuse(ProcessTable& table, const Process& known, const ProcessFact& fact) {
-  const bool is_exec = fact.kind == ProcessFact::Kind::exec;
-  const bool parent_changed = has_other_parent(table, known, fact);
-  const bool program_changed = is_exec || runs_another(known, fact);
-  if (is_late(known, fact)) return false;
-  if (is_gone_by(known, moment_of(fact))) {
-    return is_down_by(known, moment_of(fact)) || parent_changed || program_changed;
-  }
-  if (known.dead && !known.gone) return false;
-  if (known.doubtful) return parent_changed;
-  // Without a LOGIN that says so, it may be one that did not come: then it takes another sign.
-  const bool is_sign = fact.begins_session || parent_changed || program_changed;
-  if (is_sign && was_in_other_session(known, fact)) return true;
-  return parent_changed && program_changed && !was_adopted(table, known, fact);
 }
 
 // What the parent's forks return cannot be believed any more: drops what the last one is said to
@@ -134,7 +54,7 @@ void confirm_forks(ProcessTable& table, std::uint64_t host, std::int64_t forker)
 void note_unforked(ProcessTable& table, const Process& process) {
   Process* const parent = table.find(process.host, process.ppid);
   const bool tells_its_forks = parent != nullptr && !is_gone_by(*parent, process.since) &&
-                               parent->pid != kInit && parent->last_child != 0;
+                               parent->pid != kInitPid && parent->last_child != 0;
   if (!tells_its_forks) return;
   if (parent->last_child == process.pid) {  // it was distrusted wrongly
     confirm_forks(table, process.host, process.ppid);
@@ -220,7 +140,7 @@ Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fa
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid) return &known;
   // A child of process 1 may as well be the fork's, orphaned.
-  if (fact.ppid == kInit && runs_another(*rival, fact)) return &known;
+  if (fact.ppid == kInitPid && runs_another(*rival, fact)) return &known;
   // The fork was of another pid namespace.
   Process* const forker = table.find(known.host, known.ppid);
   if (forker != nullptr) forker->forks_elsewhere = true;
@@ -231,7 +151,7 @@ Process& track_self(ProcessTable& table, const ProcessFact& fact, bool is_same) 
   const std::uint64_t host = ProcessTable::host_key(fact.host);
   Process* known = table.find(host, fact.pid);
   if (known != nullptr && known->doubtful) known = settle_doubt(table, *known, fact);
-  if (known == nullptr || (!is_same && is_reuse(table, *known, fact))) {
+  if (known == nullptr || (!is_same && begins_another(table, *known, fact))) {
     const bool was_free = known == nullptr || known->dead;
     Process& begun = begin(table, fact);
     if (was_free) note_unforked(table, begun);
@@ -319,7 +239,7 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
     if (!parent.namespace_known) parent.last_child = fact.child_pid;
     return;
   }
-  if (unforked != 0 || parent.pid == kInit) parent.namespace_known = true;
+  if (unforked != 0 || parent.pid == kInitPid) parent.namespace_known = true;
   if (tells_a_child) parent.last_child = fact.child_pid;
   Process child = child_of(parent, fact);
   child.doubtful = !tells_a_child;
@@ -353,11 +273,6 @@ void track_login(ProcessTable& table, const ProcessFact& fact) {
 }
 
 }  // namespace
-
-bool begins_another(ProcessTable& table, const ProcessFact& fact) {
-  const Process* const known = table.find(ProcessTable::host_key(fact.host), fact.pid);
-  return known != nullptr && is_reuse(table, *known, fact);
-}
 
 void track(ProcessTable& table, const ProcessFact& fact, bool is_same) {
   if (fact.pid <= 0) return;

@@ -3,15 +3,12 @@
 #pragma once
 
 #include <cstdint>
+
 #include "event/process_fact.h"
 #include "lineage/process_source.h"
 #include "lineage/process_table.h"
 
 namespace ak {
-
-// Whether the fact is of another process than the one that is known under its pid, by all that
-// facts tell.
-bool begins_another(ProcessTable& table, const ProcessFact& fact);
 
 // Facts without a pid change nothing. `is_same`: the process is known to be the one under its pid
 // all the same.
