@@ -27,6 +27,9 @@ constexpr std::string_view kPlainHead = " msg=audit(1.000:1): ";
 // Of a record with more fields those behind have no names: they would be counted again and again.
 constexpr std::size_t kMaxNamedFields = 256;
 
+// Fields whose last byte is looked for in the record; the kernel's have one or two.
+constexpr std::size_t kMaxRestoredFields = 16;
+
 constexpr unsigned kMaxErrno = 4095;  // MAX_ERRNO of linux/err.h
 
 constexpr std::string_view kNull = "(null)";
@@ -83,11 +86,12 @@ void separate_operation(Record& record) {
 // libauparse takes a colon or a bracket at a value's end for what parts it from the next field:
 // `addr=fe80::`, `spi=5(0x5)`.
 void restore_last_bytes(Record& record, std::string_view text) {
+  std::size_t looked_for = 0;  // each through the whole text
   for (Field& field : record.fields) {
     const bool is_address = field.value.ends_with(':');
     const bool is_open =
         field.value.find('(', 1) != std::string::npos && field.value.find(')') == std::string::npos;
-    if (!is_address && !is_open) continue;
+    if ((!is_address && !is_open) || ++looked_for > kMaxRestoredFields) continue;
     const std::string whole = field.value + (is_address ? ':' : ')');
     if (text.find(field.name + "=" + whole) == std::string_view::npos) continue;
     if (field.interpreted == field.value) field.interpreted = whole;

@@ -108,11 +108,12 @@ bool is_hex(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return hex_digit(c) >= 0; });
 }
 
-// Where the first `NAME=value` or `NAME="a value"` of the text ends.
+// Where the first `NAME=value` or `NAME="a value"` of the text ends. Looks beyond the first space
+// only after an opening quote.
 std::size_t end_of_word(std::string_view text) {
   const std::size_t space = text.find(' ');
-  const std::size_t quote = text.find("=\"");
-  if (quote == std::string_view::npos || quote > space) return space;
+  const std::size_t quote = text.substr(0, space).find("=\"");
+  if (quote == std::string_view::npos) return space;
   const std::size_t closing = text.find("\" ", quote + 2);
   const bool is_another = text.substr(0, closing).find("=\"", quote + 2) != std::string_view::npos;
   if (is_another) return space;  // its own quote is missing

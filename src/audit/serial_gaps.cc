@@ -10,6 +10,9 @@ namespace {
 // whose time is later than all before by more than disorder explains is of another boot.
 constexpr TimeMs kBootMs = 1000;
 
+// auditd is one of the first to start, and SYSTEM_BOOT comes soon after.
+constexpr TimeMs kStartUpMs = 10 * 60'000;
+
 // Serials that are given out at one time, on all processors, come in any order.
 constexpr std::uint64_t kBootSerials = 16;
 
@@ -39,7 +42,8 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
   const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
   const bool is_anew = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
   if (is_far || is_anew || sequence.is_interrupted) {
-    if (is_anew && sequence.last - serial >= kBootSerials) count_boot(sequence);
+    const bool is_far_back = sequence.last - serial >= kBootSerials || sequence.is_interrupted;
+    if (is_anew && is_far_back) count_boot(sequence);
     begin(sequence, time, serial);
     return sequence.boots;
   }
@@ -59,16 +63,18 @@ std::uint64_t SerialGaps::boots(std::uint64_t node) const {
   return found == nodes_.end() ? 0 : found->second.boots;
 }
 
-void SerialGaps::interrupt(std::uint64_t node) {
+void SerialGaps::interrupt(std::uint64_t node, TimeMs time) {
   const auto found = nodes_.find(node);
   if (found == nodes_.end()) return;
   found->second.is_interrupted = true;
   found->second.may_have_booted = true;
+  found->second.interrupted = time;
 }
 
-void SerialGaps::boot(std::uint64_t node) {
+void SerialGaps::boot(std::uint64_t node, TimeMs time) {
   const auto found = nodes_.find(node);
-  if (found != nodes_.end() && found->second.may_have_booted) count_boot(found->second);
+  if (found == nodes_.end() || !found->second.may_have_booted) return;
+  if (time - found->second.interrupted <= kStartUpMs) count_boot(found->second);
 }
 
 void SerialGaps::count_boot(Sequence& sequence) {
@@ -80,6 +86,7 @@ void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
   Sequence begun;
   begun.boots = sequence.boots;
   begun.may_have_booted = sequence.may_have_booted;
+  begun.interrupted = sequence.interrupted;
   sequence = begun;
   sequence.last = serial;
   sequence.clock = time;

@@ -34,10 +34,11 @@ class SerialGaps {
   [[nodiscard]] std::uint64_t boots(std::uint64_t node) const;
 
   // What comes next from the node is not the continuation of what came; it may be another boot.
-  void interrupt(std::uint64_t node);
+  void interrupt(std::uint64_t node, TimeMs time);
 
-  // The node says that it was booted: so it was if that did not show since it was interrupted.
-  void boot(std::uint64_t node);
+  // The node says that it was booted: so it was if it was interrupted just before, and a boot did
+  // not show since.
+  void boot(std::uint64_t node, TimeMs time);
 
   // How far each node is, and that again. Gaps are not saved: they were counted, and another
   // process's counter could not take them back.
@@ -55,6 +56,7 @@ class SerialGaps {
     std::uint64_t boots = 0;
     bool is_interrupted = false;
     bool may_have_booted = false;  // it was interrupted, and no boot showed since
+    TimeMs interrupted = 0;        // when
     // Of the limits::kSerialWindow serials up to `last`: a set bit for each that is missing.
     std::array<std::uint64_t, limits::kSerialWindow / kWordBits> missing{};
   };

@@ -59,8 +59,12 @@ AccountFields account_fields(const Act& act) {
 void set_account(Event& event, const audit::Record& record, const Act& act) {
   const AccountFields fields = account_fields(act);
   event.set_nonempty(fields.id, std::string(field_id(&record, "id")));
-  event.set_nonempty(fields.name, std::string(field_if_known(&record, "acct")));
+  const std::string_view account = field_if_known(&record, "acct");
+  event.set_nonempty(fields.name,
+                     std::string(account.empty() ? field_name(&record, "id") : account));
   if (act.category != "iam") return;
+  // Then acct= is whom it was done for.
+  event.set_nonempty(Field::group_name, std::string(field_if_known(&record, "grp")));
   event.set_nonempty(Field::user_effective_id, std::string(event.string(Field::user_id)));
   event.set_nonempty(Field::user_effective_name, std::string(event.string(Field::user_name)));
 }

@@ -63,7 +63,7 @@ class Lineage::Completer {
   void take(const ProcessFact& fact) {
     const bool is_here = running_.are_of(fact.host);
     const Process* known = table_.find(ProcessTable::host_key(fact.host), fact.pid);
-    is_forked_child_ = known != nullptr && is_first_of_child(*known, fact);
+    is_forked_child_ = known != nullptr && is_of_forked_child(*known, fact);
     bool is_same = false;
     if (is_here) {
       running_.forget_replaced(fact);
@@ -259,9 +259,9 @@ class Lineage::Completer {
     return is_forked_child_ ? is_down_by(parent, moment) : is_gone_by(parent, moment);
   }
 
-  // Whether the fact is the first of a process that a fork told of.
-  static bool is_first_of_child(const Process& known, const ProcessFact& fact) {
-    return !known.told && !known.dead && known.ppid == fact.ppid;
+  // Whether the fact is of the child that a fork told of.
+  static bool is_of_forked_child(const Process& known, const ProcessFact& fact) {
+    return known.forked && !known.dead && known.ppid == fact.ppid;
   }
 
   const Process* look_up(const Event& event, std::int64_t pid, const Process* known) {
@@ -277,7 +277,7 @@ class Lineage::Completer {
   // Of the event at hand.
   bool is_local_ = false;  // it is of the host that runs here
   std::int64_t session_ = ProcessFact::kSessionNotTold;
-  bool is_forked_child_ = false;  // it is its process's first, which a fork told of
+  bool is_forked_child_ = false;  // a fork told of its process
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)

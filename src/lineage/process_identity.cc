@@ -18,8 +18,9 @@ bool is_of_session(const Process& known, const ProcessFact& fact) {
 
 // Whether the process has another parent by now since its own is gone: then the kernel gave it to
 // process 1, or to an ancestor that adopts orphans. Where nothing tells that the parent is gone, it
-// is as long as the pid cannot have come round, and where that would have had to come round within
-// one login's session, to an orphan again, or without the fork that the former holder's pid had.
+// is as long as the pid cannot have come round; and if it is a child of process 1, where the pid
+// would have had to come round within one login's session, to an orphan again, or without the fork
+// that the former holder's pid had.
 bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   const Process* at = table.find(known.host, known.ppid);
   const bool is_another = at != nullptr && at->start > known.start + known.start_error;
@@ -27,14 +28,20 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
   const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
   const bool is_certain_child =
       known.forked && (known.told || (at != nullptr && at->namespace_known));
-  const bool cannot_be_another = is_soon || is_certain_child || is_of_session(known, fact);
-  if (!is_known_gone && !cannot_be_another) return false;
-  if (fact.ppid == kInitPid) return true;
+  if (fact.ppid == kInitPid) {
+    return is_known_gone || is_soon || is_certain_child || is_of_session(known, fact);
+  }
+  if (!is_known_gone && !is_soon) return false;
   for (std::size_t i = 0; i < limits::kMaxAncestors && at != nullptr && !is_another; ++i) {
     if (at->ppid == fact.ppid) return true;
     at = table.find(known.host, at->ppid);
   }
   return false;
+}
+
+// Who is a child of process 1 stays one: nobody adopts it again.
+bool was_adopted_for_good(const Process& known, const ProcessFact& fact) {
+  return known.told && known.ppid == kInitPid && fact.ppid > kInitPid;
 }
 
 // Whether the process has another parent than it had: under another pid, or under the same, whose
@@ -59,6 +66,10 @@ bool is_late(const Process& known, const ProcessFact& fact) {
 }
 
 bool was_in_other_session(const Process& known, const ProcessFact& fact) {
+  // A LOGIN that comes late says nothing: the process has told of itself since.
+  if (fact.begins_session && (fact.session == known.session || fact.time < known.seen)) {
+    return false;
+  }
   const std::int64_t before = fact.begins_session ? fact.former_session : fact.session;
   return known.session >= 0 && before != ProcessFact::kSessionNotTold && before != known.session;
 }
@@ -73,6 +84,7 @@ bool begins_another(ProcessTable& table, const Process& known, const ProcessFact
   }
   if (known.dead && !known.gone) return false;
   if (known.doubtful) return parent_changed;
+  if (was_adopted_for_good(known, fact)) return true;
   // Without a LOGIN that says so, it may be one that did not come: then it takes another sign.
   const bool is_sign = fact.begins_session || parent_changed || program_changed;
   if (is_sign && was_in_other_session(known, fact)) return true;

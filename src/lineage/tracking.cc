@@ -266,10 +266,8 @@ void track_login(ProcessTable& table, const ProcessFact& fact) {
   Process* const known = table.find(host, fact.pid);
   if (known == nullptr || is_before(moment_of(fact), known->since)) return;
   if (is_gone_by(*known, moment_of(fact))) return table.forget(host, fact.pid);
-  // It comes late: the process has told of itself in the session already, or in a later one.
-  if (known->session == fact.session || fact.time < known->seen) return;
   if (was_in_other_session(*known, fact)) return table.forget(host, fact.pid);
-  if (!known->dead) known->session = fact.session;
+  if (!known->dead && fact.time >= known->seen) known->session = fact.session;
 }
 
 }  // namespace

@@ -57,6 +57,15 @@ TEST(EnrichedNames, MayHaveSpacesInQuotes) {
   EXPECT_EQ(names.find("gid"), "users");
 }
 
+// Quadratic, it would take minutes.
+TEST(EnrichedNames, ManyWordsWithoutANameTakeLinearTime) {
+  const std::string text =
+      std::string(1'000'000, ' ') + std::string(1'000'000, '=') + " UID=\"eve\"";
+  EnrichedNames names;
+  names.read(text);
+  EXPECT_EQ(names.find("uid"), "eve");
+}
+
 TEST(EnrichedNames, KeepsTheCap) {
   std::string text;
   for (std::size_t i = 1; i < limits::kMaxEnrichedNames; ++i) text += "X=\"y\" ";

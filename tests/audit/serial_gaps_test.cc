@@ -68,7 +68,7 @@ TEST(SerialGaps, AuditdsStartBeginsAnew) {
   Counters counters;
   SerialGaps gaps(counters);
   gaps.add(0, 1000, 5);
-  gaps.interrupt(0);
+  gaps.interrupt(0, 1001);
   gaps.add(0, 1001, 50);
   EXPECT_EQ(counters.lost_events, 0U);
 }
@@ -84,6 +84,7 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
       {"the next event", {5000, 1000}, {5001, 9000}, false, 0},
       {"a boot", {5000, 1000}, {2, 9000}, false, 1},
       {"a boot, and auditd's start", {5000, 1000}, {2, 9000}, true, 1},
+      {"a boot of few events, and auditd's start", {5, 1000}, {2, 9000}, true, 1},
       {"auditd's start alone", {5000, 1000}, {5090, 9000}, true, 0},
       {"as far back as processors may differ", {5000, 1000}, {4985, 9000}, false, 0},
       {"one further", {5000, 1000}, {4984, 9000}, false, 1},
@@ -95,7 +96,7 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
     Counters counters;
     SerialGaps gaps(counters);
     EXPECT_EQ(gaps.add(test.before.node, test.before.time, test.before.serial), 0U) << test.name;
-    if (test.is_interrupted) gaps.interrupt(test.before.node);
+    if (test.is_interrupted) gaps.interrupt(test.before.node, test.after.time);
     const Step& after = test.after;
     EXPECT_EQ(gaps.add(after.node, after.time, after.serial), test.boots) << test.name;
     EXPECT_EQ(gaps.boots(after.node), test.boots) << test.name;
@@ -104,22 +105,27 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
 }
 
 TEST(SerialGaps, ABootThatIsTakenForAuditdsStartIsToldBySystemd) {
+  constexpr TimeMs kHour = 3'600'000;
   Counters counters;
   SerialGaps gaps(counters);
-  gaps.boot(0);
+  gaps.boot(0, 1000);
   EXPECT_EQ(gaps.add(0, 1000, 50), 0U) << "nothing is known of before";
-  gaps.boot(0);
+  gaps.boot(0, 1001);
   EXPECT_EQ(gaps.add(0, 1001, 51), 0U) << "any program may say so";
-  gaps.interrupt(0);
+  gaps.interrupt(0, 9000);
   EXPECT_EQ(gaps.add(0, 9000, 60), 0U);
-  gaps.boot(0);
+  gaps.boot(0, 9001);
   EXPECT_EQ(gaps.add(0, 9001, 61), 1U);
-  gaps.boot(0);
+  gaps.boot(0, 9002);
   EXPECT_EQ(gaps.add(0, 9002, 62), 1U) << "twice the same";
-  gaps.interrupt(0);
+  gaps.interrupt(0, 19000);
   EXPECT_EQ(gaps.add(0, 19000, 5), 2U) << "the serials tell it";
-  gaps.boot(0);
+  gaps.boot(0, 19001);
   EXPECT_EQ(gaps.add(0, 19001, 6), 2U) << "and so it is told already";
+  gaps.interrupt(0, 20000);
+  EXPECT_EQ(gaps.add(0, 20000, 7), 2U);
+  gaps.boot(0, 20000 + kHour);
+  EXPECT_EQ(gaps.add(0, 20000 + kHour, 8), 2U) << "auditd has started long before";
   EXPECT_EQ(counters.lost_events, 0U);
 }
 

@@ -95,6 +95,13 @@ TEST(NormalizeRecord, AnAccountIsWhomItIsOrWhatWasDoneTo) {
        Field::user_target_id, "1002"},
       {"ADD_GROUP pid=5 uid=0 auid=7 ses=2 msg='op=add-group acct=\"ops\" res=success'",
        Field::group_name, "ops"},
+      {"GRP_CHAUTHTOK pid=5 uid=0 auid=7 ses=2 msg='op=change-password grp=\"wheel\" "
+       "acct=\"root\" res=success'",
+       Field::group_name, "wheel"},
+      {"USER_LOGIN pid=5 uid=0 auid=7 ses=2 msg='op=login id=7 res=success'~ID=\"eve\"",
+       Field::user_effective_name, "eve"},
+      {"ADD_GROUP pid=5 uid=0 auid=7 ses=2 msg='op=add-group id=9 res=success'~ID=\"ops\"",
+       Field::group_name, "ops"},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(of(c.record + "\n").events.at(0).string(c.field), c.expected) << c.record;

@@ -193,6 +193,7 @@ TEST(Lineage, DeadParentIsBelievedOnlyWhileItCanStillBeOne) {
   EXPECT_EQ(stream.exec(2001, 23, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
   // Those of before have it yet while the kernel takes it down.
   EXPECT_EQ(stream.exec(3000, 21, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  EXPECT_EQ(stream.exec(3000, 21, 10, "/bin/id", "id").string(Field::process_parent_name), "sh");
   EXPECT_EQ(stream.exec(3001, 22, 10, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
 }
 
