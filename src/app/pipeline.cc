@@ -36,6 +36,7 @@ std::size_t count_of(const Event& event, Field field) {
 }
 
 bool changes_mounts(const Event& event) {
+  if (event.string(Field::event_outcome) == "failure") return false;
   const Strings* actions = event.strings(Field::event_action);
   return actions != nullptr && !actions->empty() &&
          (actions->front() == "mounted" || actions->front() == "unmounted");

@@ -75,11 +75,13 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
-    const bool is_there = is_live(act) && is_still_there(directory);
+    const auto there = is_live(act) ? look_for(directory, act.time) : std::nullopt;
+    const bool is_there = there.has_value();
+    const bool is_emptied = is_there && there->modified > act.time;
     const std::size_t told = resolved.moved.size();
     const std::vector<KnownFile> known = known_in(act, directory.path);
     tell_moved(act, directory, known, is_there ? look_in(directory) : std::nullopt, resolved);
-    if (!is_there && came && resolved.moved.size() == told) {
+    if ((!is_there || is_emptied) && came && resolved.moved.size() == told) {
       resolved.unseen_directories.push_back(directory.path);
     }
   }
@@ -112,10 +114,14 @@ std::optional<MovedFiles> FileIdentities::look_in(const MovedDirectory& director
   return MovedFiles(directory.path, std::move(found));
 }
 
-// Its device may be numbered otherwise (btrfs, overlay).
-bool FileIdentities::is_still_there(const MovedDirectory& directory) const {
+// The directory, if it is there yet, and not one that got its number since. Its device may be
+// numbered otherwise (btrfs, overlay).
+std::optional<FileSource::File> FileIdentities::look_for(const MovedDirectory& directory,
+                                                         TimeMs time) const {
   const auto file = live_->look(directory.path);
-  return file && file->is_directory && file->inode == directory.id.inode;
+  const bool is_it = file && file->is_directory && file->inode == directory.id.inode &&
+                     file->born <= time + kTickMs;
+  return is_it ? file : std::nullopt;
 }
 
 void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,

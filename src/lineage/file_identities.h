@@ -71,7 +71,8 @@ class FileIdentities final : public PathResolver {
   enum class Look { now, later };
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
-  [[nodiscard]] bool is_still_there(const MovedDirectory& directory) const;
+  [[nodiscard]] std::optional<FileSource::File> look_for(const MovedDirectory& directory,
+                                                         TimeMs time) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;
   [[nodiscard]] bool holds(const FileAct& act, const FilePlace& place) const;
   std::optional<MovedFiles> look_in(const MovedDirectory& directory);

@@ -264,7 +264,7 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
-    if (is_stale(place, known)) known = enter_directory(place);
+    if (!hides(known, place) && is_stale(place, known)) known = enter_directory(place);
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
     if (known.certain && chosen.path != known.path && leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
@@ -288,6 +288,13 @@ class Finder {
     const auto file =
         live_->look(by_directory ? std::string(directory_name(place.text)) : place.text);
     return file && file->inode != (by_directory ? place.parent_id : place.id).inode;
+  }
+
+  // Whether by its text a file would get away from those that detections are about: a mount or a
+  // rename that no rule reports can make a name look so.
+  [[nodiscard]] bool hides(const KnownPath& known, const FilePlace& place) const {
+    return watched_.matters(known.path, place.is_directory) &&
+           !watched_.matters(place.text, place.is_directory);
   }
 
   // Whether the directory is not where it was known to be, and is where the name says: its number

@@ -21,8 +21,9 @@ class FileSource {
     bool is_directory = false;
     bool is_link = false;  // the name is a symbolic link, and this is what it leads to
     // Of the link, if it is one. 0: not known.
-    TimeMs changed = 0;  // its name, contents or attributes, last: then or a bit before
-    TimeMs born = 0;     // by this host's clock
+    TimeMs changed = 0;   // its name, contents or attributes, last: then or a bit before
+    TimeMs modified = 0;  // its contents alone
+    TimeMs born = 0;      // by this host's clock
   };
 
   virtual ~FileSource() = default;

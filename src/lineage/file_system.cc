@@ -51,6 +51,7 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
   file.device_major = status.stx_dev_major;
   file.device_minor = status.stx_dev_minor;
   file.inode = status.stx_ino;
+  file.modified = milliseconds(status.stx_mtime);
   file.is_directory = S_ISDIR(status.stx_mode);
   return file;
 }

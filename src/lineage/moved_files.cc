@@ -6,13 +6,6 @@
 #include "base/path.h"
 
 namespace ak {
-namespace {
-
-// A record's time is the kernel's last tick before the call began, which comes a hundred times a
-// second at the least (CONFIG_HZ); a file is dated more exactly since Linux 6.13.
-constexpr TimeMs kTickMs = 10;
-
-}  // namespace
 
 MovedFiles::MovedFiles(std::string directory, std::vector<WatchedFile> found)
     : directory_(std::move(directory)) {

@@ -13,6 +13,10 @@
 
 namespace ak {
 
+// A record's time is the kernel's last tick before the call began, which comes a hundred times a
+// second at the least (CONFIG_HZ); a file is dated more exactly since Linux 6.13.
+inline constexpr TimeMs kTickMs = 10;
+
 class MovedFiles {
  public:
   // `found`: in the directory of that path, and in those below, which are among them.

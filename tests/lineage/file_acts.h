@@ -60,6 +60,7 @@ class Files final : public FileSource {
            bool is_link = false) {
     files_[path] = File{0xfe, 0, inode, is_directory, is_link};
   }
+  void modify(const std::string& path, TimeMs time) { files_[path].modified = time; }
   void date(const std::string& path, TimeMs changed, TimeMs born) {
     files_[path].changed = changed;
     files_[path].born = born;

@@ -721,9 +721,10 @@ TEST_F(FileIdentitiesTest, LiveAFileIsToldThatHasTheNumberOfOneThatWasInItsDirec
 }
 
 TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
-  const Act act{Effect::renamed,
-                {directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
-                 directory("DELETE", "/root/prep", 60), directory("CREATE", "/root/.kube", 60)}};
+  Act act{Effect::renamed,
+          {directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
+           directory("DELETE", "/root/prep", 60), directory("CREATE", "/root/.kube", 60)}};
+  act.time = 5000;
   const auto unseen = [&](FileIdentities& known) {
     return known.resolve(act.view()).unseen_directories;
   };
@@ -732,6 +733,11 @@ TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
   files_.remove("/root/.kube/config");
   files_.put("/root/.kube", 60, true);
   EXPECT_TRUE(unseen(known_).empty()) << "it was looked at";
+  files_.modify("/root/.kube", 5001);
+  EXPECT_EQ(unseen(known_), kube) << "it was emptied since";
+  files_.modify("/root/.kube", 4000);
+  files_.date("/root/.kube", 5011, 5011);
+  EXPECT_EQ(unseen(known_), kube) << "it has the number of the one that was moved";
   files_.put("/root/.kube", 61, true);
   EXPECT_EQ(unseen(known_), kube) << "another is there by now";
   FileIdentities in_replay(counters_, nullptr);
@@ -744,9 +750,24 @@ TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
   EXPECT_TRUE(unseen(in_replay).empty()) << "records told";
 }
 
+// A mount or a rename that no rule reports can make another name look like a watched directory's.
+TEST_F(FileIdentitiesTest, LiveAWatchedDirectoryIsNotTakenForOneThatIsNot) {
+  look();
+  files_.put("/etc/kubernetes/manifests", 99, true);
+  files_.put("/mnt", 22, true);
+  const Act act{Effect::created,
+                {directory("PARENT", "/mnt/", 22), item("CREATE", "/mnt/evil.yaml", 95)}};
+  const ResolvedPaths resolved = known_.resolve(act.view());
+  EXPECT_EQ(resolved.items.back().path, "/etc/kubernetes/manifests/evil.yaml");
+  EXPECT_FALSE(resolved.items.back().confirmed);
+  EXPECT_EQ(create_in(22, "x.yaml", 96), "/etc/kubernetes/manifests/x.yaml");
+}
+
 // Its number was another directory's, which was removed, as no rule reported.
 TEST_F(FileIdentitiesTest, LiveADirectoryIsWhereItIsSeenRatherThanWhereItWasKnown) {
   look();
+  rename(directory("PARENT", "/etc/kubernetes/", 21), directory("PARENT", "/etc/", 20),
+         directory("DELETE", "/etc/kubernetes/manifests", 22), directory("CREATE", "/etc/old", 22));
   files_.remove("/etc/kubernetes/manifests");
   files_.remove("/etc/kubernetes/manifests/etcd.yaml");
   files_.put("/etc/new", 22, true);
