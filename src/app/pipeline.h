@@ -94,7 +94,7 @@ class Pipeline {
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
   // loaded again, and when mounts changed; nothing in replay.
-  void scan_files() { files_.look(); }
+  void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
   // Whether a mount came or went since the last call: names may be other files' now.
   bool take_mounts_changed() { return std::exchange(mounts_changed_, false); }

@@ -9,13 +9,15 @@
 
 #include "base/path.h"
 #include "lineage/file_places.h"
+#include "lineage/seen_places.h"
 
 namespace ak {
 
 FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files)
     : counters_(counters), live_(live), table_(counters, max_files) {}
 
-void FileIdentities::look() {
+void FileIdentities::look(TimeMs now) {
+  looked_ = now;
   look("/", limits::kMaxPinnedFiles, Look::now);
 }
 
@@ -64,7 +66,7 @@ bool FileIdentities::load(ByteReader& in) {
 }
 
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
-  const std::vector<FilePlace> places = find_places(act, watched_, table_, live_);
+  const std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live_, looked_});
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {

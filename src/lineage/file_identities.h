@@ -48,8 +48,9 @@ class FileIdentities final : public PathResolver {
   void watch(WatchedFiles files) { watched_ = std::move(files); }
 
   // Looks at the watched files as they are now. Before the first event, and when the configuration
-  // is loaded again; nothing without a live source.
-  void look();
+  // is loaded again; nothing without a live source. Of events before `now` what it shows of a
+  // file's name may not be true yet: a watched name that they tell goes before it.
+  void look(TimeMs now = 0);
 
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
   // looked at first, if it is still there. That shows what is there a moment later: a file that is
@@ -91,6 +92,7 @@ class FileIdentities final : public PathResolver {
   const FileSource* live_;
   WatchedFiles watched_;
   FileTable table_;
+  TimeMs looked_ = 0;  // when the watched files were looked at last
 };
 
 }  // namespace ak

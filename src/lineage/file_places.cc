@@ -12,6 +12,7 @@
 #include "event/path_items.h"
 #include "event/path_text.h"
 #include "event/renamed_names.h"
+#include "lineage/seen_places.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -66,11 +67,11 @@ std::string in(const std::string& directory, std::string_view name) {
 
 class Finder {
  public:
-  Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table, const FileSource* live)
+  Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table, const SeenPlaces& seen)
       : act_(act),
         watched_(watched),
         table_(table),
-        live_(live != nullptr && live->host() == act.host ? live : nullptr),
+        seen_(seen),
         host_(FileTable::host_key(act.host)) {}
 
   std::vector<FilePlace> run() {
@@ -264,9 +265,9 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
-    if (!hides(known, place) && is_stale(place, known)) known = enter_directory(place);
+    if (!hides(known, place) && seen_.is_at_name(place, known)) known = enter_directory(place);
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
-    if (known.certain && chosen.path != known.path && leads_elsewhere(place)) chosen = known;
+    if (known.certain && chosen.path != known.path && seen_.leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.certain = chosen.certain;
@@ -277,17 +278,7 @@ class Finder {
   // In a log that names the file otherwise, who knows which is right: a rule may have come by a
   // link, or from another namespace, and an unmount not be told. Live it is looked at.
   [[nodiscard]] bool is_undisputed(const FilePlace& place) const {
-    return live_ != nullptr || place.text.empty() || place.text == place.path;
-  }
-
-  // Whether the name, as the host has it, leads to another file, or for a new one to another
-  // directory, than the record has. Its device may be numbered otherwise (btrfs, overlay).
-  [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const {
-    if (live_ == nullptr) return false;
-    const bool by_directory = is_child(*place.item);
-    const auto file =
-        live_->look(by_directory ? std::string(directory_name(place.text)) : place.text);
-    return file && file->inode != (by_directory ? place.parent_id : place.id).inode;
+    return seen_.can_judge() || place.text.empty() || place.text == place.path;
   }
 
   // Whether by its text a file would get away from those that detections are about: a mount or a
@@ -295,20 +286,6 @@ class Finder {
   [[nodiscard]] bool hides(const KnownPath& known, const FilePlace& place) const {
     return watched_.matters(known.path, place.is_directory) &&
            !watched_.matters(place.text, place.is_directory);
-  }
-
-  // Whether the directory is not where it was known to be, and is where the name says: its number
-  // was another's before, or it was renamed, which no rule reported.
-  [[nodiscard]] bool is_stale(const FilePlace& place, const KnownPath& known) const {
-    if (live_ == nullptr || !known.certain || !is_child(*place.item) || !place.has_parent_id ||
-        place.text.empty() || place.text == known.path) {
-      return false;
-    }
-    const auto is_at = [&](const std::string& path) {
-      const auto there = live_->look(std::string(directory_name(path)));
-      return there && there->is_directory && there->inode == place.parent_id.inode;
-    };
-    return is_at(place.text) && !is_at(known.path);
   }
 
   // Now it is known where it was seen.
@@ -373,7 +350,7 @@ class Finder {
   const FileAct& act_;
   const WatchedFiles& watched_;
   FileTable& table_;
-  const FileSource* live_;
+  const SeenPlaces& seen_;
   std::uint64_t host_;
   const PathItem* file_at_old_name_ = nullptr;  // not known: nullptr
   const PathItem* file_at_new_name_ = nullptr;
@@ -394,8 +371,8 @@ KnownPath choose_path(KnownPath known, const std::string& text, bool is_director
 }
 
 std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
-                                   FileTable& table, const FileSource* live) {
-  return Finder(act, watched, table, live).run();
+                                   FileTable& table, const SeenPlaces& seen) {
+  return Finder(act, watched, table, seen).run();
 }
 
 }  // namespace ak

@@ -10,6 +10,8 @@
 
 namespace ak {
 
+class SeenPlaces;
+
 // A PATH item with what its event and the table say of it.
 struct FilePlace {
   const PathItem* item = nullptr;
@@ -29,10 +31,10 @@ struct FilePlace {
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is
-// found counts as used. `live`: asked whether a watched name leads to the file that the record has,
-// where that is known for certain to be another (a chroot, or a mount over it); may be nullptr.
+// found counts as used. `seen`: asked whether a watched name leads to the file that the record has,
+// where that is known for certain to be another (a chroot, or a mount over it).
 std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watched,
-                                   FileTable& table, const FileSource* live);
+                                   FileTable& table, const SeenPlaces& seen);
 
 // A name in a record against the other by which its file is known. A watched name before one that
 // is not, then what is certain, then what the record says.

@@ -83,7 +83,8 @@ bool begins_another(ProcessTable& table, const Process& known, const ProcessFact
     return is_down_by(known, moment_of(fact)) || parent_changed || program_changed;
   }
   if (known.dead && !known.gone) return false;
-  if (known.doubtful) return parent_changed;
+  // A child of process 1 may be the fork's, orphaned before it told of itself.
+  if (known.doubtful) return parent_changed && (known.told || fact.ppid != kInitPid);
   if (was_adopted_for_good(known, fact)) return true;
   // Without a LOGIN that says so, it may be one that did not come: then it takes another sign.
   const bool is_sign = fact.begins_session || parent_changed || program_changed;

@@ -750,6 +750,24 @@ TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
   EXPECT_TRUE(unseen(in_replay).empty()) << "records told";
 }
 
+// The directory was moved since, and looked at before the record of what was written came.
+TEST_F(FileIdentitiesTest, LiveALookDoesNotSpeakForEventsOfBefore) {
+  look();
+  files_.put("/etc/kubernetes/manifests", 99, true);
+  files_.put("/etc/kubernetes/old", 22, true);
+  files_.put("/etc/kubernetes/old/etcd.yaml", 23);
+  Act act{Effect::created,
+          {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+           item("CREATE", "/etc/kubernetes/manifests/evil.yaml", 95)}};
+  act.time = 5000;
+  known_.look(5001);
+  const ResolvedPaths before = known_.resolve(act.view());
+  EXPECT_EQ(before.items.back().path, "/etc/kubernetes/manifests/evil.yaml");
+  EXPECT_FALSE(before.items.back().confirmed);
+  act.time = 5002;  // in a chroot, perhaps
+  EXPECT_EQ(known_.resolve(act.view()).items.back().path, "/etc/kubernetes/old/evil.yaml");
+}
+
 // A mount or a rename that no rule reports can make another name look like a watched directory's.
 TEST_F(FileIdentitiesTest, LiveAWatchedDirectoryIsNotTakenForOneThatIsNot) {
   look();

@@ -1,0 +1,39 @@
+// What the running system shows of the names in one event: whether they lead to the directories and
+// files that the event's records have. Its answer is of now, some time after the act. Devices may
+// be numbered otherwise than in records (btrfs, overlay), so inodes alone are compared.
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+#include "event/path_resolver.h"
+#include "lineage/file_places.h"
+#include "lineage/file_source.h"
+
+namespace ak {
+
+class SeenPlaces {
+ public:
+  // `live`: nullptr in replay; those of other hosts' events are not seen either. `looked`: when the
+  // watched files were looked at last: what that taught is of later than events of before.
+  SeenPlaces(const FileAct& act, const FileSource* live, TimeMs looked)
+      : live_(live != nullptr && live->host() == act.host ? live : nullptr),
+        is_before_look_(act.time < looked) {}
+
+  // Whether anybody can look, and what is known is no later than the act.
+  [[nodiscard]] bool can_judge() const { return live_ != nullptr && !is_before_look_; }
+
+  // Whether the name leads to another file, or for a new one to another directory, than the record
+  // has. No when nobody can judge.
+  [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const;
+
+  // Whether the directory that the record has is not where it was known to be, and is where the
+  // name says: its number was another's before, or it was renamed, which no rule reported.
+  [[nodiscard]] bool is_at_name(const FilePlace& place, const KnownPath& known) const;
+
+ private:
+  const FileSource* live_;
+  bool is_before_look_;
+};
+
+}  // namespace ak
