@@ -11,6 +11,10 @@
 
 namespace ak {
 
+bool is_child(const PathItem& item) {
+  return item.nametype == "CREATE" || item.nametype == "DELETE";
+}
+
 bool is_directory(const PathItem& item) {
   // S_IFDIR of linux/stat.h in front of the permission bits: "040755", also "0040755".
   const std::size_t first = item.mode.find_first_not_of('0');

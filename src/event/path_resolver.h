@@ -34,6 +34,9 @@ struct PathItem {
 
 bool is_directory(const PathItem& item);
 
+// Whether the item is of a name in a directory, which has an item of its own.
+bool is_child(const PathItem& item);
+
 // What one audit event says of files.
 struct FileAct {
   enum class Effect {

@@ -12,10 +12,6 @@ bool same_file(const PathItem& a, const PathItem& b) {
   return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
 }
 
-bool is_child(const PathItem& item) {
-  return item.nametype == "DELETE" || item.nametype == "CREATE";
-}
-
 // A rename has two at most; what a hostile log has beyond is not believed.
 struct Children {
   std::vector<const PathItem*> deleted;

@@ -37,10 +37,6 @@ std::optional<FileId> id_of(std::uint64_t host, const PathItem& item) {
   return FileId{host, FileTable::device(*major, *minor), *inode};
 }
 
-bool is_child(const PathItem& item) {
-  return item.nametype == "CREATE" || item.nametype == "DELETE";
-}
-
 bool is_same_file(const PathItem& a, const PathItem& b) {
   return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
 }

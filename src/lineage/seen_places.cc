@@ -3,14 +3,6 @@
 #include "base/path.h"
 
 namespace ak {
-namespace {
-
-bool is_child(const PathItem& item) {
-  return item.nametype == "CREATE" || item.nametype == "DELETE";
-}
-
-}  // namespace
-
 bool SeenPlaces::leads_elsewhere(const FilePlace& place) const {
   if (!can_judge()) return false;
   const bool by_directory = is_child(*place.item);
