@@ -20,9 +20,13 @@ constexpr std::uint64_t kAccessMode = 03;
 constexpr std::uint64_t kTruncate = 01000;
 constexpr std::uint64_t kPathOnly = 010000000;
 
-// Flags of mount(2) with which it lays nothing over its place. Source: linux/mount.h, MS_REMOUNT,
-// MS_UNBINDABLE, MS_PRIVATE, MS_SLAVE, MS_SHARED.
-constexpr std::uint64_t kChangesMount = 0x20 | 1U << 17 | 1U << 18 | 1U << 19 | 1U << 20;
+// Flags of mount(2). Source: linux/mount.h, MS_REMOUNT, MS_BIND; MS_UNBINDABLE, MS_PRIVATE,
+// MS_SLAVE and MS_SHARED; MS_MGC_VAL and MS_MGC_MSK, a mark that old programs set.
+constexpr std::uint64_t kRemount = 0x20;
+constexpr std::uint64_t kBind = 0x1000;
+constexpr std::uint64_t kPropagation = 1U << 17 | 1U << 18 | 1U << 19 | 1U << 20;
+constexpr std::uint64_t kMagic = 0xc0ed0000;
+constexpr std::uint64_t kMagicMask = 0xffff0000;
 
 constexpr std::size_t kMaxMountNames = 2;
 
@@ -34,9 +38,14 @@ bool opens_for_writing(const SyscallView& view) {
   return (*flags & (kAccessMode | kTruncate)) != 0;
 }
 
+// Whether the mount lays a tree over its place, and does not only change how one is mounted there.
+// The kernel looks at the flags in this order (path_mount() of fs/namespace.c).
 bool lays_over(const SyscallView& view) {
   if (view.syscall != "mount") return true;
-  return (field_hex(&view.record, "a3").value_or(0) & kChangesMount) == 0;
+  std::uint64_t flags = field_hex(&view.record, "a3").value_or(0);
+  if ((flags & kMagicMask) == kMagic) flags &= ~kMagicMask;
+  if ((flags & kRemount) != 0) return false;
+  return (flags & kBind) != 0 || (flags & kPropagation) == 0;
 }
 
 // Whether no record tells what a file that was there already was opened for: an openat2 before

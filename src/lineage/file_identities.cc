@@ -77,13 +77,12 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
-    const auto there = is_live(act) ? look_for(directory, act.time) : std::nullopt;
-    const bool is_there = there.has_value();
-    const bool is_emptied = is_there && there->modified > act.time;
+    const std::vector<KnownFile> recorded = known_in(act, directory.path);
+    const auto seen = is_there(act, directory) ? std::optional(look_in(directory)) : std::nullopt;
     const std::size_t told = resolved.moved.size();
-    const std::vector<KnownFile> known = known_in(act, directory.path);
-    tell_moved(act, directory, known, is_there ? look_in(directory) : std::nullopt, resolved);
-    if ((!is_there || is_emptied) && came && resolved.moved.size() == told) {
+    const bool is_whole = tell_moved(act, directory, recorded, seen, resolved) && seen &&
+                          !seen->may_lack_files_of(act.time);
+    if (came && !is_whole && resolved.moved.size() == told) {
       resolved.unseen_directories.push_back(directory.path);
     }
   }
@@ -108,25 +107,23 @@ bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
   return file && file->inode == place.id.inode;
 }
 
-std::optional<MovedFiles> FileIdentities::look_in(const MovedDirectory& directory) {
+MovedFiles FileIdentities::look_in(const MovedDirectory& directory) {
   std::vector<WatchedFile> found = look(directory.path, limits::kMaxMovedFiles, Look::later);
   if (found.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
-  std::erase_if(found,
-                [&](const WatchedFile& file) { return came_from_elsewhere(file, directory.path); });
   return MovedFiles(directory.path, std::move(found));
 }
 
-// The directory, if it is there yet, and not one that got its number since. Its device may be
-// numbered otherwise (btrfs, overlay).
-std::optional<FileSource::File> FileIdentities::look_for(const MovedDirectory& directory,
-                                                         TimeMs time) const {
+// Whether the directory is there yet, and can be looked at, and not one that got its number since.
+// Its device may be numbered otherwise (btrfs, overlay).
+bool FileIdentities::is_there(const FileAct& act, const MovedDirectory& directory) const {
+  if (!is_live(act)) return false;
   const auto file = live_->look(directory.path);
-  const bool is_it = file && file->is_directory && file->inode == directory.id.inode &&
-                     file->born <= time + kTickMs;
-  return is_it ? file : std::nullopt;
+  return file && file->is_directory && file->inode == directory.id.inode &&
+         file->born <= act.time + kTickMs;
 }
 
-void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,
+// False when it left out a file that is younger than the act.
+bool FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& directory,
                                 const std::vector<KnownFile>& recorded,
                                 const std::optional<MovedFiles>& seen, ResolvedPaths& resolved) {
   std::map<std::string, ResolvedPaths::Moved> files;
@@ -139,35 +136,24 @@ void FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& direct
   for (const std::string& path : seen ? seen->files() : std::vector<std::string>()) {
     files.try_emplace(path, ResolvedPaths::Moved{path, {}, true, directory.original_confirmed});
   }
+  bool is_whole = true;
   for (auto& [path, file] : files) {
     if (!directory.original.empty()) {
       file.original = directory.original + path.substr(directory.path.size());
     }
     if (!watched_.has(path) && !watched_.has(file.original)) continue;
     if (seen) {
-      if (!recorded_paths.contains(path) && seen->is_younger_than(act.time, path)) continue;
+      if (!recorded_paths.contains(path) && seen->is_younger_than(act.time, path)) {
+        is_whole = false;
+        continue;
+      }
       const bool was_there = seen->was_there_at(act.time, path);
       file.confirmed = file.confirmed && was_there;
       file.original_confirmed = file.original_confirmed && was_there && !seen->is_behind_link(path);
     }
     resolved.moved.push_back(std::move(file));
   }
-}
-
-// Whether the file is known for certain under a name outside the directory, which it has no more:
-// it followed, and its own rename is still to be told. Where it has both, it is a link.
-bool FileIdentities::came_from_elsewhere(const WatchedFile& found,
-                                         const std::string& directory) const {
-  const FileSource::File& file = found.file;
-  if (file.is_directory || file.is_link) return false;
-  const std::uint64_t host = FileTable::host_key(live_->host());
-  const FileTable::Entry* known =
-      table_.peek({host, FileTable::device(file.device_major, file.device_minor), file.inode});
-  if (known == nullptr || !known->certain) return false;
-  const std::string path = FileTable::path(*known->name);
-  if (path == found.path || path.starts_with(directory + "/")) return false;
-  const auto there = live_->look(path);
-  return !there || there->inode != file.inode;
+  return is_whole;
 }
 
 // The files known to be below, of limits::kMaxMovedFiles names at most.

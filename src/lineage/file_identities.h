@@ -54,7 +54,7 @@ class FileIdentities final : public PathResolver {
 
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
   // looked at first, if it is still there. That shows what is there a moment later: a file that is
-  // known for certain to be elsewhere stays there until a record tells of its move, one that is
+  // known for certain under another name keeps that until a record tells of its move, one that is
   // younger than the act is not told, and one that was changed since, and so may have come since,
   // is told unconfirmed.
   ResolvedPaths resolve(const FileAct& act) override;
@@ -72,19 +72,16 @@ class FileIdentities final : public PathResolver {
   enum class Look { now, later };
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
-  [[nodiscard]] std::optional<FileSource::File> look_for(const MovedDirectory& directory,
-                                                         TimeMs time) const;
+  [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;
   [[nodiscard]] bool holds(const FileAct& act, const FilePlace& place) const;
-  std::optional<MovedFiles> look_in(const MovedDirectory& directory);
-  [[nodiscard]] bool came_from_elsewhere(const WatchedFile& found,
-                                         const std::string& directory) const;
+  MovedFiles look_in(const MovedDirectory& directory);
   struct KnownFile {
     std::string path;
     bool is_confirmed;
   };
   std::vector<KnownFile> known_in(const FileAct& act, const std::string& directory);
-  void tell_moved(const FileAct& act, const MovedDirectory& directory,
+  bool tell_moved(const FileAct& act, const MovedDirectory& directory,
                   const std::vector<KnownFile>& recorded, const std::optional<MovedFiles>& seen,
                   ResolvedPaths& resolved);
 

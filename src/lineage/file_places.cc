@@ -261,7 +261,10 @@ class Finder {
     } else if (place.has_id) {
       known = path_of(place.id, place.is_directory);
     }
-    if (!hides(known, place) && seen_.is_at_name(place, known)) known = enter_directory(place);
+    // Of this file only: of others in the directory the name may hide that they are watched.
+    if (!hides(known, place) && seen_.is_at_name(place, known)) {
+      known = {place.text, true, false, true};
+    }
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
     if (known.certain && chosen.path != known.path && seen_.leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
@@ -282,15 +285,6 @@ class Finder {
   [[nodiscard]] bool hides(const KnownPath& known, const FilePlace& place) const {
     return watched_.matters(known.path, place.is_directory) &&
            !watched_.matters(place.text, place.is_directory);
-  }
-
-  // Now it is known where it was seen.
-  KnownPath enter_directory(const FilePlace& place) {
-    FileTable::Name* const name = table_.make(host_, directory_name(place.text));
-    if (name == nullptr) return {};
-    table_.bind(place.parent_id, *name, true, true);
-    FileTable::confirm(*name);
-    return {place.text, true, false, true};
   }
 
   KnownPath in_directory(FilePlace& place) {

@@ -45,6 +45,15 @@ bool MovedFiles::was_there_at(TimeMs time, const std::string& path) const {
   });
 }
 
+bool MovedFiles::may_lack_files_of(TimeMs time) const {
+  return std::any_of(found_.begin(), found_.end(), [&](const auto& found) {
+    const auto& [path, file] = found;
+    if (!file.is_directory) return false;
+    if (path != directory_) return file.changed >= time;
+    return file.modified >= time || file.changed > time + kTickMs;
+  });
+}
+
 bool MovedFiles::is_behind_link(const std::string& path) const {
   const auto way = way_to(path);
   return std::any_of(way.begin() + (way.empty() ? 0 : 1), way.end(),

@@ -32,6 +32,10 @@ class MovedFiles {
   [[nodiscard]] bool was_there_at(TimeMs time, const std::string& path) const;
   [[nodiscard]] bool is_behind_link(const std::string& path) const;
 
+  // Whether files may have gone since, by the dates of the directories. A rename, too, changes what
+  // it moves, within a tick if it need not wait.
+  [[nodiscard]] bool may_lack_files_of(TimeMs time) const;
+
  private:
   [[nodiscard]] std::vector<const FileSource::File*> way_to(const std::string& path) const;
 

@@ -81,6 +81,11 @@ TEST(NormalizeMount, TellsItsPlaceAndNotWhereTheTreeComesFrom) {
                         "file change mounted success /srv/place"};
   EXPECT_EQ(lines_of(act("mount", bind, place + source)), laid_over);
   EXPECT_EQ(lines_of(act("mount", "a0=1 a1=1 a2=1 a3=0", place)), laid_over);
+  // The kernel looks at MS_BIND before MS_PRIVATE and the others, and takes MS_MGC_VAL off.
+  for (const std::string flags : {"41000", "1a5000", "c0ed1000", "c0ed0000", "c0ed2000"}) {
+    EXPECT_EQ(lines_of(act("mount", "a0=1 a1=1 a2=0 a3=" + flags, place + source)), laid_over)
+        << flags;
+  }
   EXPECT_EQ(lines_of(act("mount", bind, "")), Lines{"process info mounted success"});
   EXPECT_EQ(lines_of(act("mount", bind, place + source, "success=no exit=-1")),
             Lines{"attempt info mounted failure /srv/place"});
@@ -89,7 +94,8 @@ TEST(NormalizeMount, TellsItsPlaceAndNotWhereTheTreeComesFrom) {
 TEST(NormalizeMount, ThatLaysNothingOverItsPlaceIsNoChangeOfAFile) {
   const std::string place = path(0, "\"/srv/place\"", "NORMAL");
   // remount, unbindable, private, slave, shared
-  for (const std::string flags : {"201021", "20000", "40000", "80000", "100000", "44000"}) {
+  for (const std::string flags :
+       {"201021", "20000", "40000", "80000", "100000", "44000", "c0ed0021"}) {
     EXPECT_EQ(lines_of(act("mount", "a0=1 a1=1 a2=0 a3=" + flags, place)),
               Lines{"process info mounted success /srv/place"})
         << flags;

@@ -417,15 +417,17 @@ TEST_F(FileIdentitiesTest, AMovedDirectoryIsLookedAtOnlyWhereItIsStillThere) {
   EXPECT_EQ(known(95), "?");
 }
 
-TEST_F(FileIdentitiesTest, WhatIsInAMovedDirectoryLaterIsWhereItIsKnownToBe) {
+// Its own rename is still to be told, or it was linked there and its other name is gone: who knows?
+TEST_F(FileIdentitiesTest, LiveAFileKnownElsewhereIsToldAndKeepsItsNameUntilARecordTellsOfItsMove) {
   look();
   files_.put("/etc/kubernetes/manifests/z", 91, true);
   files_.put("/etc/kubernetes/manifests/z/own.yaml", 92);
-  files_.put("/etc/kubernetes/manifests/z/config", 12);  // the kubeconfig follows
+  files_.put("/etc/kubernetes/manifests/z/config", 12);
   files_.remove("/root/.kube/config");
   rename(directory("PARENT", "/opt/", 90), directory("PARENT", "/etc/kubernetes/manifests/", 22),
          directory("DELETE", "/opt/d", 91), directory("CREATE", "/etc/kubernetes/manifests/z", 91));
-  EXPECT_EQ(moved_, Moved{"/opt/d/own.yaml -> /etc/kubernetes/manifests/z/own.yaml"});
+  EXPECT_EQ(moved_, (Moved{"/opt/d/config -> /etc/kubernetes/manifests/z/config",
+                           "/opt/d/own.yaml -> /etc/kubernetes/manifests/z/own.yaml"}));
   EXPECT_EQ(open("/root/.kube/config", 12), "/root/.kube/config");
   rename(directory("PARENT", "/root/.kube/", 11),
          directory("PARENT", "/etc/kubernetes/manifests/z/", 91),
@@ -740,6 +742,12 @@ TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
   EXPECT_EQ(unseen(known_), kube) << "it has the number of the one that was moved";
   files_.put("/root/.kube", 61, true);
   EXPECT_EQ(unseen(known_), kube) << "another is there by now";
+  files_.put("/root/.kube", 60, true);
+  files_.date("/root/.kube", 4000, 4000);
+  files_.put("/root/.kube/config", 62);
+  files_.date("/root/.kube/config", 5100, 5100);
+  EXPECT_EQ(unseen(known_), kube) << "its one file is younger than the record, not than the move";
+  files_.remove("/root/.kube/config");
   FileIdentities in_replay(counters_, nullptr);
   in_replay.watch(WatchedFiles::of_kubernetes());
   EXPECT_EQ(unseen(in_replay), kube);
@@ -796,7 +804,19 @@ TEST_F(FileIdentitiesTest, LiveADirectoryIsWhereItIsSeenRatherThanWhereItWasKnow
   const ResolvedPaths resolved = known_.resolve(act.view());
   EXPECT_EQ(resolved.items[2].path, "/etc/new/admin.conf");
   EXPECT_TRUE(resolved.items[2].confirmed);
-  EXPECT_EQ(create_in(22, "x", 96), "/etc/new/x");
+}
+
+// By a second mount of it that no rule reports, a name that matters to nobody.
+TEST_F(FileIdentitiesTest, LiveAWatchedDirectoryStaysWatchedWhateverElseIsSeenInItElsewhere) {
+  look();
+  files_.put("/root/.kube", 99, true);
+  files_.put("/mnt", 11, true);
+  EXPECT_EQ(
+      path({Effect::created, {directory("PARENT", "/mnt/", 11), item("CREATE", "/mnt/notes", 95)}}),
+      "/mnt/notes");
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/mnt/", 11), item("CREATE", "/mnt/config", 96)}}),
+            "/root/.kube/config");
 }
 
 // To a name that only the program tells, which a chroot may have.

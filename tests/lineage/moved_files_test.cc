@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ak {
@@ -55,6 +56,20 @@ TEST(MovedFiles, BehindALinkTheOldNameIsNotTold) {
                                 directory("/m/d", 50), file("/m/d/f", 50)});
   EXPECT_TRUE(moved.is_behind_link("/m/link/f"));
   EXPECT_FALSE(moved.is_behind_link("/m/d/f"));
+}
+
+// The contents' date can be set back; that of the last change cannot.
+TEST(MovedFiles, MayHaveGoneWhereADirectoryWasChangedSince) {
+  const auto may_lack = [](std::vector<WatchedFile> found) {
+    return MovedFiles("/m", std::move(found)).may_lack_files_of(kRename);
+  };
+  WatchedFile emptied = directory("/m", 100);
+  emptied.file.modified = 100;
+  EXPECT_TRUE(may_lack({emptied}));
+  EXPECT_TRUE(may_lack({directory("/m", 111)}));
+  EXPECT_FALSE(may_lack({directory("/m", 110)})) << "the rename itself";
+  EXPECT_TRUE(may_lack({directory("/m", 100), directory("/m/a", 100)}));
+  EXPECT_FALSE(may_lack({directory("/m", 100), directory("/m/a", 99), file("/m/f", 200)}));
 }
 
 }  // namespace
