@@ -86,7 +86,7 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
     if (event.find(Field::auditd_unresolved_content) != nullptr) ++counters_.unresolved_contents;
     if (event.find(Field::auditd_unresolved_open) != nullptr) ++counters_.unresolved_opens;
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
-    mounts_changed_ = mounts_changed_ || changes_mounts(event);
+    if (normalized.host == options_.host_name && changes_mounts(event)) mounts_changed_ = true;
     if (event_handler_) event_handler_(event);
     evaluate(event);
   }

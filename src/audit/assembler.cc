@@ -103,7 +103,7 @@ void Assembler::note_position(const RecordHeader& header) {
 // Which boot of its node the event is of.
 std::uint64_t Assembler::note_serial(const Key& key, int type) {
   if (type == AUDIT_DAEMON_START) gaps_.interrupt(key.node_hash, key.time);
-  if (type == kSystemBootType) gaps_.boot(key.node_hash, key.time);
+  if (type == kSystemBootType) gaps_.boot(key.node_hash, key.time, key.serial);
   return is_auditds(type) ? gaps_.boots(key.node_hash)
                           : gaps_.add(key.node_hash, key.time, key.serial);
 }

@@ -35,6 +35,8 @@ struct Field {
   // Never from this host's databases. "" for an unquoted (null), which the kernel writes where
   // there is no text: a file really named "(null)" has that as `interpreted`.
   std::string interpreted;
+
+  bool is_cut = false;  // a text whose closing quote is missing, or half of its last byte
 };
 
 struct Record {

@@ -298,6 +298,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         break;
     }
   }
+  field.is_cut = !is_whole;
   record.fields.push_back(std::move(field));
   return is_whole;
 }

@@ -12,6 +12,7 @@ constexpr TimeMs kBootMs = 1000;
 
 // auditd is one of the first to start, and SYSTEM_BOOT comes soon after.
 constexpr TimeMs kStartUpMs = 10 * 60'000;
+constexpr std::uint64_t kStartUpSerials = 20'000;
 
 // Serials that are given out at one time, on all processors, come in any order.
 constexpr std::uint64_t kBootSerials = 16;
@@ -42,8 +43,10 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
   const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
   const bool is_anew = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
   if (is_far || is_anew || sequence.is_interrupted) {
-    const bool is_far_back = sequence.last - serial >= kBootSerials || sequence.is_interrupted;
-    if (is_anew && is_far_back) count_boot(sequence);
+    const bool is_far_back = !is_ahead && sequence.last - serial >= kBootSerials;
+    // A boot's first events may have the time that a clock without a battery shows.
+    const bool is_boot = sequence.is_interrupted ? is_anew || is_far_back : is_anew && is_far_back;
+    if (is_boot) count_boot(sequence);
     begin(sequence, time, serial);
     return sequence.boots;
   }
@@ -71,7 +74,8 @@ void SerialGaps::interrupt(std::uint64_t node, TimeMs time) {
   found->second.interrupted = time;
 }
 
-void SerialGaps::boot(std::uint64_t node, TimeMs time) {
+void SerialGaps::boot(std::uint64_t node, TimeMs time, std::uint64_t serial) {
+  if (serial > kStartUpSerials) return;
   const auto found = nodes_.find(node);
   if (found == nodes_.end() || !found->second.may_have_booted) return;
   if (time - found->second.interrupted <= kStartUpMs) count_boot(found->second);
@@ -124,6 +128,9 @@ void SerialGaps::save(ByteWriter& out) const {
     out.number(sequence->last);
     out.integer(sequence->clock);
     out.number(sequence->boots);
+    out.boolean(sequence->is_interrupted);
+    out.boolean(sequence->may_have_booted);
+    out.integer(sequence->interrupted);
   }
 }
 
@@ -133,10 +140,15 @@ void SerialGaps::load(ByteReader& in) {
     const std::uint64_t node = in.hash();
     const std::uint64_t last = in.number();
     const TimeMs clock = in.integer();
-    const std::uint64_t boots = in.number();
+    Sequence sequence;
+    sequence.boots = in.number();
+    const bool is_interrupted = in.boolean();
+    sequence.may_have_booted = in.boolean();
+    sequence.interrupted = in.integer();
     if (in.failed()) return;
-    nodes_[node].boots = boots;
-    begin(nodes_[node], clock, last);
+    begin(sequence, clock, last);
+    sequence.is_interrupted = is_interrupted;
+    nodes_[node] = sequence;
   }
 }
 

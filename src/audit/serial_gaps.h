@@ -3,11 +3,12 @@
 //
 // An estimate, of each node apart. A serial that comes late closes its gap and is taken off again.
 // Numbering begins anew when a node's serials go back while its time goes on (a boot), when auditd
-// says that it starts, and at a jump too far to be a loss. Nothing is assumed of what came before
-// the first event.
+// says that it starts (a boot, if the serials go back), and at a jump too far to be a loss. Nothing
+// is assumed of what came before the first event.
 //
 // A boot whose serials happen to go on upwards shows in systemd's word alone (SYSTEM_BOOT), which
-// any program with CAP_AUDIT_WRITE could write: it counts after auditd's start, which none can.
+// any program with CAP_AUDIT_WRITE could write: it counts after auditd's start, which none can, and
+// with a serial as low as a boot's first are.
 #pragma once
 
 #include <array>
@@ -38,7 +39,7 @@ class SerialGaps {
 
   // The node says that it was booted: so it was if it was interrupted just before, and a boot did
   // not show since.
-  void boot(std::uint64_t node, TimeMs time);
+  void boot(std::uint64_t node, TimeMs time, std::uint64_t serial);
 
   // How far each node is, and that again. Gaps are not saved: they were counted, and another
   // process's counter could not take them back.

@@ -34,6 +34,16 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// The characters that change the direction of the text around them, and with it the order in which
+// it is shown: U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 (Unicode, UAX 9), in UTF-8.
+bool changes_direction(std::string_view character) {
+  if (character.size() != 3 || character[0] != '\xE2') return false;
+  const auto second = static_cast<unsigned char>(character[1]);
+  const auto third = static_cast<unsigned char>(character[2]);
+  if (second == 0x80) return third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE);
+  return second == 0x81 && third >= 0xA6 && third <= 0xA9;
+}
+
 }  // namespace
 
 // Unicode 15, table 3-7.
@@ -119,6 +129,10 @@ std::string to_printable(std::string_view bytes) {
       shown += fmt::format("\\x{:02x}", first);
     } else if (is_c1) {
       shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes[1]));
+    } else if (changes_direction(bytes.substr(0, length))) {
+      for (const char byte : bytes.substr(0, length)) {
+        shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+      }
     } else {
       shown += bytes.substr(0, length);
     }

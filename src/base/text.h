@@ -29,8 +29,9 @@ std::size_t utf8_length(std::string_view bytes);
 // `bytes` as valid UTF-8: each byte that belongs to no valid sequence becomes U+FFFD.
 std::string to_utf8(std::string_view bytes);
 
-// `bytes` for a terminal or a log line: valid UTF-8, control characters (C0, DEL, C1) and
-// backslashes as \n, \t, \\ or \xHH. No byte of the result can move a cursor or begin a line.
+// `bytes` for a terminal or a log line: valid UTF-8, control characters (C0, DEL, C1),
+// those that turn the direction of writing, and backslashes as \n, \t, \\ or \xHH. No byte of the
+// result can move a cursor, begin a line or change the order in which others are shown.
 std::string to_printable(std::string_view bytes);
 
 // The candidate nearest to `word` by edit distance, if near enough to be a typing mistake; else

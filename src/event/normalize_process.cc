@@ -134,7 +134,7 @@ ProcessFact process_fact(const SyscallView& view) {
     fact.name = executed_name(view);
     fact.args = view.event.argv;
     fact.args_count = args_count(view.event);
-    fact.lacks_args = view.event.lacks_args;
+    fact.lacks_args = view.event.lacks_args || view.event.find(record_type::kExecve) == nullptr;
   } else {
     fact.name = program_name(view.comm, view.executable);
   }

@@ -211,9 +211,15 @@ Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
   return fields.take();
 }
 
-// Whether the event holds what the record says, every byte of it.
-bool is_told(const Event& event, const audit::AuditEvent& audit_event,
-             const audit::Record& record) {
+// Whether the event holds the arguments, every byte of them.
+bool tells_arguments(const Event& event, const audit::AuditEvent& audit_event) {
+  const Strings* args = event.strings(Field::process_args);
+  return args != nullptr && *args == audit_event.argv &&
+         std::none_of(args->begin(), args->end(), has_other_bytes);
+}
+
+// The same of what the record says.
+bool is_told(const Event& event, bool tells_args, const audit::Record& record) {
   const auto tells = [&](Field field, std::string_view text) {
     return event.string(field) == text && !has_other_bytes(text);
   };
@@ -222,11 +228,8 @@ bool is_told(const Event& event, const audit::AuditEvent& audit_event,
       return tells(Field::process_working_directory, field_text(&record, "cwd"));
     case record_type::kProctitle:
       return tells(Field::process_title, field_text(&record, "proctitle"));
-    case record_type::kExecve: {
-      const Strings* args = event.strings(Field::process_args);
-      return args != nullptr && *args == audit_event.argv &&
-             std::none_of(args->begin(), args->end(), has_other_bytes);
-    }
+    case record_type::kExecve:
+      return tells_args;
     default:
       return false;
   }
@@ -238,9 +241,10 @@ std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEven
                                       const audit::Record& main) {
   auto extra = std::make_shared<Extra>();
   extra->fields = data_of(event, audit_event, main);
+  const bool tells_args = tells_arguments(event, audit_event);
   bool has_args = false;
   for (const audit::Record& record : audit_event.records) {
-    if (&record == &main || is_told(event, audit_event, record)) continue;
+    if (&record == &main || is_told(event, tells_args, record)) continue;
     ExtraFields fields("");
     fields.add("record_type", to_lower(record.name));
     for (const audit::Field& field : record.fields) {

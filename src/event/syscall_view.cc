@@ -112,6 +112,13 @@ bool lacks_first_item(const audit::AuditEvent& event) {
          });
 }
 
+// A path that was cut is another file's, and would be told of the process from then on.
+std::string executable_of(const audit::Record& record) {
+  const audit::Field* const field = record.find("exe");
+  if (field == nullptr || field->is_cut) return {};
+  return std::string(without_deleted(field_text(&record, "exe")));
+}
+
 }  // namespace
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
@@ -122,7 +129,7 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   view.pid = field_number(&record, "pid").value_or(0);
   view.ppid = field_number(&record, "ppid").value_or(0);
   view.comm = field_text(&record, "comm");
-  view.executable = without_deleted(field_text(&record, "exe"));
+  view.executable = executable_of(record);
   view.cwd = field_text(event.find(record_type::kCwd), "cwd");
   view.host = std::move(host);
   view.paths = read_path_items(event);

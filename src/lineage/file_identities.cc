@@ -43,6 +43,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       }
       FileTable::Name* name = table_.make(host, watched.path);
       if (name == nullptr) continue;
+      if (when == Look::now) note_former(id, *name, watched.path);
       table_.bind(id, *name, true, file.is_directory);
       table_.pin(*name);
       FileTable::confirm(*name);
@@ -51,13 +52,22 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
   return files;
 }
 
+// A directory that no record told to have gone from there is there yet, perhaps, below what was
+// laid over it.
+void FileIdentities::note_former(const FileId& now, const FileTable::Name& name,
+                                 const std::string& path) {
+  if (!table_.is_certain(name) || name.ids.front() == now) return;
+  const FileId id = name.ids.front();
+  if (table_.peek(id)->is_directory) table_.note_former_directory(id, path);
+}
+
 // Whether a file that is known already goes on under that name rather than under the one that it
 // was found by, too.
 bool FileIdentities::stays(const FileTable::Entry& known, const WatchedFile& found) const {
   const std::string path = FileTable::path(*known.name);
   if (path == found.path) return false;
   return found.file.is_directory ? watched_.has_all_in(path) || !watched_.has_all_in(found.path)
-                                 : watched_.has(path) || !watched_.has(found.path);
+                                 : watched_.has_file(path) || !watched_.has_file(found.path);
 }
 
 bool FileIdentities::load(ByteReader& in) {

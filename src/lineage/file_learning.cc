@@ -1,6 +1,7 @@
 #include "lineage/file_learning.h"
 
 #include <string>
+#include <utility>
 
 #include "base/path.h"
 #include "lineage/file_naming.h"
@@ -27,6 +28,7 @@ class Learner {
     if (act_.effect == Effect::failed) return {};
     forget_reused();
     for (const FilePlace& place : places_) hear_directory(place);
+    hear_directory_of_opened();
     for (const FilePlace& place : places_) hear_name(place);
     switch (act_.effect) {
       case Effect::created:
@@ -61,6 +63,7 @@ class Learner {
       if (entry != nullptr && (is_new || entry->is_directory != place.is_directory)) {
         naming_.forget(place.id, *entry);
       }
+      if (is_new) table_.forget(place.id);
     }
   }
 
@@ -73,6 +76,23 @@ class Learner {
   void hear_directory(const FilePlace& place) {
     if (!place.has_parent_id || !tells_itself(place)) return;
     hear(place.parent_id, std::string(directory_name(place.text)), true);
+  }
+
+  // The same of a file that was there when it was opened (O_CREAT). Where its name was a link, the
+  // record has the directory of what that led to, under the link's name: better than nothing.
+  void hear_directory_of_opened() {
+    const FilePlace* parent = nullptr;
+    const FilePlace* file = nullptr;
+    for (const FilePlace& place : places_) {
+      if (is_child(*place.item)) return;
+      const FilePlace*& seen = place.item->nametype == "PARENT" ? parent : file;
+      if (std::exchange(seen, &place) != nullptr) return;
+    }
+    const bool is_told = parent != nullptr && file != nullptr && parent->has_id &&
+                         act_.effect == Effect::created && tells_itself(*file);
+    if (!is_told || file->is_directory) return;
+    const std::string directory(directory_name(file->text));
+    if (table_.former_directory(parent->id).empty()) hear(parent->id, directory, true);
   }
 
   void hear_name(const FilePlace& place) {
@@ -112,9 +132,11 @@ class Learner {
                             !watched_.matters(path, is_directory)))
         return;
     }
-    if (FileTable::Name* name = table_.make(naming_.host(), path); name != nullptr) {
-      table_.bind(id, *name, false, is_directory);
-    }
+    FileTable::Name* const name = table_.make(naming_.host(), path);
+    if (name == nullptr) return;
+    const std::string former = entry == nullptr ? std::string() : FileTable::path(*entry->name);
+    table_.bind(id, *name, false, is_directory);
+    if (!is_directory && watched_.has_file(former)) table_.add_alias(id, former);
   }
 
   void enter_created(const FilePlace& place) {

@@ -5,11 +5,8 @@
 namespace ak {
 
 void FileNaming::forget(const FileId& id, const FileTable::Entry& entry) {
-  if (entry.certain || entry.name->certain == 0) {
-    table_.drop(*entry.name);
-  } else {
-    table_.forget(id);
-  }
+  if (entry.certain || entry.name->certain == 0) table_.drop(*entry.name);
+  table_.forget(id);
 }
 
 void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directory) {
@@ -42,7 +39,7 @@ bool FileNaming::go_by_alias(FileId id, const std::string& lost) {
 }
 
 bool FileNaming::takes_over(const FileTable::Entry& entry, const FilePlace& place) const {
-  return watched_.has(place.path) && !watched_.has(FileTable::path(*entry.name));
+  return watched_.has_file(place.path) && !watched_.has_file(FileTable::path(*entry.name));
 }
 
 void FileNaming::remove(const FilePlace& place) {
@@ -50,7 +47,7 @@ void FileNaming::remove(const FilePlace& place) {
   if (!place.has_id) return;
   table_.remove_alias(place.id, place.path);
   const FileTable::Entry* entry = table_.find(place.id);
-  if (entry == nullptr) return;
+  if (entry == nullptr) return table_.forget(place.id);
   const bool is_it = place.path == FileTable::path(*entry->name);
   if (is_it && go_by_alias(place.id, place.path)) return;
   if (is_it || (place.path.empty() && may_be(place, *entry)) || place.is_directory) {

@@ -262,6 +262,7 @@ class Finder {
       known = path_of(place.id, place.is_directory);
     }
     // Of this file only: of others in the directory the name may hide that they are watched.
+    if (place.text.empty() && !is_child(item)) known = by_parent(place, known);
     if (!hides(known, place) && seen_.is_at_name(place, known)) {
       known = {place.text, true, false, true};
     }
@@ -274,10 +275,28 @@ class Finder {
     if (!place.path.empty()) place.directory = directory_name(place.path);
   }
 
+  // Of a file that was opened by its name in a directory, and was there already: the kernel's
+  // record of the directory is that of the name's, unless the name was a link. So it is less than
+  // what is known of the file itself, but for a watched name.
+  KnownPath by_parent(const FilePlace& place, KnownPath known) {
+    const std::string_view name = last_component(place.item->name);
+    const auto parent = only_parent();
+    const bool is_of_another = std::any_of(act_.items.begin(), act_.items.end(), is_child);
+    if (!parent || is_of_another || !is_usable(name) || place.is_directory) return known;
+    const std::string directory = path_of(*parent, true).path;
+    if (directory.empty()) return known;
+    std::string path = in(directory, name);
+    const bool is_preferred = known.path.empty() || (watched_.matters(path, false) &&
+                                                     !watched_.matters(known.path, false));
+    return is_preferred ? KnownPath{std::move(path)} : known;
+  }
+
   // In a log that names the file otherwise, who knows which is right: a rule may have come by a
-  // link, or from another namespace, and an unmount not be told. Live it is looked at.
+  // link, or from another namespace, and an unmount not be told. Live it is looked at, unless the
+  // last look may be the reason.
   [[nodiscard]] bool is_undisputed(const FilePlace& place) const {
-    return seen_.can_judge() || place.text.empty() || place.text == place.path;
+    if (place.text.empty()) return !seen_.is_before_look();
+    return seen_.can_judge() || place.text == place.path;
   }
 
   // Whether by its text a file would get away from those that detections are about: a mount or a
@@ -312,14 +331,19 @@ class Finder {
 
   // Where all PARENT items of the event are one directory that is known.
   std::string only_directory() {
+    const auto parent = only_parent();
+    return parent ? path_of(*parent, true).path : std::string();
+  }
+
+  std::optional<FileId> only_parent() const {
     std::optional<FileId> only;
     for (const PathItem& item : act_.items) {
       if (item.nametype != "PARENT") continue;
       const auto id = id_of(host_, item);
-      if (!id || (only && *only != *id)) return {};
+      if (!id || (only && *only != *id)) return std::nullopt;
       only = id;
     }
-    return only ? path_of(*only, true).path : std::string();
+    return only;
   }
 
   // The item of the file that had that name before the act; nullptr when it is not known.
@@ -331,6 +355,10 @@ class Finder {
   // An inode number that was a directory's and is a file's now is another's.
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
+    if (is_directory) {
+      std::string former = table_.former_directory(id);
+      if (!former.empty()) return {std::move(former)};
+    }
     if (entry == nullptr || entry->is_directory != is_directory) return {};
     const bool is_passing = !entry->certain && table_.is_passing(id);
     const bool is_confirmed = entry->certain && FileTable::is_confirmed(*entry->name);

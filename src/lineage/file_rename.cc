@@ -166,15 +166,27 @@ class Renamer {
     }
   }
 
-  // A name in one of the directories, not known which.
+  // A name in its directory, of which the path is not known, or in either.
   void forget_wherever(const FilePlace& child) {
     for (const FilePlace& place : places_) {
       if (place.item->nametype != "PARENT" || !place.has_id) continue;
+      if (child.parent != nullptr && child.parent != place.item) continue;
       const FileTable::Entry* directory = table_.find(place.id);
       if (directory == nullptr || !directory->is_directory) continue;
       const auto there = directory->name->children.find(base_name(child.item->name));
-      if (there != directory->name->children.end()) table_.drop(*there->second);
+      if (there != directory->name->children.end() && !is_untouched(*there->second)) {
+        table_.drop(*there->second);
+      }
     }
+  }
+
+  // Whether none of the records is of the file that has the name: each that was moved or replaced
+  // has one, but where names look alike.
+  [[nodiscard]] bool is_untouched(const FileTable::Name& name) const {
+    if (!act_.complete || may_be_exchange(act_) || !table_.is_certain(name)) return false;
+    return std::none_of(places_.begin(), places_.end(), [&](const FilePlace& place) {
+      return place.has_id && place.id == name.ids.front();
+    });
   }
 
   // One whose item bears the old name: it had the new one.
@@ -248,7 +260,7 @@ class Renamer {
                                    const FilePlace& file) const {
     if (file.is_directory || from.path.empty()) return false;
     const std::string known = FileTable::path(*entry.name);
-    const bool stays = entry.certain || (watched_.has(known) && !table_.is_passing(file.id));
+    const bool stays = entry.certain || (watched_.has_file(known) && !table_.is_passing(file.id));
     return stays && from.path != known;
   }
 

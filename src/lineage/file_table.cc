@@ -202,6 +202,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   name.ids.push_back(id);
   entries_[id] = Entry{&name, certain, is_directory, std::move(aliases)};
   if (certain) {
+    former_.erase(id);
     count_certain(&name, 1, true);
     count_device(id, true);
   }
@@ -218,6 +219,15 @@ void FileTable::erase_entry(FileId id) {
   }
   entries_.erase(found);
   std::erase(name.ids, id);
+}
+
+void FileTable::note_former_directory(const FileId& id, std::string path) {
+  if (former_.size() < max_pinned_) former_[id] = std::move(path);
+}
+
+std::string FileTable::former_directory(const FileId& id) const {
+  const auto found = former_.find(id);
+  return found == former_.end() ? std::string() : found->second;
 }
 
 void FileTable::add_alias(const FileId& id, const std::string& path) {
@@ -296,6 +306,7 @@ void FileTable::erase(Name& name) {
 }
 
 void FileTable::forget(const FileId& id) {
+  former_.erase(id);
   const auto found = entries_.find(id);
   if (found == entries_.end()) return;
   Name* name = found->second.name;

@@ -40,8 +40,8 @@ class FileTable {
     std::size_t certain = 0;  // certain ids here and below
     std::size_t height = 0;   // at least that of the tree below
     bool pinned = false;
-    bool by_name = false;           // it was moved here by a name that nothing confirms; not saved
-    std::optional<bool> old_first;  // of a root: names_old_first()
+    bool by_name = false;              // it was moved here by a name that nothing confirms
+    std::optional<bool> old_first;     // of a root: names_old_first()
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
@@ -118,6 +118,12 @@ class FileTable {
   // Forgets the file under whatever name; the name too if it then says nothing.
   void forget(const FileId& id);
 
+  // Remembers beside the names that the directory was at `path`, of as many as may be pinned: what
+  // a look shows there now may be laid over it. Until it is bound for certain, or forgotten. Not
+  // saved.
+  void note_former_directory(const FileId& id, std::string path);
+  [[nodiscard]] std::string former_directory(const FileId& id) const;  // "": none
+
   // The name and those above never make room, as long as there are fewer than the cap.
   void pin(Name& name);
 
@@ -129,8 +135,7 @@ class FileTable {
   [[nodiscard]] std::optional<bool> names_old_first(std::uint64_t host) const;
   void set_names_old_first(std::uint64_t host, bool old_first);
 
-  // Everything, for load(). That nothing is pinned then; the watched files are to be looked at
-  // anew.
+  // Everything, for load().
   void save(ByteWriter& out) const;
 
   // What save() wrote. False when that is not what `in` has; then nothing is known. REQUIRES:
@@ -170,6 +175,7 @@ class FileTable {
   std::unordered_map<std::uint64_t, Name*> roots_;
   std::unordered_map<FileId, Entry, IdHash> entries_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> certain_devices_;  // their files
+  std::unordered_map<FileId, std::string, IdHash> former_;                          // directories
 };
 
 }  // namespace ak

@@ -33,6 +33,8 @@ void FileTable::save(ByteWriter& out) const {
       } else {
         out.text(name.text);
       }
+      out.boolean(name.pinned);
+      out.boolean(name.by_name);
       out.number(name.ids.size());
       for (const FileId& id : name.ids) {
         const Entry& entry = entries_.at(id);
@@ -57,6 +59,8 @@ struct FileTable::Saved {
   std::uint64_t host = 0;
   std::optional<bool> old_first;
   std::string_view text;
+  bool pinned = false;
+  bool by_name = false;
   std::vector<Id> ids;
 };
 
@@ -71,6 +75,8 @@ bool FileTable::load(ByteReader& in) {
     } else {
       saved.text = in.text(limits::kMaxFileNameBytes);
     }
+    saved.pinned = in.boolean();
+    saved.by_name = in.boolean();
     saved.ids.resize(in.count(limits::kMaxFileAliases));
     for (Saved::Id& id : saved.ids) {
       id.device = in.number();
@@ -113,7 +119,11 @@ bool FileTable::adopt(const std::vector<Saved>& all) {
       if (peek(id) != nullptr) return false;
       bind(id, name, saved.certain, saved.is_directory);
     }
+    name.by_name = all[i].by_name;
     names_.splice(names_.end(), names_, name.self);
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].pinned) pin(*names[i]);
   }
   return true;
 }
@@ -124,6 +134,7 @@ void FileTable::clear() {
   roots_.clear();
   entries_.clear();
   certain_devices_.clear();
+  former_.clear();
 }
 
 }  // namespace ak

@@ -90,6 +90,7 @@ class Lineage::Completer {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
       set_previous(event, *process);
+      if (is_unconfirmed(*process)) mark_unconfirmed(event);
       if (is_local_) {
         event.set_nonempty(Field::container_id, running_.container_of(*process, event.time));
       }
@@ -132,9 +133,10 @@ class Lineage::Completer {
     return !is_in_another && !is_gone_by(process, {event.time, event.serial});
   }
 
-  // Whether it is known only by what a fork returned, of a process that may be in a pid namespace.
+  // Whether it is known only by what a fork returned, of a process that may be in a pid namespace,
+  // or may be the one that had the pid before.
   bool is_unconfirmed(const Process& process) {
-    if (process.told) return false;
+    if (process.told) return process.rival != nullptr;
     const Process* const forker = table_.find(process.host, process.ppid);
     return forker == nullptr || !forker->namespace_known;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/path.h"
 
 namespace ak {
@@ -15,7 +16,7 @@ MovedFiles::MovedFiles(std::string directory, std::vector<WatchedFile> found)
 std::vector<std::string> MovedFiles::files() const {
   std::vector<std::string> paths;
   for (const auto& [path, file] : found_) {
-    if (!file.is_directory) paths.push_back(path);
+    if (!file.is_directory || file.is_link) paths.push_back(path);
   }
   return paths;
 }
@@ -46,6 +47,7 @@ bool MovedFiles::was_there_at(TimeMs time, const std::string& path) const {
 }
 
 bool MovedFiles::may_lack_files_of(TimeMs time) const {
+  if (found_.size() >= limits::kMaxMovedFiles) return true;
   return std::any_of(found_.begin(), found_.end(), [&](const auto& found) {
     const auto& [path, file] = found;
     if (!file.is_directory) return false;

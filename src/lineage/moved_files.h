@@ -22,7 +22,7 @@ class MovedFiles {
   // `found`: in the directory of that path, and in those below, which are among them.
   MovedFiles(std::string directory, std::vector<WatchedFile> found);
 
-  // Those that are no directories.
+  // Those that are no directories, but may be links to one.
   [[nodiscard]] std::vector<std::string> files() const;
 
   // Of a path below the directory, by the dates of the file and of the directories on the way: it
@@ -32,8 +32,9 @@ class MovedFiles {
   [[nodiscard]] bool was_there_at(TimeMs time, const std::string& path) const;
   [[nodiscard]] bool is_behind_link(const std::string& path) const;
 
-  // Whether files may have gone since, by the dates of the directories. A rename, too, changes what
-  // it moves, within a tick if it need not wait.
+  // Whether files may be missing: as many were found as are looked for, or the directories' dates
+  // let some have gone since. A rename, too, changes what it moves, within a tick if it need not
+  // wait.
   [[nodiscard]] bool may_lack_files_of(TimeMs time) const;
 
  private:

@@ -17,12 +17,12 @@ struct ArgsFields {
 };
 
 void set_args(Event& event, const Program& program, const ArgsFields& fields) {
+  if (program.lacks_args) event.set(Field::auditd_partial_args, true);
   if (program.args_count == 0) return;
   std::vector<std::string> args = unpack_args(program);
   event.set_nonempty(fields.command_line, join(args, " "));
   event.set(fields.args, std::move(args));
   event.set(fields.count, static_cast<std::int64_t>(program.args_count));
-  if (program.lacks_args) event.set(Field::auditd_partial_args, true);
 }
 
 }  // namespace

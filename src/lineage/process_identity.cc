@@ -25,7 +25,7 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
   const Process* at = table.find(known.host, known.ppid);
   const bool is_another = at != nullptr && at->start > known.start + known.start_error;
   const bool is_known_gone = at != nullptr && (at->dead || is_another);
-  const bool is_soon = fact.time < std::max(known.start, known.seen) + kSoonMs;
+  const bool is_soon = fact.time < std::max(known.start, known.seen.time) + kSoonMs;
   const bool is_certain_child =
       known.forked && (known.told || (at != nullptr && at->namespace_known));
   if (fact.ppid == kInitPid) {
@@ -39,9 +39,10 @@ bool was_adopted(ProcessTable& table, const Process& known, const ProcessFact& f
   return false;
 }
 
-// Who is a child of process 1 stays one: nobody adopts it again.
+// Who is a child of process 1 stays one: nobody adopts it again. A record of before may come late.
 bool was_adopted_for_good(const Process& known, const ProcessFact& fact) {
-  return known.told && known.ppid == kInitPid && fact.ppid > kInitPid;
+  return known.told && known.ppid == kInitPid && fact.ppid > kInitPid &&
+         !is_before(moment_of(fact), known.seen);
 }
 
 // Whether the process has another parent than it had: under another pid, or under the same, whose
@@ -67,7 +68,8 @@ bool is_late(const Process& known, const ProcessFact& fact) {
 
 bool was_in_other_session(const Process& known, const ProcessFact& fact) {
   // A LOGIN that comes late says nothing: the process has told of itself since.
-  if (fact.begins_session && (fact.session == known.session || fact.time < known.seen)) {
+  if (fact.begins_session &&
+      (fact.session == known.session || is_before(moment_of(fact), known.seen))) {
     return false;
   }
   const std::int64_t before = fact.begins_session ? fact.former_session : fact.session;

@@ -23,6 +23,7 @@ class ProcessSource {
     std::int64_t group = -1;        // the same
     std::int64_t session = -1;      // of the audit system; -1: none, or not known
     std::vector<std::string> args;  // the first, up to limits::kMaxProcessArgsBytes
+    bool lacks_args = false;        // there are more
   };
 
   virtual ~ProcessSource() = default;

@@ -49,7 +49,8 @@ Program make_program(std::string_view name, std::string_view executable,
   program.executable = bounded(executable);
   program.args_count = args_count;
   for (const std::string& arg : args) {
-    if (program.packed_args.size() + arg.size() + 1 > limits::kMaxProcessArgsBytes) break;
+    program.lacks_args = program.packed_args.size() + arg.size() + 1 > limits::kMaxProcessArgsBytes;
+    if (program.lacks_args) break;
     program.packed_args += arg;
     program.packed_args += '\0';
   }

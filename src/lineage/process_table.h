@@ -23,7 +23,7 @@ struct Program {
   std::string executable;
   std::string packed_args;     // as in /proc/<pid>/cmdline: each argument and a NUL
   std::size_t args_count = 0;  // of the command line; more than is packed when it was too long
-  bool lacks_args = false;     // the records had not all arguments, or not all of each
+  bool lacks_args = false;     // some are not packed, or not whole
   bool start_seen = false;     // from an exec or /proc: the name is the program's own, not comm
 };
 
@@ -54,7 +54,7 @@ struct Process {
   TimeMs start_error = 0;  // the true start is at most that much later (/proc rounds down)
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
-  TimeMs seen = 0;         // its last record; not saved
+  Moment seen;             // its last record; not saved
   TimeMs checked = 0;      // /proc was last asked whether it still has the pid; not saved
   bool dead = false;
   bool gone = false;    // dead, and the system was seen to run it no more; not saved
@@ -63,7 +63,7 @@ struct Process {
   // Another process held this pid and was not seen to end, or it may be no process but a thread.
   bool doubtful = false;
   bool has_threads = false;  // it was seen to make one
-  // While it is doubtful: that other one, which it may still be; may be null.
+  // That other one, which it may still be: null unless it is doubtful, or both can be meant.
   std::shared_ptr<const Process> rival;
   std::shared_ptr<const Program> program;  // never null in the table
   // What it ran before, the latest first, each executable once; limits::kMaxPreviousPrograms.

@@ -60,11 +60,11 @@ std::optional<std::string> read_head(const std::string& path, std::size_t max_by
 }
 
 // The command line, or the whole arguments at its head when it is longer than the bound.
-std::string read_command_line(const std::string& path) {
-  std::string text = read_head(path, limits::kMaxProcessArgsBytes).value_or("");
-  const bool is_cut = text.size() == limits::kMaxProcessArgsBytes && text.back() != '\0';
-  if (is_cut) text.resize(text.rfind('\0') + 1);
-  return text;
+void read_args(const std::string& path, ProcessSource::Snapshot& snapshot) {
+  std::string text = read_head(path, limits::kMaxProcessArgsBytes + 1).value_or("");
+  snapshot.lacks_args = text.size() > limits::kMaxProcessArgsBytes;
+  if (snapshot.lacks_args) text.resize(text.rfind('\0', limits::kMaxProcessArgsBytes - 1) + 1);
+  snapshot.args = parse_cmdline(text);
 }
 
 std::string read_link(const std::string& path) {
@@ -147,7 +147,7 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   snapshot.user = ids.user;
   snapshot.group = ids.group;
   snapshot.executable = without_deleted(read_link(path_of(pid, "exe")));
-  snapshot.args = parse_cmdline(read_command_line(path_of(pid, "cmdline")));
+  read_args(path_of(pid, "cmdline"), snapshot);
   if (!stat->is_ending) {
     snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
   }

@@ -22,9 +22,10 @@ constexpr TimeMs kContainerMs = 1000;
 // Whether the process that began then, as /proc shows it, is the one that is known under its pid.
 // One that was heard of before it began is another. /proc tells of starts by the clock of today.
 bool RunningProcesses::began_by(const Process& known, TimeMs start) const {
-  const TimeMs error = known.seen > 0 ? known.start_error : std::max(known.start_error, kForkMs);
+  const TimeMs error =
+      known.seen.time > 0 ? known.start_error : std::max(known.start_error, kForkMs);
   const TimeMs clock_set = known.boot == 0 ? 0 : source_->boot() - known.boot;
-  return start - clock_set <= std::max(known.start + error, known.seen);
+  return start - clock_set <= std::max(known.start + error, known.seen.time);
 }
 
 void RunningProcesses::scan(TimeMs now) {

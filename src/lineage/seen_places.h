@@ -23,6 +23,9 @@ class SeenPlaces {
   // Whether anybody can look, and what is known is no later than the act.
   [[nodiscard]] bool can_judge() const { return live_ != nullptr && !is_before_look_; }
 
+  // Whether what is known may be of later than the act: live only.
+  [[nodiscard]] bool is_before_look() const { return live_ != nullptr && is_before_look_; }
+
   // Whether the name leads to another file, or for a new one to another directory, than the record
   // has. No when nobody can judge.
   [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const;

@@ -1,6 +1,7 @@
 #include "lineage/tracking.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -13,7 +14,7 @@ namespace {
 
 std::shared_ptr<const Program> program_of(ProcessTable& table, const ProcessFact& fact) {
   Program program = make_program(fact.name, fact.executable, fact.args, fact.args_count);
-  program.lacks_args = fact.lacks_args;
+  program.lacks_args = program.lacks_args || fact.lacks_args;
   program.start_seen = fact.kind == ProcessFact::Kind::exec;
   return table.share(std::move(program));
 }
@@ -22,6 +23,7 @@ std::shared_ptr<const Program> program_of(ProcessTable& table,
                                           const ProcessSource::Snapshot& snapshot) {
   Program program =
       make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
+  program.lacks_args = snapshot.lacks_args;
   program.start_seen = true;
   return table.share(std::move(program));
 }
@@ -83,7 +85,7 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.start = fact.time;
   process.since = moment_of(fact);
   process.told = true;
-  process.seen = fact.time;
+  process.seen = moment_of(fact);
   process.program = program_of(table, fact);
   see_ids(process, fact);
   process.forks_elsewhere = is_in_namespace_by_birth(table, process);
@@ -108,19 +110,26 @@ void remember_previous(Process& process, std::shared_ptr<const Program> program)
   previous.insert(previous.begin(), std::move(program));
 }
 
+// Whether a child of process 1 may be the fork's, orphaned, as well as the process that had the pid
+// before.
+bool may_be_rival(const Process& process, const ProcessFact& fact) {
+  return process.rival && process.rival->ppid == kInitPid && fact.ppid == kInitPid;
+}
+
 void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
-  process.seen = std::max(process.seen, fact.time);
+  const bool is_latest = !is_before(moment_of(fact), process.seen);
+  if (is_latest) process.seen = moment_of(fact);
   if (is_late(process, fact)) {
     complete_late(table, process, fact);
     return;
   }
   const bool is_as_forked = !process.told && fact.ppid == process.ppid;
   if (is_as_forked) confirm_forks(table, process.host, process.ppid);
-  process.ppid = fact.ppid;
+  if (is_latest) process.ppid = fact.ppid;
   process.told = true;
   process.doubtful = false;
-  process.rival.reset();
-  see_ids(process, fact);
+  if (!may_be_rival(process, fact)) process.rival.reset();
+  if (is_latest) see_ids(process, fact);
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
@@ -139,8 +148,10 @@ Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fa
   if (fact.ppid == known.ppid || is_late(known, fact)) return &known;
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid) return &known;
-  // A child of process 1 may as well be the fork's, orphaned.
-  if (fact.ppid == kInitPid && runs_another(*rival, fact)) return &known;
+  if (may_be_rival(known, fact) && runs_another(*rival, fact)) {
+    remember_previous(known, rival->program);
+    return &known;
+  }
   // The fork was of another pid namespace.
   Process* const forker = table.find(known.host, known.ppid);
   if (forker != nullptr) forker->forks_elsewhere = true;
@@ -250,7 +261,9 @@ void track_child(ProcessTable& table, const ProcessFact& fact, Process& parent) 
     if (known->doubtful) {
       child.rival = known->rival;
     } else if (known->told) {
-      child.rival = std::make_shared<const Process>(*known);
+      Process rival = *known;
+      rival.rival.reset();
+      child.rival = std::make_shared<const Process>(std::move(rival));
     }
   }
   if (tells_a_child) {
@@ -267,7 +280,7 @@ void track_login(ProcessTable& table, const ProcessFact& fact) {
   if (known == nullptr || is_before(moment_of(fact), known->since)) return;
   if (is_gone_by(*known, moment_of(fact))) return table.forget(host, fact.pid);
   if (was_in_other_session(*known, fact)) return table.forget(host, fact.pid);
-  if (!known->dead && fact.time >= known->seen) known->session = fact.session;
+  if (!known->dead && !is_before(moment_of(fact), known->seen)) known->session = fact.session;
 }
 
 }  // namespace
@@ -297,6 +310,11 @@ Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pi
   process.session = snapshot.session;
   process.start = snapshot.start;
   process.start_error = source.start_error();
+  // /proc dates the same start a bit otherwise from one time to the next.
+  const Process* const known = table.find(process.host, pid);
+  const bool is_known = known != nullptr && std::abs(known->start - snapshot.start) <=
+                                                std::max(process.start_error, known->start_error);
+  if (is_known) process.start = known->start;
   process.boot = source.boot();
   process.since = {snapshot.start, 0};
   process.told = true;

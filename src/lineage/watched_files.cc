@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/path.h"
 
 namespace ak {
 namespace {
@@ -117,6 +118,13 @@ class Search {
 bool WatchedFiles::has(std::string_view path) const {
   return std::any_of(patterns_.begin(), patterns_.end(),
                      [&](const std::string& pattern) { return matches(pattern, path, false); });
+}
+
+bool WatchedFiles::has_file(std::string_view path) const {
+  const bool is_others_directory = std::any_of(
+      patterns_.begin(), patterns_.end(),
+      [&](const std::string& pattern) { return matches(directory_name(pattern), path, false); });
+  return !is_others_directory && has(path);
 }
 
 // No pattern means that name.

@@ -34,6 +34,10 @@ class WatchedFiles {
   // True when the absolute, normalised path is one of theirs.
   [[nodiscard]] bool has(std::string_view path) const;
 
+  // The same of a file that is no directory: its name is not one that is watched as the directory
+  // of others.
+  [[nodiscard]] bool has_file(std::string_view path) const;
+
   // True when the path is a directory of which every file is one of theirs, whatever its name.
   [[nodiscard]] bool has_all_in(std::string_view path) const;
 
@@ -42,7 +46,7 @@ class WatchedFiles {
 
   // True when the path is one of theirs, or a directory on the way to one.
   [[nodiscard]] bool matters(std::string_view path, bool is_directory) const {
-    return has(path) || (is_directory && may_be_below(path));
+    return is_directory ? has(path) || may_be_below(path) : has_file(path);
   }
 
   // Those that exist and the directories they lie in, at most `max_files`. `below`: only what lies

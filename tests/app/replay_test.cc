@@ -72,14 +72,16 @@ TEST_F(Replay, TakesNobodyForTheParentOfAProcessOfAnotherBoot) {
 
 // The same where the serials happen to go on: systemd says it, once auditd has started.
 TEST_F(Replay, TakesNobodyForTheParentOfAProcessOfABootThatSystemdTells) {
-  const std::string log = read_text(recording_path("kubectl-shell-bash"));
-  const std::size_t kubectl = log.find("type=", log.find("1795355816.797:26101") - 40);
+  std::string log = read_text(recording_path("kubectl-shell-bash"));
+  for (auto at = log.find(":26"); at != std::string::npos; at = log.find(":26"))
+    log.erase(at + 1, 1);
+  const std::size_t kubectl = log.find("type=", log.find("1795355816.797:6101") - 40);
   const auto at_boot = [&](const std::string& records) {
     return replay({}, log.substr(0, kubectl) + records + log.substr(kubectl)).out;
   };
   const std::string start = "type=DAEMON_START msg=audit(1795355816.797:7): op=start res=success\n";
   const std::string boot =
-      "type=SYSTEM_BOOT msg=audit(1795355816.797:26100): pid=4 uid=0 auid=4294967295 "
+      "type=SYSTEM_BOOT msg=audit(1795355816.797:6100): pid=4 uid=0 auid=4294967295 "
       "ses=4294967295 msg=' comm=\"systemd-update-utmp\" exe=\"/usr/lib/systemd/"
       "systemd-update-utmp\" hostname=? addr=? terminal=? res=success'\n";
   constexpr const char* kNobody = R"("parent":{"pid":32386})";

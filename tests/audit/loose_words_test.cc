@@ -21,6 +21,9 @@ TEST(LooseWords, AreThoseOutsideOfFieldsAndQuotes) {
       {"pid=1 msg='PAM: setcred acct=\"root\" res=success'", "PAM: setcred"},
       {"initialized", "initialized"},
       {"audit_enabled=1 old=0 by auid=4294967295 res=1", ""},
+      {"pid=1 uid=0 old auid=4294967295 new auid=0 old ses=4294967295 new ses=1", ""},
+      {"pid=1 msg='op=changing name; new name: eve; old name: bob, new'",
+       "name; new name: eve; old name: bob, new"},
       {"name=\"never closed a b", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(loose_words(c.text), c.words) << c.text;

@@ -86,6 +86,8 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
       {"a boot, and auditd's start", {5000, 1000}, {2, 9000}, true, 1},
       {"a boot of few events, and auditd's start", {5, 1000}, {2, 9000}, true, 1},
       {"auditd's start alone", {5000, 1000}, {5090, 9000}, true, 0},
+      {"a boot by whose clock it was before, and auditd's start", {5000, 1000}, {2, 500}, true, 1},
+      {"a late record, and auditd's start", {5000, 1000}, {4985, 500}, true, 0},
       {"as far back as processors may differ", {5000, 1000}, {4985, 9000}, false, 0},
       {"one further", {5000, 1000}, {4984, 9000}, false, 1},
       {"a late record", {5000, 1000}, {4000, 900}, false, 0},
@@ -108,25 +110,44 @@ TEST(SerialGaps, ABootThatIsTakenForAuditdsStartIsToldBySystemd) {
   constexpr TimeMs kHour = 3'600'000;
   Counters counters;
   SerialGaps gaps(counters);
-  gaps.boot(0, 1000);
+  gaps.boot(0, 1000, 50);
   EXPECT_EQ(gaps.add(0, 1000, 50), 0U) << "nothing is known of before";
-  gaps.boot(0, 1001);
+  gaps.boot(0, 1001, 50);
   EXPECT_EQ(gaps.add(0, 1001, 51), 0U) << "any program may say so";
   gaps.interrupt(0, 9000);
   EXPECT_EQ(gaps.add(0, 9000, 60), 0U);
-  gaps.boot(0, 9001);
-  EXPECT_EQ(gaps.add(0, 9001, 61), 1U);
-  gaps.boot(0, 9002);
-  EXPECT_EQ(gaps.add(0, 9002, 62), 1U) << "twice the same";
+  gaps.boot(0, 9001, 20'001);
+  EXPECT_EQ(gaps.add(0, 9001, 61), 0U) << "the host has been up for long";
+  gaps.boot(0, 9001, 50);
+  EXPECT_EQ(gaps.add(0, 9001, 62), 1U);
+  gaps.boot(0, 9002, 50);
+  EXPECT_EQ(gaps.add(0, 9002, 63), 1U) << "twice the same";
   gaps.interrupt(0, 19000);
   EXPECT_EQ(gaps.add(0, 19000, 5), 2U) << "the serials tell it";
-  gaps.boot(0, 19001);
+  gaps.boot(0, 19001, 50);
   EXPECT_EQ(gaps.add(0, 19001, 6), 2U) << "and so it is told already";
   gaps.interrupt(0, 20000);
   EXPECT_EQ(gaps.add(0, 20000, 7), 2U);
-  gaps.boot(0, 20000 + kHour);
+  gaps.boot(0, 20000 + kHour, 50);
   EXPECT_EQ(gaps.add(0, 20000 + kHour, 8), 2U) << "auditd has started long before";
   EXPECT_EQ(counters.lost_events, 0U);
+}
+
+TEST(SerialGaps, AuditdsStartIsKnownOverARestart) {
+  Counters counters;
+  SerialGaps before(counters);
+  before.add(0, 1000, 5);
+  before.interrupt(0, 9000);
+  ByteWriter out;
+  before.save(out);
+  SerialGaps gaps(counters);
+  const std::string saved = out.take();
+  ByteReader in(saved);
+  gaps.load(in);
+  EXPECT_EQ(gaps.add(0, 9000, 60), 0U);
+  EXPECT_EQ(counters.lost_events, 0U);
+  gaps.boot(0, 9001, 61);
+  EXPECT_EQ(gaps.add(0, 9002, 62), 1U);
 }
 
 TEST(SerialGaps, NodesBeyondTheCapAreNotWatched) {

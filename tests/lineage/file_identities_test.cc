@@ -981,6 +981,72 @@ TEST_F(FileIdentitiesTest, LookingAgainTakesInWhatChanged) {
   EXPECT_EQ(known(12), "?");
 }
 
+// An unmount is not reported, and what lay below is there again.
+TEST_F(FileIdentitiesTest, LiveWhatALookFindsLaidOverADirectoryDoesNotEraseIt) {
+  look();
+  files_.put("/etc/kubernetes/manifests", 99, true);
+  known_.look();
+  EXPECT_EQ(create_in(99, "a.yaml", 41), "/etc/kubernetes/manifests/a.yaml");
+  EXPECT_EQ(create_in(22, "b.yaml", 42), "/etc/kubernetes/manifests/b.yaml");
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/mnt/r/", 22), item("CREATE", "/mnt/r/c.yaml", 43)}}),
+            "/etc/kubernetes/manifests/c.yaml");
+  const Act removal{Effect::removed,
+                    {by_descriptor(directory("PARENT", "/srv", 21)),
+                     by_descriptor(directory("DELETE", "manifests", 22))}};
+  path(removal);
+  EXPECT_EQ(create_in(22, "d.yaml", 44), "?") << "the number may be another's from then on";
+}
+
+// openat(directory, name, O_CREAT) of one that is there: its directory's record tells it, unless
+// the name is a link.
+TEST_F(FileIdentitiesTest, AnUnknownFileOpenedInAKnownDirectoryIsTakenForThatName) {
+  look();
+  const auto open_in = [&](std::uint64_t parent, const std::string& name, std::uint64_t inode) {
+    return path({Effect::none,
+                 {by_descriptor(directory("PARENT", "/srv", parent)),
+                  by_descriptor(item("NORMAL", name, inode))}});
+  };
+  EXPECT_EQ(open_in(22, "new.yaml", 41), "/etc/kubernetes/manifests/new.yaml");
+  EXPECT_EQ(known(41), "?") << "nothing is learned";
+  open("/opt/y", 42);
+  EXPECT_EQ(open_in(22, "y.yaml", 42), "/etc/kubernetes/manifests/y.yaml");
+  EXPECT_EQ(open_in(22, "link", 12), "/root/.kube/config");
+  EXPECT_EQ(open_in(77, "f", 43), "?");
+}
+
+TEST_F(FileIdentitiesTest, AFileThatWasThereWhenItWasOpenedTeachesItsDirectory) {
+  path({Effect::created, {directory("PARENT", "/opt/d/", 50), item("NORMAL", "/opt/d/f", 51)}});
+  EXPECT_EQ(create_in(50, "g", 52), "/opt/d/g");
+  path({Effect::created, {directory("PARENT", "/opt/e/", 60), item("NORMAL", "/opt/e/../f", 61)}});
+  EXPECT_EQ(create_in(60, "g", 62), "?");
+}
+
+// A file that has the name of a watched directory, which no detection is about, and another.
+TEST_F(FileIdentitiesTest, AFileIsNotCountedUnderTheNameOfAWatchedDirectory) {
+  known_.watch(WatchedFiles({"/root/.kube/config", "/home/*/.kube", "/home/*/.kube/config"}));
+  look();
+  files_.put("/home", 30, true);
+  files_.put("/home/a", 31, true);
+  files_.put("/home/a/.kube", 32);
+  known_.look();
+  path({Effect::linked,
+        {item("NORMAL", "/home/a/.kube", 32), directory("PARENT", "/root/.kube/", 11),
+         item("CREATE", "/root/.kube/config", 32)}});
+  EXPECT_EQ(open("/root/.kube/config", 32), "/root/.kube/config");
+  EXPECT_EQ(open("/home/a/.kube", 32), "/root/.kube/config");
+}
+
+TEST_F(FileIdentitiesTest, AnUnknownNewNameIsSoughtInItsOwnDirectoryAlone) {
+  look();
+  create_in(21, "foo", 41);
+  path({Effect::renamed,
+        {by_descriptor(directory("PARENT", "/srv", 90)),
+         by_descriptor(directory("PARENT", "/srv", 21)), by_descriptor(item("DELETE", "foo", 41)),
+         by_descriptor(item("CREATE", "manifests", 41))}});
+  EXPECT_EQ(create_in(22, "evil.yaml", 42), "/etc/kubernetes/manifests/evil.yaml");
+}
+
 TEST_F(FileIdentitiesTest, FilesOfAMovedDirectoryBeyondTheCapAreCounted) {
   for (const bool is_beyond : {false, true}) {
     Counters counters;

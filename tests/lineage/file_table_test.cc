@@ -142,6 +142,34 @@ TEST_F(FileTableTest, PinnedNamesStayAndMayFillItUp) {
   EXPECT_EQ(table_.size(), 8U);
 }
 
+TEST_F(FileTableTest, PinsAndWhatRestsOnNamesOutliveARestart) {
+  put("/d/a", 1, true);
+  table_.pin(at("/d/a"));
+  put("/d/b", 2, true);
+  at("/d/b").by_name = true;
+  ByteWriter out;
+  table_.save(out);
+  FileTable loaded(counters_, 8, 4);
+  const std::string saved = out.take();
+  ByteReader in(saved);
+  ASSERT_TRUE(loaded.load(in));
+  EXPECT_TRUE(FileTable::is_confirmed(*loaded.find(kHost, "/d/a")));
+  EXPECT_FALSE(FileTable::is_confirmed(*loaded.find(kHost, "/d/b")));
+  for (int i = 0; i < 20; ++i) loaded.make(kHost, "/" + std::to_string(i));
+  EXPECT_NE(loaded.find(kHost, "/d/a"), nullptr);
+  EXPECT_EQ(loaded.find(kHost, "/d/b"), nullptr);
+}
+
+TEST_F(FileTableTest, FormerDirectoriesAreBounded) {
+  for (std::uint64_t inode = 1; inode <= 5; ++inode) table_.note_former_directory(id(inode), "/d");
+  EXPECT_EQ(table_.former_directory(id(4)), "/d");
+  EXPECT_EQ(table_.former_directory(id(5)), "");
+  table_.forget(id(4));
+  EXPECT_EQ(table_.former_directory(id(4)), "");
+  put("/d", 3, true, true);
+  EXPECT_EQ(table_.former_directory(id(3)), "");
+}
+
 TEST(FileTableCap, RefusesWhereNoRoomCanBeMade) {
   Counters counters;
   FileTable table(counters, 3, 3);

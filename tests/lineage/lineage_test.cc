@@ -173,6 +173,7 @@ TEST(Lineage, LongArgumentsOfAParentAreBoundedAndCounted) {
   EXPECT_EQ(*event.number(Field::process_parent_args_count),
             static_cast<std::int64_t>(limits::kMaxProcessArgsBytes / 4 + 1));
   EXPECT_LE(event.string(Field::process_parent_command_line).size(), limits::kMaxProcessArgsBytes);
+  EXPECT_NE(event.find(Field::auditd_partial_args), nullptr);
 }
 
 TEST(Lineage, ProcessesOfOtherHostsAreNoParents) {
@@ -208,6 +209,8 @@ TEST(Lineage, ArgumentsOfAnExecThatWasCutAreMarkedWhereverTheyAreTold) {
   EXPECT_TRUE(is_marked(stream.act(1002, 10, 1, "/bin/sh")));
   EXPECT_FALSE(is_marked(stream.exec(1003, 21, 20, "/bin/cat", "cat")));
   EXPECT_FALSE(is_marked(stream.exec(1004, 10, 1, "/bin/sh", "sh")));
+  stream.run(1005, call);
+  EXPECT_TRUE(is_marked(stream.exec(1006, 22, 10, "/bin/ls", "ls"))) << "its EXECVE is lost";
 }
 
 TEST(Lineage, DoubtfulParentIsMissing) {
@@ -218,6 +221,27 @@ TEST(Lineage, DoubtfulParentIsMissing) {
   EXPECT_EQ(stream.exec(1002, 20, 15, "/bin/ls", "ls").find(Field::process_parent_name), nullptr);
   stream.act(1003, 15, 10, "/bin/sh");
   EXPECT_EQ(stream.exec(1004, 20, 15, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+}
+
+TEST(Lineage, AChildOfProcessOneThatMayBeTheForksOrTheFormerHolderIsToldAsBoth) {
+  Stream stream;
+  stream.exec(1000, 15, 1, "/bin/sh", "sh");
+  stream.exec(1000, 10, 1, "/bin/node", "node");
+  stream.fork(1001, 10, 1, "/bin/node", 15);  // 15 in the forker's pid namespace, perhaps
+  const Event event = stream.exec(1002, 15, 1, "/bin/kubectl", "kubectl");
+  EXPECT_EQ(*event.strings(Field::process_previous_executable), (Strings{"/bin/node", "/bin/sh"}));
+  EXPECT_NE(event.find(Field::auditd_unconfirmed_process), nullptr);
+  EXPECT_NE(stream.exec(1003, 20, 15, "/bin/ls", "ls").find(Field::auditd_unconfirmed_process),
+            nullptr);
+}
+
+TEST(Lineage, AnExecutableThatWasCutIsNobodys) {
+  Stream stream;
+  const std::string call = Stream::syscall("execve", "success=yes exit=0", 10, 1, "/tmp/updater");
+  stream.run(1000, call.substr(0, call.find("/tmp/updater") + 3) + "\nEXECVE argc=1 a0=\"u\"\n");
+  const Event event = stream.exec(1001, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(event.find(Field::process_parent_executable), nullptr);
+  EXPECT_NE(event.find(Field::process_parent_entity_id), nullptr);
 }
 
 TEST(Lineage, RecordsOfProgramsAreCompletedToo) {
@@ -296,6 +320,26 @@ class LineageHere : public testing::Test {
   FakeSource source;
   Stream stream{&source};
 };
+
+// Its login session is newer than any of which the LOGIN was read, so /proc is asked at each event.
+TEST_F(LineageHere, AParentThatIsLookedUpAgainIsTheSameThoughProcDatesItOtherwise) {
+  source.error = 20;
+  source.processes[10] = snapshot(500, "parent");
+  source.processes[10].session = 8;
+  source.processes[20] = snapshot(600, "child");
+  source.processes[20].ppid = 10;
+  const auto parent = [&](TimeMs time) {
+    const std::string call =
+        Stream::syscall("ptrace", "success=yes exit=0 ses=7", 20, 10, "/bin/x");
+    return std::string(stream.run(time, call).string(Field::process_parent_entity_id));
+  };
+  const std::string first = parent(1000);
+  EXPECT_NE(first, "");
+  source.processes[10].start = 501;
+  EXPECT_EQ(parent(1001), first);
+  source.processes[10].start = 530;
+  EXPECT_NE(parent(1002), first);
+}
 
 TEST_F(LineageHere, AProcessThatBeganAfterTheKnownOneWasHeardOfIsAnother) {
   source.error = 20;

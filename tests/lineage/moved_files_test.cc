@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
+
 namespace ak {
 namespace {
 
@@ -56,6 +58,17 @@ TEST(MovedFiles, BehindALinkTheOldNameIsNotTold) {
                                 directory("/m/d", 50), file("/m/d/f", 50)});
   EXPECT_TRUE(moved.is_behind_link("/m/link/f"));
   EXPECT_FALSE(moved.is_behind_link("/m/d/f"));
+  EXPECT_EQ(moved.files(), (std::vector<std::string>{"/m/d/f", "/m/link", "/m/link/f"}));
+}
+
+TEST(MovedFiles, AsManyAsAreLookedForMayNotBeAll) {
+  std::vector<WatchedFile> found;
+  while (found.size() + 1 < limits::kMaxMovedFiles) {
+    found.push_back(directory("/m/" + std::to_string(found.size()), 50));
+  }
+  EXPECT_FALSE(MovedFiles("/m", found).may_lack_files_of(kRename));
+  found.push_back(directory("/m/last", 50));
+  EXPECT_TRUE(MovedFiles("/m", found).may_lack_files_of(kRename));
 }
 
 // The contents' date can be set back; that of the last change cannot.

@@ -72,10 +72,12 @@ TEST(Program, KeepsWholeArgumentsUpToItsBound) {
   const Program at = make_program("n", "/n", {"a", fits}, 2);
   EXPECT_EQ(unpack_args(at), (std::vector<std::string>{"a", fits}));
   EXPECT_EQ(at.packed_args.size(), bound);
+  EXPECT_FALSE(at.lacks_args);
 
   const Program beyond = make_program("n", "/n", {"a", fits + "x", "b"}, 3);
   EXPECT_EQ(unpack_args(beyond), (std::vector<std::string>{"a"}));
   EXPECT_EQ(beyond.args_count, 3U);
+  EXPECT_TRUE(beyond.lacks_args);
 }
 
 TEST(Program, EmptyArgumentsAreKept) {

@@ -107,8 +107,13 @@ TEST_F(FakeProc, ArgumentsBeyondTheBoundAreLeftOutWhole) {
   const std::string at(limits::kMaxProcessArgsBytes - 3, 'x');
   add("42", "x", "/x", "a\0"s + at + "\0"s);
   EXPECT_EQ(ProcFs("h", root_).read(42)->args, (std::vector<std::string>{"a", at}));
+  EXPECT_FALSE(ProcFs("h", root_).read(42)->lacks_args);
   add("43", "x", "/x", "a\0"s + at + "x\0"s);
   EXPECT_EQ(ProcFs("h", root_).read(43)->args, (std::vector<std::string>{"a"}));
+  EXPECT_TRUE(ProcFs("h", root_).read(43)->lacks_args);
+  add("44", "x", "/x", "a\0"s + at + "\0b\0"s);
+  EXPECT_EQ(ProcFs("h", root_).read(44)->args, (std::vector<std::string>{"a", at}));
+  EXPECT_TRUE(ProcFs("h", root_).read(44)->lacks_args);
 }
 
 TEST_F(FakeProc, NothingForWhatIsNotThere) {

@@ -317,6 +317,9 @@ TEST(Tracking, LateRecordsDoNotOverwriteNewerOnes) {
       {"exec that names a program already seen",
        {seen(5, 20, 10, "b"), exec(4, 20, 10, "b")},
        "start=5 ppid=10 b exec"},
+      {"a record of before it was orphaned",
+       {exec(1, 20, 10, "sh"), seen(2, 20, 10, "sh"), seen(5, 20, 1, "sh"), seen(3, 20, 10, "sh")},
+       "start=1 ppid=1 sh exec"},
       {"exit of the pid's former process",
        {exec(5, 20, 10, "b"), exit_of(4, 20, 9, "a")},
        "start=5 ppid=10 b exec"},
@@ -325,6 +328,16 @@ TEST(Tracking, LateRecordsDoNotOverwriteNewerOnes) {
 }
 
 // Its serial tells that a record came after another, also where its time is an earlier one.
+TEST(Tracking, ALoginAfterAClockWasSetBackIsNoLateOne) {
+  constexpr std::int64_t kNone = ProcessFact::kNoSession;
+  ProcessFact begins = login(1000, kNone, 4);
+  ProcessFact shell = in_session(4, exec(1001, 20, 10, "sh"));
+  begins.serial = 9001;
+  shell.serial = 9002;
+  EXPECT_EQ(state_after({in_session(kNone, exec(9000, 20, 10, "cron")), begins, shell}),
+            "start=9000 ppid=10 sh exec");
+}
+
 TEST(Tracking, AClockThatWasSetBackHidesNothing) {
   const auto numbered = [](std::uint64_t serial, ProcessFact made) {
     made.serial = serial;
