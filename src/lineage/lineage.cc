@@ -244,6 +244,7 @@ class Lineage::Completer {
     if (known != nullptr && is_of_other_session(*known, event)) return look_up(event, pid, nullptr);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
     if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);
+    if (is_certain && is_local_ && is_process_start(event)) running_.look_again(*known);
     if (!is_certain) {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }

@@ -117,6 +117,12 @@ bool RunningProcesses::has_passed_on(Process& known, TimeMs time) const {
   return began_later(known.pid, known, time);
 }
 
+void RunningProcesses::look_again(Process& known) {
+  if (known.exec_recorded) return;
+  const auto snapshot = source_->read(known.pid);
+  if (snapshot && began_by(known, snapshot->start)) update(table_, known, *snapshot);
+}
+
 // Whether the running process of that pid began after the known one was last heard of, and before
 // `time`.
 bool RunningProcesses::began_later(std::int64_t pid, const Process& known, TimeMs time) const {

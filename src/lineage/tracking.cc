@@ -87,6 +87,7 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
   process.told = true;
   process.seen = moment_of(fact);
   process.program = program_of(table, fact);
+  process.exec_recorded = fact.kind == ProcessFact::Kind::exec;
   see_ids(process, fact);
   process.forks_elsewhere = is_in_namespace_by_birth(table, process);
   return table.put(std::move(process));
@@ -97,7 +98,9 @@ Process& begin(ProcessTable& table, const ProcessFact& fact) {
 void complete_late(ProcessTable& table, Process& process, const ProcessFact& fact) {
   const bool is_its_start = fact.kind == ProcessFact::Kind::exec && !process.program->start_seen &&
                             fact.ppid == process.ppid && !runs_another(process, fact);
-  if (is_its_start) process.program = program_of(table, fact);
+  if (!is_its_start) return;
+  process.program = program_of(table, fact);
+  process.exec_recorded = true;
 }
 
 // Puts the program in front of those that the process ran before.
@@ -139,6 +142,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
     process.container_known = false;  // a runtime joins the container and then executes in it
   }
   process.program = program_of(table, fact);
+  process.exec_recorded = fact.kind == ProcessFact::Kind::exec;
   process.since = moment_of(fact);
 }
 
@@ -331,6 +335,7 @@ void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& 
   const std::string& executable = known.program->executable;
   if (snapshot.executable.empty() || name_of(snapshot.executable) == name_of(executable)) return;
   remember_previous(known, std::exchange(known.program, program_of(table, snapshot)));
+  known.exec_recorded = false;
   known.container_known = false;
 }
 

@@ -321,6 +321,22 @@ class LineageHere : public testing::Test {
   Stream stream{&source};
 };
 
+// Rules report the exec of some programs only; a container's shell is none of them.
+TEST_F(LineageHere, AParentRunsWhatProcShowsUnlessItsExecWasReported) {
+  source.error = 20;
+  stream.act(1000, 10, 1, "/usr/sbin/runc");
+  source.processes[10] = snapshot(995, "sh");
+  EXPECT_EQ(stream.act(1001, 20, 10, "/bin/x").string(Field::process_parent_name), "runc")
+      << "no program's start";
+  EXPECT_EQ(stream.exec(1002, 20, 10, "/bin/ls", "ls").string(Field::process_parent_name), "sh");
+  const Event runc = stream.act(1003, 10, 1, "/bin/bash");
+  EXPECT_EQ(runc.string(Field::process_name), "sh");
+  stream.exec(1004, 10, 1, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(stream.exec(1005, 21, 10, "/bin/ls", "ls").string(Field::process_parent_name),
+            "kubectl")
+      << "perhaps it executed another program since the child began";
+}
+
 // Its login session is newer than any of which the LOGIN was read, so /proc is asked at each event.
 TEST_F(LineageHere, AParentThatIsLookedUpAgainIsTheSameThoughProcDatesItOtherwise) {
   source.error = 20;
@@ -402,7 +418,7 @@ TEST_F(LineageHere, ABusyProcessIsAskedForNowAndThen) {
   EXPECT_LT(source.starts, 50);
 }
 
-TEST(LineageLive, StrangersAreLookedUpOnce) {
+TEST(LineageLive, StrangersAreLookedUp) {
   FakeSource source;
   source.processes[1] = snapshot(0, "init");
   source.processes[10] = snapshot(900, "deploy.sh");
@@ -412,8 +428,9 @@ TEST(LineageLive, StrangersAreLookedUpOnce) {
   EXPECT_EQ(test::process_line(event),
             "pid=20 name=ls exe=/bin/ls args=[ls] count=1 <- "
             "pid=10 name=deploy.sh exe=/bin/bash args=[bash deploy.sh] count=2");
-  stream.exec(1001, 21, 10, "/bin/ls", "ls");
   EXPECT_EQ(source.reads, 2);  // of the parent, and of its own
+  stream.exec(1001, 21, 10, "/bin/ls", "ls");
+  EXPECT_EQ(source.reads, 3);  // of what the parent runs by now
   EXPECT_EQ(stream.counters.unknown_parents, 0U);
 }
 
