@@ -156,7 +156,7 @@ void EventLoop::read_until_end() {
       if (fds[2].revents != 0) take_reloaded();
       if (fds[0].revents != 0) read_input();
     }
-    look_is_due_ = pipeline_.take_mounts_changed() || look_is_due_;
+    look_is_due_ = pipeline_.take_places_changed() || look_is_due_;
     if (look_is_due_ && (ready <= 0 || fds[0].revents == 0)) look_at_files();
     pipeline_.measure(vitals_.tables);
     notice_ends_if_due(SteadyClock::now());

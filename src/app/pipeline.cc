@@ -35,8 +35,10 @@ std::size_t count_of(const Event& event, Field field) {
   return values == nullptr ? 0 : values->size();
 }
 
-bool changes_mounts(const Event& event) {
+// Whether a watched name may be another file's by now, as records do not tell.
+bool changes_places(const Event& event) {
   if (event.string(Field::event_outcome) == "failure") return false;
+  if (event.find(Field::auditd_unresolved_exchange) != nullptr) return true;
   const Strings* actions = event.strings(Field::event_action);
   return actions != nullptr && !actions->empty() &&
          (actions->front() == "mounted" || actions->front() == "unmounted");
@@ -86,7 +88,7 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
     if (event.find(Field::auditd_unresolved_content) != nullptr) ++counters_.unresolved_contents;
     if (event.find(Field::auditd_unresolved_open) != nullptr) ++counters_.unresolved_opens;
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
-    if (normalized.host == options_.host_name && changes_mounts(event)) mounts_changed_ = true;
+    if (normalized.host == options_.host_name && changes_places(event)) places_changed_ = true;
     if (event_handler_) event_handler_(event);
     evaluate(event);
   }

@@ -93,11 +93,12 @@ class Pipeline {
   }
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
-  // loaded again, and when mounts changed; nothing in replay.
+  // loaded again, and when take_places_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
-  // Whether a mount came or went since the last call: names may be other files' now.
-  bool take_mounts_changed() { return std::exchange(mounts_changed_, false); }
+  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
+  // may be other files' now.
+  bool take_places_changed() { return std::exchange(places_changed_, false); }
 
   void feed(std::string_view bytes);
 
@@ -161,7 +162,7 @@ class Pipeline {
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;
-  bool mounts_changed_ = false;
+  bool places_changed_ = false;
   RaisedAlerts raised_;  // in an earlier run
 };
 

@@ -32,6 +32,10 @@ bool has(const RawEvent& raw, std::string_view line) {
                      [&](const RawRecord& record) { return raw.line(record) == line; });
 }
 
+bool is_numbered_by_kernel(const RawEvent& raw) {
+  return !raw.records.empty() && !is_auditds(raw.records.front().type);
+}
+
 }  // namespace
 
 // SplitMix64's finalizer: serials and times are dense, and all bits must tell.
@@ -204,11 +208,33 @@ void Assembler::enqueue(Slot slot, bool is_done) {
   stop_waiting(slot);
   event.is_queued = true;
   event.last_record = record_count_;
+  queue_.insert(place_of(event), slot);
+}
+
+// Behind all that come before it. Of a log's, others' may stand between those of its node.
+std::deque<Assembler::Slot>::iterator Assembler::place_of(const OpenEvent& event) {
   auto place = queue_.end();
-  while (place != queue_.begin() && slots_[*std::prev(place)].first_record > event.first_record) {
-    --place;
+  for (auto at = queue_.end(); at != queue_.begin();) {
+    --at;
+    if (comes_before(event, slots_[*at])) {
+      place = at;
+    } else if (!expects_stragglers_) {
+      break;
+    }
   }
-  queue_.insert(place, slot);
+  return place;
+}
+
+// By their first records; in a log, which may have lost that order, by the serials, where they tell
+// it of one node.
+bool Assembler::comes_before(const OpenEvent& a, const OpenEvent& b) const {
+  const bool is_of_one_numbering = expects_stragglers_ && a.key.node_hash == b.key.node_hash &&
+                                   a.raw.boot == b.raw.boot && is_numbered_by_kernel(a.raw) &&
+                                   is_numbered_by_kernel(b.raw);
+  const auto [first, last] = std::minmax(a.key.serial, b.key.serial);
+  return is_of_one_numbering && first != last && last - first < limits::kLogGraceRecords
+             ? a.key.serial < b.key.serial
+             : a.first_record < b.first_record;
 }
 
 // Lets go of everything that is complete by now.
@@ -237,7 +263,7 @@ bool Assembler::is_held_back(const OpenEvent& event) const {
   for (Slot slot = waiting_.last; slot != kNoSlot; slot = slots_[slot].previous) {
     const OpenEvent& waiting = slots_[slot];
     if (record_count_ - waiting.last_record >= held_back_records()) return false;
-    if (waiting.first_record < event.first_record) return true;
+    if (comes_before(waiting, event)) return true;
   }
   return false;
 }

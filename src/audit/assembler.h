@@ -19,7 +19,7 @@
 // the call returns later), as far as that takes no long wait: an event that is complete is held
 // back by one that began before it and was heard of within the last kGraceRecords records, and for
 // kGraceRecords records at most (in a log kLogGraceRecords). So is it by one that waits for its
-// EOE.
+// EOE. Of a log's events that are held at one time, those of one node come out by their serials.
 //
 // All bounded, O(1) for a record. Counted: `dropped_records` beyond an event's caps, `late_records`
 // for records of an event that is out already (they are not an event again), `duplicate_records`
@@ -156,6 +156,8 @@ class Assembler {
   [[nodiscard]] std::uint64_t held_back_records() const {
     return expects_stragglers_ ? limits::kLogGraceRecords : limits::kGraceRecords;
   }
+  [[nodiscard]] std::deque<Slot>::iterator place_of(const OpenEvent& event);
+  [[nodiscard]] bool comes_before(const OpenEvent& a, const OpenEvent& b) const;
   [[nodiscard]] bool is_held_back(const OpenEvent& event) const;
   void enforce_caps();
   void emit_first();

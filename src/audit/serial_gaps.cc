@@ -45,7 +45,9 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
   if (is_far || is_anew || sequence.is_interrupted) {
     const bool is_far_back = !is_ahead && sequence.last - serial >= kBootSerials;
     // A boot's first events may have the time that a clock without a battery shows.
-    const bool is_boot = sequence.is_interrupted ? is_anew || is_far_back : is_anew && is_far_back;
+    const bool is_boot = sequence.is_interrupted
+                             ? is_anew || (is_far_back && serial <= kStartUpSerials)
+                             : is_anew && is_far_back;
     if (is_boot) count_boot(sequence);
     begin(sequence, time, serial);
     return sequence.boots;

@@ -35,8 +35,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 // The characters that change the direction of the text around them, and with it the order in which
-// it is shown: U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 (Unicode, UAX 9), in UTF-8.
+// it is shown: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 (Unicode, UAX 9), in
+// UTF-8.
 bool changes_direction(std::string_view character) {
+  if (character == "\xD8\x9C") return true;
   if (character.size() != 3 || character[0] != '\xE2') return false;
   const auto second = static_cast<unsigned char>(character[1]);
   const auto third = static_cast<unsigned char>(character[2]);

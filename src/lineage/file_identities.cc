@@ -36,15 +36,24 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       const FileId id{host, FileTable::device(file.device_major, file.device_minor), file.inode};
       const FileTable::Entry* known = table_.find(id);
       const bool is_again = !found.emplace(id.device, id.inode).second;
-      if (known != nullptr && known->certain && (is_link || is_again || when == Look::later) &&
-          stays(*known, watched)) {
-        if (is_again && !file.is_directory) table_.add_alias(id, watched.path);
+      const std::string path =
+          known == nullptr || !known->certain ? std::string() : FileTable::path(*known->name);
+      const bool has_two = is_again || (!path.empty() && !is_link && is_at(path, file));
+      if (!path.empty() && (has_two || is_link || when == Look::later) && stays(*known, watched)) {
+        if (file.is_directory) {
+          table_.note_other_path(id, watched.path, true);
+        } else if (has_two) {
+          table_.add_alias(id, watched.path);
+        }
         continue;
       }
+      const bool is_known_so = path == watched.path && known->is_directory == file.is_directory;
       FileTable::Name* name = table_.make(host, watched.path);
       if (name == nullptr) continue;
-      if (when == Look::now) note_former(id, *name, watched.path);
-      table_.bind(id, *name, true, file.is_directory);
+      if (!is_known_so) {
+        if (when == Look::now && !is_link) note_displaced(id, *name, watched.path);
+        table_.bind(id, *name, true, file.is_directory);
+      }
       table_.pin(*name);
       FileTable::confirm(*name);
     }
@@ -52,13 +61,18 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
   return files;
 }
 
-// A directory that no record told to have gone from there is there yet, perhaps, below what was
-// laid over it.
-void FileIdentities::note_former(const FileId& now, const FileTable::Name& name,
-                                 const std::string& path) {
+bool FileIdentities::is_at(const std::string& path, const FileSource::File& file) const {
+  const auto there = live_->look(path);
+  return there && there->inode == file.inode && there->device_major == file.device_major &&
+         there->device_minor == file.device_minor;
+}
+
+// What no record told to have gone from there is there yet, perhaps, below what was laid over it.
+void FileIdentities::note_displaced(const FileId& now, const FileTable::Name& name,
+                                    const std::string& path) {
   if (!table_.is_certain(name) || name.ids.front() == now) return;
   const FileId id = name.ids.front();
-  if (table_.peek(id)->is_directory) table_.note_former_directory(id, path);
+  table_.note_other_path(id, path, table_.peek(id)->is_directory);
 }
 
 // Whether a file that is known already goes on under that name rather than under the one that it

@@ -71,7 +71,8 @@ class FileIdentities final : public PathResolver {
  private:
   enum class Look { now, later };
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
-  void note_former(const FileId& now, const FileTable::Name& name, const std::string& path);
+  [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
+  void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;

@@ -91,8 +91,8 @@ class Learner {
     const bool is_told = parent != nullptr && file != nullptr && parent->has_id &&
                          act_.effect == Effect::created && tells_itself(*file);
     if (!is_told || file->is_directory) return;
-    const std::string directory(directory_name(file->text));
-    if (table_.former_directory(parent->id).empty()) hear(parent->id, directory, true);
+    const bool is_known = table_.find(parent->id) != nullptr;
+    if (!is_known) hear(parent->id, std::string(directory_name(file->text)), true);
   }
 
   void hear_name(const FilePlace& place) {
@@ -123,6 +123,7 @@ class Learner {
   }
 
   void hear(const FileId& id, const std::string& path, bool is_directory) {
+    if (!table_.other_path(id, is_directory).empty()) return;
     const FileTable::Entry* entry = table_.find(id);
     if (entry != nullptr) {
       if (entry->certain) return;
@@ -136,7 +137,8 @@ class Learner {
     if (name == nullptr) return;
     const std::string former = entry == nullptr ? std::string() : FileTable::path(*entry->name);
     table_.bind(id, *name, false, is_directory);
-    if (!is_directory && watched_.has_file(former)) table_.add_alias(id, former);
+    if (!is_directory && watched_.has_file(former) && !table_.is_passing(id))
+      table_.add_alias(id, former);
   }
 
   void enter_created(const FilePlace& place) {

@@ -158,11 +158,17 @@ class Finder {
     const bool is_named_second = can_be(places, parents, false, true);
     bool first = can_be(places, parents, true, false);
     bool second = can_be(places, parents, false, false);
-    if (!first && !second) return;
+    if (!first && !second) {  // the names are of another mount, or of before an unreported rename
+      believes_names_ = false;
+      first = can_be(places, parents, true, false);
+      second = can_be(places, parents, false, false);
+      if (!first && !second) return;
+    }
     if (is_named_first != is_named_second) {
       first = is_named_first;
     } else if (first && second) {
-      const std::optional<bool> by_order = first_is_old_by_order(parents);
+      std::optional<bool> by_order = first_is_old_by_order(parents);
+      if (!by_order) by_order = first_is_old_if_new_matters(places, parents);
       if (!by_order) return;
       first = *by_order;
     }
@@ -180,6 +186,26 @@ class Finder {
     if (shown || !may_be_exchange_) return shown.value_or(false);
     const PathItem& file = *renamed_names(act_.items).front().file;
     return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
+  }
+
+  // Where nothing tells: the one way round by which a watched name is the new one. A detection must
+  // not be blind to it.
+  std::optional<bool> first_is_old_if_new_matters(const std::vector<FilePlace>& places,
+                                                  const std::vector<const PathItem*>& parents) {
+    const auto matters_in = [&](const PathItem& parent) {
+      const auto id = id_of(host_, parent);
+      const std::string directory = id ? path_of(*id, true).path : std::string();
+      return !directory.empty() &&
+             std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
+               return is_named_child(*place.item) && !is_old_name(act_.items, *place.item) &&
+                      watched_.matters(in(directory, last_component(place.item->name)),
+                                       place.is_directory);
+             });
+    };
+    const bool in_first = matters_in(*parents[0]);
+    if (in_first == matters_in(*parents[1])) return std::nullopt;
+    pairing_is_guessed_ = true;
+    return !in_first;
   }
 
   bool is_known_in(const PathItem& file, const PathItem& directory) {
@@ -218,7 +244,7 @@ class Finder {
     const auto id = id_of(host_, parent);
     const FileTable::Entry* directory = id ? table_.find(*id) : nullptr;
     if (directory == nullptr) return true;
-    if (directory->certain && !child.text.empty() &&
+    if (directory->certain && believes_names_ && !child.text.empty() &&
         FileTable::path(*directory->name) != directory_name(child.text)) {
       return false;
     }
@@ -270,8 +296,9 @@ class Finder {
     if (known.certain && chosen.path != known.path && seen_.leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
-    place.certain = chosen.certain;
-    place.confirmed = chosen.confirmed && is_undisputed(place);
+    place.is_guessed = pairing_is_guessed_ && is_child(item);
+    place.certain = chosen.certain && !place.is_guessed;
+    place.confirmed = chosen.confirmed && !place.is_guessed && is_undisputed(place);
     if (!place.path.empty()) place.directory = directory_name(place.path);
   }
 
@@ -317,7 +344,7 @@ class Finder {
       KnownPath directory = path_of(place.parent_id, true);
       if (!directory.path.empty()) {
         directory.path = in(directory.path, name);
-        return directory;
+        return by_other_path(place, std::move(directory));
       }
     }
     // A directory has one name, so what is known of it itself will do.
@@ -327,6 +354,14 @@ class Finder {
     if (!id || !is_directory(*before)) return {};
     KnownPath file = path_of(*id, true);
     return last_component(file.path) == name ? file : KnownPath{};
+  }
+
+  // The same in the directory's other path, if that matters and this does not.
+  KnownPath by_other_path(const FilePlace& place, KnownPath known) const {
+    const std::string other = table_.other_path(place.parent_id, true);
+    if (other.empty() || watched_.matters(known.path, place.is_directory)) return known;
+    std::string path = in(other, last_component(place.item->name));
+    return watched_.matters(path, place.is_directory) ? KnownPath{std::move(path)} : known;
   }
 
   // Where all PARENT items of the event are one directory that is known.
@@ -355,9 +390,9 @@ class Finder {
   // An inode number that was a directory's and is a file's now is another's.
   KnownPath path_of(const FileId& id, bool is_directory) {
     const FileTable::Entry* entry = table_.find(id);
-    if (is_directory) {
-      std::string former = table_.former_directory(id);
-      if (!former.empty()) return {std::move(former)};
+    if (entry == nullptr || !entry->certain) {
+      std::string other = table_.other_path(id, is_directory);
+      if (!other.empty()) return {std::move(other), false, table_.is_passing(id)};
     }
     if (entry == nullptr || entry->is_directory != is_directory) return {};
     const bool is_passing = !entry->certain && table_.is_passing(id);
@@ -373,6 +408,8 @@ class Finder {
   const PathItem* file_at_old_name_ = nullptr;  // not known: nullptr
   const PathItem* file_at_new_name_ = nullptr;
   bool may_be_exchange_ = false;
+  bool believes_names_ = true;       // in which directories a rename's names lie
+  bool pairing_is_guessed_ = false;  // of a rename's names with its directories
 };
 
 }  // namespace

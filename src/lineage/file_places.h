@@ -28,6 +28,7 @@ struct FilePlace {
   bool confirmed = false;   // so it is, and no name speaks against it
   bool leads_back = false;  // the name leads through another and back (a/../b): a link may be on it
   bool is_mere_name = false;  // nothing confirms the path but the name
+  bool is_guessed = false;    // of two directories the one in which the name matters was taken
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is

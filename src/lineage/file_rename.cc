@@ -24,6 +24,9 @@ class Renamer {
         naming_(naming) {}
 
   std::vector<MovedDirectory> run() {
+    for (const FilePlace& place : places_) {
+      if (place.has_id && place.item->nametype != "PARENT") table_.forget_other_path(place.id);
+    }
     if (rename_ == Rename::unclear) {
       forget_both_names();
     } else {
@@ -52,7 +55,7 @@ class Renamer {
       const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
       if (entry != nullptr && !entry->certain) naming_.forget(to->id, *entry);
       for (const FilePlace* place : {from, to}) {
-        if (place->path.empty()) {
+        if (place->path.empty() || place->is_guessed) {
           forget_wherever(*place);
         } else {
           naming_.make_way(*place);
@@ -284,7 +287,7 @@ Rename judge_rename(const FileAct& act, const Places& places, const FileTable& t
     if (place.item->nametype == "DELETE") from = &place;
     if (place.item->nametype == "CREATE") to = &place;
   }
-  if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path) {
+  if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path || to->is_guessed) {
     return Rename::unclear;
   }
   const FileTable::Entry* entry = table.peek(to->id);

@@ -186,7 +186,11 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   const auto known = entries_.find(id);
   const bool is_there = known != entries_.end() && known->second.name == &name;
   if (!certain && !is_there && is_certain(name)) {
-    if (known != entries_.end()) forget(id);
+    if (known != entries_.end()) {
+      Name* const old = known->second.name;
+      erase_entry(id);
+      prune(old);
+    }
     return;
   }
   Name* former = nullptr;
@@ -202,7 +206,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   name.ids.push_back(id);
   entries_[id] = Entry{&name, certain, is_directory, std::move(aliases)};
   if (certain) {
-    former_.erase(id);
+    other_paths_.erase(id);
     count_certain(&name, 1, true);
     count_device(id, true);
   }
@@ -221,13 +225,22 @@ void FileTable::erase_entry(FileId id) {
   std::erase(name.ids, id);
 }
 
-void FileTable::note_former_directory(const FileId& id, std::string path) {
-  if (former_.size() < max_pinned_) former_[id] = std::move(path);
+void FileTable::note_other_path(const FileId& id, std::string path, bool is_directory) {
+  if (other_paths_.size() >= max_pinned_ && !other_paths_.contains(id)) {
+    ++counters_.evicted_files;
+    other_paths_.erase(other_paths_.begin());
+  }
+  other_paths_[id] = {std::move(path), is_directory};
 }
 
-std::string FileTable::former_directory(const FileId& id) const {
-  const auto found = former_.find(id);
-  return found == former_.end() ? std::string() : found->second;
+std::string FileTable::other_path(const FileId& id, bool is_directory) const {
+  const auto found = other_paths_.find(id);
+  const bool is_known = found != other_paths_.end() && found->second.is_directory == is_directory;
+  return is_known ? found->second.path : std::string();
+}
+
+void FileTable::forget_other_path(const FileId& id) {
+  other_paths_.erase(id);
 }
 
 void FileTable::add_alias(const FileId& id, const std::string& path) {
@@ -306,7 +319,7 @@ void FileTable::erase(Name& name) {
 }
 
 void FileTable::forget(const FileId& id) {
-  former_.erase(id);
+  other_paths_.erase(id);
   const auto found = entries_.find(id);
   if (found == entries_.end()) return;
   Name* name = found->second.name;

@@ -118,11 +118,12 @@ class FileTable {
   // Forgets the file under whatever name; the name too if it then says nothing.
   void forget(const FileId& id);
 
-  // Remembers beside the names that the directory was at `path`, of as many as may be pinned: what
-  // a look shows there now may be laid over it. Until it is bound for certain, or forgotten. Not
-  // saved.
-  void note_former_directory(const FileId& id, std::string path);
-  [[nodiscard]] std::string former_directory(const FileId& id) const;  // "": none
+  // Remembers beside the names another path of a file or directory, of as many as may be pinned
+  // (then any goes): where it was before something else was seen there, which may be laid over it,
+  // or where it is mounted, too. Until it is bound for certain, or forgotten. Not saved.
+  void note_other_path(const FileId& id, std::string path, bool is_directory);
+  [[nodiscard]] std::string other_path(const FileId& id, bool is_directory) const;  // "": none
+  void forget_other_path(const FileId& id);
 
   // The name and those above never make room, as long as there are fewer than the cap.
   void pin(Name& name);
@@ -175,7 +176,11 @@ class FileTable {
   std::unordered_map<std::uint64_t, Name*> roots_;
   std::unordered_map<FileId, Entry, IdHash> entries_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> certain_devices_;  // their files
-  std::unordered_map<FileId, std::string, IdHash> former_;                          // directories
+  struct OtherPath {
+    std::string path;
+    bool is_directory = false;
+  };
+  std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
 };
 
 }  // namespace ak

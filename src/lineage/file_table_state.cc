@@ -134,7 +134,7 @@ void FileTable::clear() {
   roots_.clear();
   entries_.clear();
   certain_devices_.clear();
-  former_.clear();
+  other_paths_.clear();
 }
 
 }  // namespace ak

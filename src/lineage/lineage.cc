@@ -81,6 +81,7 @@ class Lineage::Completer {
     const std::uint64_t host = ProcessTable::host_key(normalized.host);
     is_forked_child_ = is_forked_child_ && normalized.process;
     is_local_ = running_.are_of(normalized.host);
+    is_parent_doubted_ = false;
     session_ = session_of(event, normalized);
     complete_session(event, host);
     complete_child(event, host);
@@ -100,6 +101,7 @@ class Lineage::Completer {
     if (parent != nullptr) {
       set_parent(event, *parent);
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
+      if (is_parent_doubted_) mark_parent_unconfirmed(event);
       if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
@@ -145,6 +147,11 @@ class Lineage::Completer {
     if (event.find(Field::auditd_unconfirmed_process) != nullptr) return;
     event.set(Field::auditd_unconfirmed_process, true);
     ++counters_.unconfirmed_processes;
+  }
+
+  void mark_parent_unconfirmed(Event& event) {
+    event.set(Field::auditd_unconfirmed_parent, true);
+    ++counters_.unconfirmed_parents;
   }
 
   // The pid of a fork's child, where it is not the host's, or not known to be.
@@ -244,7 +251,8 @@ class Lineage::Completer {
     if (known != nullptr && is_of_other_session(*known, event)) return look_up(event, pid, nullptr);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
     if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);
-    if (is_certain && is_local_ && is_process_start(event)) running_.look_again(*known);
+    is_parent_doubted_ = is_certain && is_local_ && is_process_start(event) &&
+                         running_.look_again(*known, event.time);
     if (!is_certain) {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
@@ -280,7 +288,8 @@ class Lineage::Completer {
   // Of the event at hand.
   bool is_local_ = false;  // it is of the host that runs here
   std::int64_t session_ = ProcessFact::kSessionNotTold;
-  bool is_forked_child_ = false;  // a fork told of its process
+  bool is_forked_child_ = false;    // a fork told of its process
+  bool is_parent_doubted_ = false;  // it runs another program by now than it was known to
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)

@@ -34,12 +34,22 @@ class ProcessSource {
   // Nothing when there is no such process, or no more.
   [[nodiscard]] virtual std::optional<Snapshot> read(std::int64_t pid) const = 0;
 
+  // The file that the process of that pid runs; "" when it is none, or cannot be told. Cheaper than
+  // read().
+  [[nodiscard]] virtual std::string executable(std::int64_t pid) const {
+    const auto snapshot = read(pid);
+    return snapshot ? snapshot->executable : std::string();
+  }
+
   // When the process of that pid began, by the clock of the events, or a bit before; cheaper than
   // read().
   [[nodiscard]] virtual std::optional<TimeMs> start(std::int64_t pid) const {
     const auto snapshot = read(pid);
     return snapshot ? std::optional(snapshot->start) : std::nullopt;
   }
+
+  // The clock of the events.
+  [[nodiscard]] virtual TimeMs now() const { return 0; }
 
   // When the system booted, by the clock as it is now: it goes along when the clock is set.
   [[nodiscard]] virtual TimeMs boot() const { return 0; }

@@ -55,12 +55,13 @@ struct Process {
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
   Moment seen;             // its last record; not saved
+  TimeMs doubted = 0;      // by then it ran another program than before, since when is not known
   TimeMs checked = 0;      // /proc was last asked whether it still has the pid; not saved
   bool dead = false;
   bool gone = false;           // dead, and the system was seen to run it no more; not saved
   bool told = false;           // a record of its own was seen, not only its fork
   bool forked = false;         // its fork was seen; not saved
-  bool exec_recorded = false;  // a record told of its own exec of `program`; not saved
+  bool exec_recorded = false;  // a record told of its own exec of `program`
   // Another process held this pid and was not seen to end, or it may be no process but a thread.
   bool doubtful = false;
   bool has_threads = false;  // it was seen to make one

@@ -35,6 +35,7 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   out.boolean(process.told);
   out.boolean(process.doubtful);
   out.boolean(process.has_threads);
+  out.boolean(process.exec_recorded);
   out.number(programs.number_of(process.program));
   out.number(process.previous.size());
   for (const auto& program : process.previous) out.number(programs.number_of(program));
@@ -68,6 +69,7 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   process.told = in.boolean();
   process.doubtful = in.boolean();
   process.has_threads = in.boolean();
+  process.exec_recorded = in.boolean();
   process.program = programs.at(in.number(known));
   process.previous.resize(in.count(limits::kMaxPreviousPrograms));
   for (auto& program : process.previous) {

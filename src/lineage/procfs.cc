@@ -35,7 +35,7 @@ constexpr std::size_t kMaxStatusBytes = 1024 * 1024;
 // least; a start is counted in hundredths.
 constexpr TimeMs kTickMs = 10;
 
-TimeMs now(clockid_t clock) {
+TimeMs time_of(clockid_t clock) {
   timespec time{};
   clock_gettime(clock, &time);
   return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
@@ -94,11 +94,15 @@ std::optional<ProcStat> ProcFs::read_stat(std::int64_t pid) const {
   return text ? parse_proc_stat(*text) : std::nullopt;
 }
 
+TimeMs ProcFs::now() const {
+  return time_of(CLOCK_REALTIME);
+}
+
 // By the clocks: /proc/stat has whole seconds, in which a pid can pass to another process. The
 // clock may be set at any time.
 TimeMs ProcFs::boot() const {
   if (!is_this_kernels()) return boot_time_.value_or(0);
-  return now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) - kTickMs;
+  return time_of(CLOCK_REALTIME) - time_of(CLOCK_BOOTTIME) - kTickMs;
 }
 
 TimeMs ProcFs::start_error() const {
@@ -134,6 +138,10 @@ std::optional<std::int64_t> ProcFs::process_of(std::int64_t thread) const {
   return parse_thread_group(read_head(path_of(thread, "status"), kMaxStatBytes).value_or(""));
 }
 
+std::string ProcFs::executable(std::int64_t pid) const {
+  return std::string(without_deleted(read_link(path_of(pid, "exe"))));
+}
+
 std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   const auto stat = read_stat(pid);
   if (!stat) return std::nullopt;
@@ -146,7 +154,7 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   const EffectiveIds ids = parse_effective_ids(status.value_or(""));
   snapshot.user = ids.user;
   snapshot.group = ids.group;
-  snapshot.executable = without_deleted(read_link(path_of(pid, "exe")));
+  snapshot.executable = executable(pid);
   read_args(path_of(pid, "cmdline"), snapshot);
   if (!stat->is_ending) {
     snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);

@@ -24,7 +24,9 @@ class ProcFs final : public ProcessSource {
 
   [[nodiscard]] std::string_view host() const override { return host_; }
   [[nodiscard]] std::optional<Snapshot> read(std::int64_t pid) const override;
+  [[nodiscard]] std::string executable(std::int64_t pid) const override;
   [[nodiscard]] std::optional<TimeMs> start(std::int64_t pid) const override;
+  [[nodiscard]] TimeMs now() const override;
   [[nodiscard]] TimeMs boot() const override;
   [[nodiscard]] std::optional<std::int64_t> parent(std::int64_t pid) const override;
   [[nodiscard]] TimeMs start_error() const override;

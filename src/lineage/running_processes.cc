@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "lineage/tracking.h"
 
 namespace ak {
@@ -117,10 +118,15 @@ bool RunningProcesses::has_passed_on(Process& known, TimeMs time) const {
   return began_later(known.pid, known, time);
 }
 
-void RunningProcesses::look_again(Process& known) {
-  if (known.exec_recorded) return;
-  const auto snapshot = source_->read(known.pid);
-  if (snapshot && began_by(known, snapshot->start)) update(table_, known, *snapshot);
+bool RunningProcesses::look_again(Process& known, TimeMs time) {
+  const std::string executable = source_->executable(known.pid);
+  const bool is_same = base_name(executable) == base_name(known.program->executable);
+  if (!is_same || !known.exec_recorded) {
+    const auto snapshot = source_->read(known.pid);
+    const bool is_it = snapshot && began_by(known, snapshot->start);
+    if (is_it && update_program(table_, known, *snapshot)) known.doubted = source_->now();
+  }
+  return time <= known.doubted;
 }
 
 // Whether the running process of that pid began after the known one was last heard of, and before

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "lineage/process_identity.h"
 
 namespace ak {
@@ -131,7 +132,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (is_latest) process.ppid = fact.ppid;
   process.told = true;
   process.doubtful = false;
-  if (!may_be_rival(process, fact)) process.rival.reset();
+  if (is_as_forked || !may_be_rival(process, fact)) process.rival.reset();
   if (is_latest) see_ids(process, fact);
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
   const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
@@ -326,17 +327,25 @@ Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pi
   return table.put(std::move(process));
 }
 
-// The same file has another path where a container or a chroot has another root.
+// The same file has another path where a container or a chroot has another root. What a record told
+// of its exec is better than what it can make of its arguments since.
+bool update_program(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
+  if (snapshot.executable.empty()) return false;
+  const bool is_same = base_name(snapshot.executable) == base_name(known.program->executable);
+  if (is_same && known.exec_recorded) return false;
+  std::shared_ptr<const Program> former = std::exchange(known.program, program_of(table, snapshot));
+  if (is_same) return false;
+  remember_previous(known, std::move(former));
+  known.exec_recorded = false;
+  known.container_known = false;
+  return true;
+}
+
 void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
   known.ppid = snapshot.ppid;
   known.user = snapshot.user;
   known.group = snapshot.group;
-  const auto name_of = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
-  const std::string& executable = known.program->executable;
-  if (snapshot.executable.empty() || name_of(snapshot.executable) == name_of(executable)) return;
-  remember_previous(known, std::exchange(known.program, program_of(table, snapshot)));
-  known.exec_recorded = false;
-  known.container_known = false;
+  update_program(table, known, snapshot);
 }
 
 }  // namespace ak

@@ -121,9 +121,14 @@ bool WatchedFiles::has(std::string_view path) const {
 }
 
 bool WatchedFiles::has_file(std::string_view path) const {
-  const bool is_others_directory = std::any_of(
-      patterns_.begin(), patterns_.end(),
-      [&](const std::string& pattern) { return matches(directory_name(pattern), path, false); });
+  const auto depth = std::count(path.begin(), path.end(), '/');
+  const bool is_others_directory =
+      std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& pattern) {
+        // `*` stands for one name here: a file of /home is not in the way of /home/*/.kube/config.
+        const std::string_view directory = directory_name(pattern);
+        return std::count(directory.begin(), directory.end(), '/') == depth &&
+               matches(directory, path, false);
+      });
   return !is_others_directory && has(path);
 }
 

@@ -21,7 +21,7 @@ std::string call(const char* number) {
 }
 
 // The watched files are looked at again then.
-TEST(Pipeline, TellsThatAMountCameOrWent) {
+TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
   const struct {
     std::string what;
     std::string log;
@@ -29,6 +29,7 @@ TEST(Pipeline, TellsThatAMountCameOrWent) {
   } cases[] = {
       {"mounts", read_text(recording_path("mounted-over")), true},
       {"umount2(2)", call("166"), true},
+      {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")), true},
       {"another call", call("101"), false},
       {"a file's change", read_text(recording_path("kubeconfig-create")), false},
   };
@@ -37,8 +38,8 @@ TEST(Pipeline, TellsThatAMountCameOrWent) {
     Pipeline pipeline({}, counters);
     pipeline.feed(c.log);
     pipeline.flush();
-    EXPECT_EQ(pipeline.take_mounts_changed(), c.changed) << c.what;
-    EXPECT_FALSE(pipeline.take_mounts_changed()) << c.what << ", asked again";
+    EXPECT_EQ(pipeline.take_places_changed(), c.changed) << c.what;
+    EXPECT_FALSE(pipeline.take_places_changed()) << c.what << ", asked again";
   }
 }
 

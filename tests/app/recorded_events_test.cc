@@ -68,10 +68,10 @@ class EventLines {
     if (const Strings* names = event.strings(Field::auditd_unresolved_paths); names != nullptr) {
       for (const std::string& name : *names) tell("unresolved", name);
     }
-    for (const Field mark :
-         {Field::auditd_unresolved_exchange, Field::auditd_unresolved_task,
-          Field::auditd_unresolved_open, Field::auditd_unresolved_content,
-          Field::auditd_unconfirmed_process, Field::auditd_partial, Field::auditd_partial_args}) {
+    for (const Field mark : {Field::auditd_unresolved_exchange, Field::auditd_unresolved_task,
+                             Field::auditd_unresolved_open, Field::auditd_unresolved_content,
+                             Field::auditd_unconfirmed_process, Field::auditd_unconfirmed_parent,
+                             Field::auditd_partial, Field::auditd_partial_args}) {
       if (event.find(mark) != nullptr) line += " " + std::string(field_info(mark).name);
     }
     return line;

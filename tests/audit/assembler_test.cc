@@ -268,6 +268,24 @@ TEST_F(AssemblerTest, ComesOutInTheOrderInWhichEventsBegan) {
   EXPECT_THAT(events_, ElementsAre("1 SYSCALL", "2 SYSCALL"));
 }
 
+TEST_F(AssemblerTest, OfALogEventsThatCameInDisorderComeOutByTheirSerials) {
+  assembler_.expect_stragglers();
+  const auto add_whole = [&](std::string_view node, std::uint64_t serial) {
+    add(node, serial, 1000, "SYSCALL");
+    add(node, serial, 1000, "PROCTITLE");
+  };
+  add_whole("", 9);
+  add_whole("b", 7);
+  add_whole("", 8);
+  add("", 6, 1000, "DAEMON_CONFIG");  // auditd numbers its own apart
+  add_whole("", 9 + limits::kLogGraceRecords);
+  add_whole("", 9);  // of another numbering: too far
+  assembler_.flush();
+  EXPECT_THAT(events_,
+              ElementsAre("8 SYSCALL PROCTITLE", "9 SYSCALL PROCTITLE", "7/b SYSCALL PROCTITLE",
+                          "6 DAEMON_CONFIG", "521 SYSCALL PROCTITLE"));
+}
+
 TEST_F(AssemblerTest, AnEventThatDoesNotEndHoldsOthersBackForTheGraceOnly) {
   add(1, "SYSCALL");
   add_noise(limits::kGraceRecords - 2);

@@ -87,6 +87,7 @@ TEST(SerialGaps, ABootIsWhereSerialsGoFarBackAndTimeGoesOn) {
       {"a boot of few events, and auditd's start", {5, 1000}, {2, 9000}, true, 1},
       {"auditd's start alone", {5000, 1000}, {5090, 9000}, true, 0},
       {"a boot by whose clock it was before, and auditd's start", {5000, 1000}, {2, 500}, true, 1},
+      {"a record that waited, and auditd's start", {50'000, 1000}, {49'000, 500}, true, 0},
       {"a late record, and auditd's start", {5000, 1000}, {4985, 500}, true, 0},
       {"as far back as processors may differ", {5000, 1000}, {4985, 9000}, false, 0},
       {"one further", {5000, 1000}, {4984, 9000}, false, 1},

@@ -42,6 +42,7 @@ TEST(Text, PrintableTextHoldsNoControlCharacter) {
   EXPECT_EQ(to_printable("\x1B[2J\r"), "\\x1b[2J\\x0d");
   EXPECT_EQ(to_printable("\xC2\x9B"), "\\x9b");                    // the C1 form of ESC [
   EXPECT_EQ(to_printable("a\xE2\x80\xAE!"), "a\\xe2\\x80\\xae!");  // text from right to left
+  EXPECT_EQ(to_printable("\xD8\x9C\xD8\x9B"), "\\xd8\\x9c\xD8\x9B");
   EXPECT_EQ(to_printable("\xE2\x81\xA9\xE2\x80\x94"), "\\xe2\\x81\\xa9\xE2\x80\x94");
   EXPECT_EQ(to_printable("\xC3\xA4\xFE"), "\xC3\xA4\\xfe");
 }

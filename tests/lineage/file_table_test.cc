@@ -160,14 +160,18 @@ TEST_F(FileTableTest, PinsAndWhatRestsOnNamesOutliveARestart) {
   EXPECT_EQ(loaded.find(kHost, "/d/b"), nullptr);
 }
 
-TEST_F(FileTableTest, FormerDirectoriesAreBounded) {
-  for (std::uint64_t inode = 1; inode <= 5; ++inode) table_.note_former_directory(id(inode), "/d");
-  EXPECT_EQ(table_.former_directory(id(4)), "/d");
-  EXPECT_EQ(table_.former_directory(id(5)), "");
-  table_.forget(id(4));
-  EXPECT_EQ(table_.former_directory(id(4)), "");
+TEST_F(FileTableTest, OtherPathsAreBounded) {
+  for (std::uint64_t inode = 1; inode <= 5; ++inode) table_.note_other_path(id(inode), "/d", true);
+  EXPECT_EQ(counters_.evicted_files, 1U);
+  table_.note_other_path(id(5), "/e", true);
+  EXPECT_EQ(counters_.evicted_files, 1U);
+  EXPECT_EQ(table_.other_path(id(5), true), "/e");
+  EXPECT_EQ(table_.other_path(id(5), false), "");
+  table_.forget(id(5));
+  EXPECT_EQ(table_.other_path(id(5), true), "");
+  table_.note_other_path(id(3), "/d", true);
   put("/d", 3, true, true);
-  EXPECT_EQ(table_.former_directory(id(3)), "");
+  EXPECT_EQ(table_.other_path(id(3), true), "");
 }
 
 TEST(FileTableCap, RefusesWhereNoRoomCanBeMade) {
