@@ -18,7 +18,8 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
 
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
-  look("/", limits::kMaxPinnedFiles, Look::now);
+  const auto found = look("/", limits::kMaxPinnedFiles, Look::now);
+  if (found.size() >= limits::kMaxPinnedFiles) ++counters_.evicted_files;  // there are more
 }
 
 // What it finds.

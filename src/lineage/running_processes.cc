@@ -124,6 +124,7 @@ bool RunningProcesses::look_again(Process& known, TimeMs time) {
   if (!is_same || !known.exec_recorded) {
     const auto snapshot = source_->read(known.pid);
     const bool is_it = snapshot && began_by(known, snapshot->start);
+    if (!is_it && !known.program->start_seen) return true;
     if (is_it && update_program(table_, known, *snapshot)) known.doubted = source_->now();
   }
   return time <= known.doubted;

@@ -55,7 +55,7 @@ class RunningProcesses {
 
   // What the known process runs by now: rules report the exec of some programs only, and none of a
   // container's shell. True when it may have run another by `time`: nobody knows when it executed
-  // this.
+  // this, or it is gone, and its own start was not seen.
   bool look_again(Process& known, TimeMs time);
 
   // From the process itself while it lives, else from its nearest ancestor that does. `time`: of

@@ -45,6 +45,11 @@ bool is_within(std::string_view path, std::string_view directory) {
          (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
+// Of the part before the first `*`; of a whole name the most.
+std::size_t literal_size(std::string_view pattern) {
+  return pattern.find('*');
+}
+
 class Search {
  public:
   Search(const FileSource& source, std::string_view below, std::size_t max_files)
@@ -145,7 +150,11 @@ bool WatchedFiles::may_be_below(std::string_view path) const {
 
 std::vector<WatchedFile> WatchedFiles::find(const FileSource& source, std::string_view below,
                                             std::size_t max_files) const {
-  return Search(source, below, max_files).run(patterns_);
+  // What is asked for by name comes before what there may be any number of.
+  std::vector<std::string> patterns = patterns_;
+  std::stable_sort(patterns.begin(), patterns.end(),
+                   [](const auto& a, const auto& b) { return literal_size(a) > literal_size(b); });
+  return Search(source, below, max_files).run(patterns);
 }
 
 }  // namespace ak

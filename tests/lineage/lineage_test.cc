@@ -349,6 +349,16 @@ TEST_F(LineageHere, AParentRunsWhatProcShowsWhenItsChildStarts) {
   EXPECT_EQ(parent_of(stream.exec(1005, 22, 10, "/bin/ls", "ls")), "sh?");
 }
 
+TEST_F(LineageHere, AParentThatIsGoneAndWasOnlyGlimpsedMayHaveRunAnything) {
+  stream.act(1000, 10, 1, "/usr/sbin/runc");
+  const auto is_marked = [](const Event& event) {
+    return event.find(Field::auditd_unconfirmed_parent) != nullptr;
+  };
+  EXPECT_TRUE(is_marked(stream.exec(1001, 20, 10, "/bin/ls", "ls")));
+  stream.exec(1002, 10, 1, "/bin/sh", "sh");
+  EXPECT_FALSE(is_marked(stream.exec(1003, 21, 10, "/bin/ls", "ls")));
+}
+
 TEST_F(LineageHere, OfAParentsArgumentsItsExecsRecordIsBelievedAndElseProc) {
   source.error = 20;
   stream.act(1000, 10, 1, "/bin/bash");

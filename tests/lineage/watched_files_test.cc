@@ -126,6 +126,18 @@ TEST(FindWatched, FollowsALinkToAWatchedDirectoryButNoneFurtherDown) {
                    "/etc/kubernetes/manifests/a", "/etc/kubernetes/manifests/loop"}));
 }
 
+TEST(FindWatched, SeeksNamesBeforeWhatThereMayBeAnyNumberOf) {
+  std::vector<std::string> paths{"/",      "/etc/",        "/etc/kubernetes/",
+                                 "/root/", "/root/.kube/", "/root/.kube/config"};
+  for (int i = 0; i < 20; ++i) paths.push_back("/etc/kubernetes/" + std::to_string(i) + ".conf");
+  const WatchedFiles watched({"/etc/kubernetes/*.conf", "/root/.kube/config"});
+  const auto found = watched.find(Tree(paths), "/", 10);
+  EXPECT_EQ(found.size(), 10U);
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](const WatchedFile& file) {
+    return file.path == "/root/.kube/config";
+  }));
+}
+
 TEST(FindWatched, StopsAtTheCap) {
   std::vector<std::string> paths{"/", "/etc/", "/etc/kubernetes/"};
   for (int i = 0; i < 20; ++i) paths.push_back("/etc/kubernetes/" + std::to_string(i));
