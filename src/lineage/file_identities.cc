@@ -39,7 +39,8 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       const bool is_again = !found.emplace(id.device, id.inode).second;
       const std::string path =
           known == nullptr || !known->certain ? std::string() : FileTable::path(*known->name);
-      const bool has_two = is_again || (!path.empty() && !is_link && is_at(path, file));
+      const bool has_two =
+          is_again || (!path.empty() && path != watched.path && !is_link && is_at(path, file));
       if (!path.empty() && (has_two || is_link || when == Look::later) && stays(*known, watched)) {
         if (file.is_directory) {
           table_.note_other_path(id, watched.path, true);

@@ -1,7 +1,6 @@
 #include "lineage/file_places.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -12,34 +11,12 @@
 #include "event/path_items.h"
 #include "event/path_text.h"
 #include "event/renamed_names.h"
+#include "lineage/rename_parents.h"
 #include "lineage/seen_places.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
 namespace {
-
-std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<FileId> id_of(std::uint64_t host, const PathItem& item) {
-  if (item.mode.empty()) return std::nullopt;  // without it nobody knows a file from a directory
-  const std::string_view device = item.device;
-  const std::size_t colon = device.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const auto major = parse_number(device.substr(0, colon), 16);
-  const auto minor = parse_number(device.substr(colon + 1), 16);
-  const auto inode = parse_number(item.inode, 10);
-  if (!major || !minor || !inode || *inode == 0) return std::nullopt;
-  return FileId{host, FileTable::device(*major, *minor), *inode};
-}
-
-bool is_same_file(const PathItem& a, const PathItem& b) {
-  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
-}
 
 bool is_usable(std::string_view name) {
   return !name.empty() && name != "." && name != "..";
@@ -57,10 +34,6 @@ bool leads_back(std::string_view name) {
   return false;
 }
 
-std::string in(const std::string& directory, std::string_view name) {
-  return (directory == "/" ? std::string() : directory) + "/" + std::string(name);
-}
-
 class Finder {
  public:
   Finder(const FileAct& act, const WatchedFiles& watched, FileTable& table, const SeenPlaces& seen)
@@ -68,11 +41,12 @@ class Finder {
         watched_(watched),
         table_(table),
         seen_(seen),
-        host_(FileTable::host_key(act.host)) {}
+        host_(FileTable::host_key(act.host)),
+        before_(act),
+        parents_(act, before_, watched, table) {}
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
-    if (act_.effect == FileAct::Effect::renamed) find_files_before();
     for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
     pair_with_parents(places);
     for (FilePlace& place : places) resolve(place);
@@ -104,20 +78,6 @@ class Finder {
     if (there->ids.front() != (by_directory ? place.parent_id : place.id)) place.text.clear();
   }
 
-  // Which files had the two names of a rename before it, by what its items say together: an item
-  // may have another's inode (renamed_names.h).
-  void find_files_before() {
-    const std::vector<RenamedName> names = renamed_names(act_.items);
-    if (names.empty()) return;
-    const RenamedName& moved = names.front();
-    may_be_exchange_ = may_be_exchange(act_);
-    if (!may_be_exchange_) file_at_old_name_ = moved.file;
-    for (const PathItem& item : act_.items) {
-      if (!item.has_name || item.nametype != "DELETE" || is_same_file(item, *moved.file)) continue;
-      file_at_new_name_ = &item;
-    }
-  }
-
   void pair_with_parents(std::vector<FilePlace>& places) {
     std::vector<const PathItem*> unclear;
     for (FilePlace& place : places) {
@@ -126,135 +86,14 @@ class Finder {
       if (parents.size() == 2) unclear = std::move(parents);
     }
     if (!unclear.empty() && act_.effect == FileAct::Effect::renamed && act_.complete) {
-      tell_apart(places, unclear);
+      parents_.tell_apart(places, unclear);
     }
-    if (unclear.empty()) note_order(places);
+    if (unclear.empty()) parents_.note_order(places);
     for (FilePlace& place : places) {
       const auto id = place.parent == nullptr ? std::nullopt : id_of(host_, *place.parent);
       place.has_parent_id = id.has_value();
       if (id) place.parent_id = *id;
     }
-  }
-
-  // The PARENT items come in the order in which the kernel's code took the names, whichever that
-  // is.
-  void note_order(const std::vector<FilePlace>& places) {
-    if (act_.effect != FileAct::Effect::renamed || !act_.complete) return;
-    const PathItem* old_parent = nullptr;
-    const PathItem* new_parent = nullptr;
-    for (const FilePlace& place : places) {
-      if (place.parent == nullptr) continue;
-      (is_old_name(act_.items, *place.item) ? old_parent : new_parent) = place.parent;
-    }
-    if (old_parent == nullptr || new_parent == nullptr || old_parent == new_parent) return;
-    table_.set_names_old_first(host_, old_parent < new_parent);
-  }
-
-  // Two directories bear one name, since one was given by a descriptor. The old name lies in one,
-  // the new in the other: the one way round that nothing known speaks against. When both would do,
-  // the order of the records decides.
-  void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents) {
-    const bool is_named_first = can_be(places, parents, true, true);
-    const bool is_named_second = can_be(places, parents, false, true);
-    bool first = can_be(places, parents, true, false);
-    bool second = can_be(places, parents, false, false);
-    if (!first && !second) {  // the names are of another mount, or of before an unreported rename
-      believes_names_ = false;
-      first = can_be(places, parents, true, false);
-      second = can_be(places, parents, false, false);
-      if (!first && !second) return;
-    }
-    if (is_named_first != is_named_second) {
-      first = is_named_first;
-    } else if (first && second) {
-      std::optional<bool> by_order = first_is_old_by_order(parents);
-      if (!by_order) by_order = first_is_old_if_new_matters(places, parents);
-      if (!by_order) return;
-      first = *by_order;
-    }
-    for (FilePlace& place : places) {
-      if (place.parent == nullptr && is_named_child(*place.item)) {
-        place.parent = parents[is_old_name(act_.items, *place.item) == first ? 0 : 1];
-      }
-    }
-  }
-
-  // Where the order is only the usual one, and is that of no plain rename of a file that is known:
-  // nothing. It was exchanged, or the order is the other.
-  std::optional<bool> first_is_old_by_order(const std::vector<const PathItem*>& parents) {
-    const std::optional<bool> shown = table_.names_old_first(host_);
-    if (shown || !may_be_exchange_) return shown.value_or(false);
-    const PathItem& file = *renamed_names(act_.items).front().file;
-    return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
-  }
-
-  // Where nothing tells: the one way round by which a watched name is the new one. A detection must
-  // not be blind to it.
-  std::optional<bool> first_is_old_if_new_matters(const std::vector<FilePlace>& places,
-                                                  const std::vector<const PathItem*>& parents) {
-    const auto matters_in = [&](const PathItem& parent) {
-      const auto id = id_of(host_, parent);
-      const std::string directory = id ? path_of(*id, true).path : std::string();
-      return !directory.empty() &&
-             std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
-               return is_named_child(*place.item) && !is_old_name(act_.items, *place.item) &&
-                      watched_.matters(in(directory, last_component(place.item->name)),
-                                       place.is_directory);
-             });
-    };
-    const bool in_first = matters_in(*parents[0]);
-    if (in_first == matters_in(*parents[1])) return std::nullopt;
-    pairing_is_guessed_ = true;
-    return !in_first;
-  }
-
-  bool is_known_in(const PathItem& file, const PathItem& directory) {
-    const auto file_id = id_of(host_, file);
-    const auto directory_id = id_of(host_, directory);
-    const FileTable::Entry* known = file_id ? table_.find(*file_id) : nullptr;
-    const FileTable::Entry* there = directory_id ? table_.find(*directory_id) : nullptr;
-    return known != nullptr && there != nullptr && known->name->parent == there->name &&
-           known->name->text == last_component(file.name);
-  }
-
-  static bool is_named_child(const PathItem& item) { return is_child(item) && item.has_name; }
-
-  // Whether the old name can lie in the first of `parents` and the new in the second, or the other
-  // way round. `by_name`: a directory that the names tell must then be the one known by that name,
-  // which in a container it is not.
-  bool can_be(const std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents,
-              bool first_is_old, bool by_name) {
-    return std::all_of(places.begin(), places.end(), [&](const FilePlace& place) {
-      if (!is_named_child(*place.item)) return true;
-      const bool is_old = is_old_name(act_.items, *place.item);
-      const PathItem* parent = parents[is_old == first_is_old ? 0 : 1];
-      if (place.parent != nullptr) return place.parent == parent;
-      return can_lie_in(place, *parent) && !(by_name && is_known_as_other(place, *parent));
-    });
-  }
-
-  bool is_known_as_other(const FilePlace& child, const PathItem& parent) {
-    const FileTable::Name* named = table_.find(host_, directory_name(child.text));
-    if (named == nullptr || !table_.is_certain(*named)) return false;
-    const auto id = id_of(host_, parent);
-    return !id || named->ids.front() != *id;
-  }
-
-  bool can_lie_in(const FilePlace& child, const PathItem& parent) {
-    const auto id = id_of(host_, parent);
-    const FileTable::Entry* directory = id ? table_.find(*id) : nullptr;
-    if (directory == nullptr) return true;
-    if (directory->certain && believes_names_ && !child.text.empty() &&
-        FileTable::path(*directory->name) != directory_name(child.text)) {
-      return false;
-    }
-    const PathItem* before = file_before(*child.item);
-    const auto file_id = before == nullptr ? std::nullopt : id_of(host_, *before);
-    const FileTable::Entry* file = file_id ? table_.find(*file_id) : nullptr;
-    // Where it is known to be under its name, it is, unless a second link may bear the same.
-    return file == nullptr || !(file->certain || is_directory(*before)) ||
-           file->name->text != last_component(child.item->name) ||
-           file->name->parent == directory->name;
   }
 
   // What is known may be of later: that a directory has its new name already. Then it does not tell
@@ -285,7 +124,7 @@ class Finder {
     if (is_child(item)) {
       known = in_directory(place);
     } else if (place.has_id) {
-      known = path_of(place.id, place.is_directory);
+      known = known_path(table_, place.id, place.is_directory);
     }
     // Of this file only: of others in the directory the name may hide that they are watched.
     if (place.text.empty() && !is_child(item)) known = by_parent(place, known);
@@ -296,7 +135,7 @@ class Finder {
     if (known.certain && chosen.path != known.path && seen_.leads_elsewhere(place)) chosen = known;
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
-    place.is_guessed = pairing_is_guessed_ && is_child(item);
+    place.is_guessed = parents_.is_guess() && is_child(item);
     place.certain = chosen.certain && !place.is_guessed;
     place.confirmed = chosen.confirmed && !place.is_guessed && is_undisputed(place);
     if (!place.path.empty()) place.directory = directory_name(place.path);
@@ -310,9 +149,9 @@ class Finder {
     const auto parent = only_parent();
     const bool is_of_another = std::any_of(act_.items.begin(), act_.items.end(), is_child);
     if (!parent || is_of_another || !is_usable(name) || place.is_directory) return known;
-    const std::string directory = path_of(*parent, true).path;
+    const std::string directory = known_path(table_, *parent, true).path;
     if (directory.empty()) return known;
-    std::string path = in(directory, name);
+    std::string path = path_in(directory, name);
     const bool is_preferred = known.path.empty() || (watched_.matters(path, false) &&
                                                      !watched_.matters(known.path, false));
     return is_preferred ? KnownPath{std::move(path)} : known;
@@ -341,18 +180,18 @@ class Finder {
     }
     if (!is_usable(name)) return {};
     if (place.has_parent_id) {
-      KnownPath directory = path_of(place.parent_id, true);
+      KnownPath directory = known_path(table_, place.parent_id, true);
       if (!directory.path.empty()) {
-        directory.path = in(directory.path, name);
+        directory.path = path_in(directory.path, name);
         return by_other_path(place, std::move(directory));
       }
     }
     // A directory has one name, so what is known of it itself will do.
     if (place.item->nametype != "DELETE") return {};
-    const PathItem* before = file_before(*place.item);
+    const PathItem* before = before_.of(*place.item);
     const auto id = before == nullptr ? std::nullopt : id_of(host_, *before);
     if (!id || !is_directory(*before)) return {};
-    KnownPath file = path_of(*id, true);
+    KnownPath file = known_path(table_, *id, true);
     return last_component(file.path) == name ? file : KnownPath{};
   }
 
@@ -360,14 +199,14 @@ class Finder {
   KnownPath by_other_path(const FilePlace& place, KnownPath known) const {
     const std::string other = table_.other_path(place.parent_id, true);
     if (other.empty() || watched_.matters(known.path, place.is_directory)) return known;
-    std::string path = in(other, last_component(place.item->name));
+    std::string path = path_in(other, last_component(place.item->name));
     return watched_.matters(path, place.is_directory) ? KnownPath{std::move(path)} : known;
   }
 
   // Where all PARENT items of the event are one directory that is known.
   std::string only_directory() {
     const auto parent = only_parent();
-    return parent ? path_of(*parent, true).path : std::string();
+    return parent ? known_path(table_, *parent, true).path : std::string();
   }
 
   std::optional<FileId> only_parent() const {
@@ -381,35 +220,13 @@ class Finder {
     return only;
   }
 
-  // The item of the file that had that name before the act; nullptr when it is not known.
-  const PathItem* file_before(const PathItem& child) const {
-    if (act_.effect != FileAct::Effect::renamed) return &child;
-    return is_old_name(act_.items, child) ? file_at_old_name_ : file_at_new_name_;
-  }
-
-  // An inode number that was a directory's and is a file's now is another's.
-  KnownPath path_of(const FileId& id, bool is_directory) {
-    const FileTable::Entry* entry = table_.find(id);
-    if (entry == nullptr || !entry->certain) {
-      std::string other = table_.other_path(id, is_directory);
-      if (!other.empty()) return {std::move(other), false, table_.is_passing(id)};
-    }
-    if (entry == nullptr || entry->is_directory != is_directory) return {};
-    const bool is_passing = !entry->certain && table_.is_passing(id);
-    const bool is_confirmed = entry->certain && FileTable::is_confirmed(*entry->name);
-    return {FileTable::path(*entry->name), entry->certain, is_passing, is_confirmed};
-  }
-
   const FileAct& act_;
   const WatchedFiles& watched_;
   FileTable& table_;
   const SeenPlaces& seen_;
   std::uint64_t host_;
-  const PathItem* file_at_old_name_ = nullptr;  // not known: nullptr
-  const PathItem* file_at_new_name_ = nullptr;
-  bool may_be_exchange_ = false;
-  bool believes_names_ = true;       // in which directories a rename's names lie
-  bool pairing_is_guessed_ = false;  // of a rename's names with its directories
+  FilesBefore before_;
+  RenameParents parents_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "event/path_resolver.h"
 #include "lineage/file_table.h"
+#include "lineage/known_path.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -39,12 +40,6 @@ std::vector<FilePlace> find_places(const FileAct& act, const WatchedFiles& watch
 
 // A name in a record against the other by which its file is known. A watched name before one that
 // is not, then what is certain, then what the record says.
-struct KnownPath {
-  std::string path;  // empty: not known
-  bool certain = false;
-  bool is_passing = false;  // known by heard numbers that may be another file's now
-  bool confirmed = false;   // certain, and not moved by a name alone
-};
 KnownPath choose_path(KnownPath known, const std::string& text, bool is_directory,
                       const WatchedFiles& watched);
 

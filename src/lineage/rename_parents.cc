@@ -1,0 +1,156 @@
+#include "lineage/rename_parents.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/path.h"
+#include "event/path_items.h"
+#include "event/renamed_names.h"
+#include "lineage/known_path.h"
+
+namespace ak {
+namespace {
+
+bool is_same_file(const PathItem& a, const PathItem& b) {
+  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
+}
+
+bool is_named_child(const PathItem& item) {
+  return is_child(item) && item.has_name;
+}
+
+}  // namespace
+
+FilesBefore::FilesBefore(const FileAct& act) : act_(act) {
+  if (act.effect != FileAct::Effect::renamed) return;
+  const std::vector<RenamedName> names = renamed_names(act.items);
+  if (names.empty()) return;
+  const RenamedName& moved = names.front();
+  may_be_exchange_ = may_be_exchange(act);
+  if (!may_be_exchange_) at_old_name_ = moved.file;
+  for (const PathItem& item : act.items) {
+    if (!item.has_name || item.nametype != "DELETE" || is_same_file(item, *moved.file)) continue;
+    at_new_name_ = &item;
+  }
+}
+
+const PathItem* FilesBefore::of(const PathItem& child) const {
+  if (act_.effect != FileAct::Effect::renamed) return &child;
+  return is_old_name(act_.items, child) ? at_old_name_ : at_new_name_;
+}
+
+void RenameParents::note_order(const Places& places) {
+  if (act_.effect != FileAct::Effect::renamed || !act_.complete) return;
+  const PathItem* old_parent = nullptr;
+  const PathItem* new_parent = nullptr;
+  for (const FilePlace& place : places) {
+    if (place.parent == nullptr) continue;
+    (is_old_name(act_.items, *place.item) ? old_parent : new_parent) = place.parent;
+  }
+  if (old_parent == nullptr || new_parent == nullptr || old_parent == new_parent) return;
+  table_.set_names_old_first(host_, old_parent < new_parent);
+}
+
+void RenameParents::tell_apart(Places& places, const Parents& parents) {
+  const bool is_named_first = can_be(places, parents, true, true);
+  const bool is_named_second = can_be(places, parents, false, true);
+  bool first = can_be(places, parents, true, false);
+  bool second = can_be(places, parents, false, false);
+  if (!first && !second) {  // the names are of another mount, or of before an unreported rename
+    believes_names_ = false;
+    first = can_be(places, parents, true, false);
+    second = can_be(places, parents, false, false);
+    if (!first && !second) return;
+  }
+  if (is_named_first != is_named_second) {
+    first = is_named_first;
+  } else if (first && second) {
+    std::optional<bool> by_order = first_is_old_by_order(parents);
+    if (!by_order) by_order = first_is_old_if_new_matters(places, parents);
+    if (!by_order) return;
+    first = *by_order;
+  }
+  for (FilePlace& place : places) {
+    if (place.parent == nullptr && is_named_child(*place.item)) {
+      place.parent = parents[is_old_name(act_.items, *place.item) == first ? 0 : 1];
+    }
+  }
+}
+
+// Where the order is only the usual one, and is that of no plain rename of a file that is known:
+// nothing. It was exchanged, or the order is the other.
+std::optional<bool> RenameParents::first_is_old_by_order(const Parents& parents) {
+  const std::optional<bool> shown = table_.names_old_first(host_);
+  if (shown || !before_.may_be_exchanged()) return shown.value_or(false);
+  const PathItem& file = *renamed_names(act_.items).front().file;
+  return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
+}
+
+// Where nothing tells: the one way round by which a watched name is the new one. A detection must
+// not be blind to it.
+std::optional<bool> RenameParents::first_is_old_if_new_matters(const Places& places,
+                                                               const Parents& parents) {
+  const auto matters_in = [&](const PathItem& parent) {
+    const auto id = id_of(host_, parent);
+    const std::string directory = id ? known_path(table_, *id, true).path : std::string();
+    return !directory.empty() &&
+           std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
+             return is_named_child(*place.item) && !is_old_name(act_.items, *place.item) &&
+                    watched_.matters(path_in(directory, last_component(place.item->name)),
+                                     place.is_directory);
+           });
+  };
+  const bool in_first = matters_in(*parents[0]);
+  if (in_first == matters_in(*parents[1])) return std::nullopt;
+  is_guess_ = true;
+  return !in_first;
+}
+
+bool RenameParents::is_known_in(const PathItem& file, const PathItem& directory) {
+  const auto file_id = id_of(host_, file);
+  const auto directory_id = id_of(host_, directory);
+  const FileTable::Entry* known = file_id ? table_.find(*file_id) : nullptr;
+  const FileTable::Entry* there = directory_id ? table_.find(*directory_id) : nullptr;
+  return known != nullptr && there != nullptr && known->name->parent == there->name &&
+         known->name->text == last_component(file.name);
+}
+
+// Whether the old name can lie in the first of `parents` and the new in the second, or the other
+// way round. `by_name`: a directory that the names tell must then be the one known by that name,
+// which in a container it is not.
+bool RenameParents::can_be(const Places& places, const Parents& parents, bool first_is_old,
+                           bool by_name) {
+  return std::all_of(places.begin(), places.end(), [&](const FilePlace& place) {
+    if (!is_named_child(*place.item)) return true;
+    const bool is_old = is_old_name(act_.items, *place.item);
+    const PathItem* parent = parents[is_old == first_is_old ? 0 : 1];
+    if (place.parent != nullptr) return place.parent == parent;
+    return can_lie_in(place, *parent) && !(by_name && is_known_as_other(place, *parent));
+  });
+}
+
+bool RenameParents::is_known_as_other(const FilePlace& child, const PathItem& parent) {
+  const FileTable::Name* named = table_.find(host_, directory_name(child.text));
+  if (named == nullptr || !table_.is_certain(*named)) return false;
+  const auto id = id_of(host_, parent);
+  return !id || named->ids.front() != *id;
+}
+
+bool RenameParents::can_lie_in(const FilePlace& child, const PathItem& parent) {
+  const auto id = id_of(host_, parent);
+  const FileTable::Entry* directory = id ? table_.find(*id) : nullptr;
+  if (directory == nullptr) return true;
+  if (directory->certain && believes_names_ && !child.text.empty() &&
+      FileTable::path(*directory->name) != directory_name(child.text)) {
+    return false;
+  }
+  const PathItem* before = before_.of(*child.item);
+  const auto file_id = before == nullptr ? std::nullopt : id_of(host_, *before);
+  const FileTable::Entry* file = file_id ? table_.find(*file_id) : nullptr;
+  // Where it is known to be under its name, it is, unless a second link may bear the same.
+  return file == nullptr || !(file->certain || is_directory(*before)) ||
+         file->name->text != last_component(child.item->name) ||
+         file->name->parent == directory->name;
+}
+
+}  // namespace ak
