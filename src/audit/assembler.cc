@@ -211,14 +211,15 @@ void Assembler::enqueue(Slot slot, bool is_done) {
   queue_.insert(place_of(event), slot);
 }
 
-// Behind all that come before it. Of a log's, others' may stand between those of its node.
+// Behind all that come before it, or where others' stand between those of its node, the last of
+// its node's that does.
 std::deque<Assembler::Slot>::iterator Assembler::place_of(const OpenEvent& event) {
   auto place = queue_.end();
   for (auto at = queue_.end(); at != queue_.begin();) {
     --at;
     if (comes_before(event, slots_[*at])) {
       place = at;
-    } else if (!expects_stragglers_) {
+    } else if (!expects_stragglers_ || are_of_one_numbering(event, slots_[*at])) {
       break;
     }
   }
@@ -228,13 +229,15 @@ std::deque<Assembler::Slot>::iterator Assembler::place_of(const OpenEvent& event
 // By their first records; in a log, which may have lost that order, by the serials, where they tell
 // it of one node.
 bool Assembler::comes_before(const OpenEvent& a, const OpenEvent& b) const {
-  const bool is_of_one_numbering = expects_stragglers_ && a.key.node_hash == b.key.node_hash &&
-                                   a.raw.boot == b.raw.boot && is_numbered_by_kernel(a.raw) &&
-                                   is_numbered_by_kernel(b.raw);
+  return expects_stragglers_ && are_of_one_numbering(a, b) ? a.key.serial < b.key.serial
+                                                           : a.first_record < b.first_record;
+}
+
+bool Assembler::are_of_one_numbering(const OpenEvent& a, const OpenEvent& b) {
   const auto [first, last] = std::minmax(a.key.serial, b.key.serial);
-  return is_of_one_numbering && first != last && last - first < limits::kLogGraceRecords
-             ? a.key.serial < b.key.serial
-             : a.first_record < b.first_record;
+  return a.key.node_hash == b.key.node_hash && a.raw.boot == b.raw.boot &&
+         is_numbered_by_kernel(a.raw) && is_numbered_by_kernel(b.raw) && first != last &&
+         last - first < limits::kLogGraceRecords;
 }
 
 // Lets go of everything that is complete by now.

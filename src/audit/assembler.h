@@ -158,6 +158,7 @@ class Assembler {
   }
   [[nodiscard]] std::deque<Slot>::iterator place_of(const OpenEvent& event);
   [[nodiscard]] bool comes_before(const OpenEvent& a, const OpenEvent& b) const;
+  [[nodiscard]] static bool are_of_one_numbering(const OpenEvent& a, const OpenEvent& b);
   [[nodiscard]] bool is_held_back(const OpenEvent& event) const;
   void enforce_caps();
   void emit_first();

@@ -29,6 +29,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
   const std::uint64_t host = FileTable::host_key(live_->host());
   std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
+  std::set<std::string, std::less<>> covered;               // directories
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
     for (const WatchedFile& watched : files) {
@@ -53,7 +54,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       FileTable::Name* name = table_.make(host, watched.path);
       if (name == nullptr) continue;
       if (!is_known_so) {
-        if (when == Look::now && !is_link) note_displaced(id, *name, watched.path);
+        if (when == Look::now && !is_link) note_displaced(id, *name, watched.path, covered);
         table_.bind(id, *name, true, file.is_directory);
       }
       table_.pin(*name);
@@ -69,12 +70,18 @@ bool FileIdentities::is_at(const std::string& path, const FileSource::File& file
          there->device_minor == file.device_minor;
 }
 
-// What no record told to have gone from there is there yet, perhaps, below what was laid over it.
+// What no record told to have gone from there is there yet, perhaps, below what was laid over it: a
+// directory, and then what was in it. A file alone was replaced.
 void FileIdentities::note_displaced(const FileId& now, const FileTable::Name& name,
-                                    const std::string& path) {
+                                    const std::string& path,
+                                    std::set<std::string, std::less<>>& covered) {
   if (!table_.is_certain(name) || name.ids.front() == now) return;
   const FileId id = name.ids.front();
-  table_.note_other_path(id, path, table_.peek(id)->is_directory);
+  const bool is_directory = table_.peek(id)->is_directory;
+  if (is_directory) covered.insert(path);
+  if (is_directory || covered.contains(directory_name(path))) {
+    table_.note_other_path(id, path, is_directory);
+  }
 }
 
 // Whether a file that is known already goes on under that name rather than under the one that it

@@ -20,7 +20,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -72,7 +74,8 @@ class FileIdentities final : public PathResolver {
   enum class Look { now, later };
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
-  void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
+  void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path,
+                      std::set<std::string, std::less<>>& covered);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;

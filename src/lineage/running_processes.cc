@@ -41,7 +41,7 @@ void RunningProcesses::scan(TimeMs now) {
     const auto snapshot = source_->read(pid);
     if (!snapshot) continue;
     if (known != nullptr && !known->dead && began_by(*known, snapshot->start)) {
-      update(table_, *known, *snapshot);
+      if (update(table_, *known, *snapshot)) known->doubted = now;
       known->boot = source_->boot();
     } else {
       track(table_, *source_, pid, *snapshot);
@@ -124,7 +124,8 @@ bool RunningProcesses::look_again(Process& known, TimeMs time) {
   if (!is_same || !known.exec_recorded) {
     const auto snapshot = source_->read(known.pid);
     const bool is_it = snapshot && began_by(known, snapshot->start);
-    if (!is_it && !known.program->start_seen) return true;
+    const bool is_told = is_it && !snapshot->executable.empty();  // of a zombie it is not
+    if (!is_told && !known.program->start_seen) return true;
     if (is_it && update_program(table_, known, *snapshot)) known.doubted = source_->now();
   }
   return time <= known.doubted;

@@ -341,11 +341,11 @@ bool update_program(ProcessTable& table, Process& known, const ProcessSource::Sn
   return true;
 }
 
-void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
+bool update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
   known.ppid = snapshot.ppid;
   known.user = snapshot.user;
   known.group = snapshot.group;
-  update_program(table, known, snapshot);
+  return update_program(table, known, snapshot);
 }
 
 }  // namespace ak

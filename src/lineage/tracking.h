@@ -18,9 +18,9 @@ void track(ProcessTable& table, const ProcessFact& fact, bool is_same = false);
 Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pid,
                const ProcessSource::Snapshot& snapshot);
 
-// The known process is the one that the running system shows: what it is by now is taken over; or
-// only what it runs, then true when that is another file.
-void update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
+// The known process is the one that the running system shows: what it is by now is taken over, or
+// only what it runs. True when that is another file.
+bool update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
 bool update_program(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
 
 }  // namespace ak

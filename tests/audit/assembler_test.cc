@@ -286,6 +286,22 @@ TEST_F(AssemblerTest, OfALogEventsThatCameInDisorderComeOutByTheirSerials) {
                           "6 DAEMON_CONFIG", "521 SYSCALL PROCTITLE"));
 }
 
+// Another node's straggler does not pull an event before its own node's earlier ones.
+TEST_F(AssemblerTest, OfALogNoNodesEventsComeOutInDisorderForAnothers) {
+  assembler_.expect_stragglers();
+  add("b", 21, 1000, "SYSCALL");
+  add("a", 9, 1000, "SYSCALL");
+  add("a", 9, 1000, "PROCTITLE");
+  add("b", 20, 1000, "SYSCALL");
+  add("b", 20, 1000, "PROCTITLE");
+  add("a", 5, 1000, "SYSCALL");
+  add("a", 5, 1000, "PROCTITLE");
+  add("b", 21, 1000, "PROCTITLE");
+  assembler_.flush();
+  EXPECT_THAT(events_, ElementsAre("5/a SYSCALL PROCTITLE", "9/a SYSCALL PROCTITLE",
+                                   "20/b SYSCALL PROCTITLE", "21/b SYSCALL PROCTITLE"));
+}
+
 TEST_F(AssemblerTest, AnEventThatDoesNotEndHoldsOthersBackForTheGraceOnly) {
   add(1, "SYSCALL");
   add_noise(limits::kGraceRecords - 2);

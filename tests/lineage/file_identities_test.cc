@@ -1042,13 +1042,17 @@ TEST_F(FileIdentitiesTest, LiveADirectoryOfTwoPlacesIsWhereItMatters) {
   }
 }
 
-TEST_F(FileIdentitiesTest, LiveAFileThatALookFindsAnotherInThePlaceOfIsStillKnown) {
+TEST_F(FileIdentitiesTest, LiveAFileIsStillKnownWhenALookFindsItsDirectoryCovered) {
   look();
   files_.put("/root/.kube/config", 99);
   known_.look();
-  EXPECT_EQ(known(12), "/root/.kube/config");
-  create_in(77, "f", 12);
-  EXPECT_EQ(known(12), "?") << "the number is another's by now";
+  EXPECT_EQ(known(12), "?") << "it was replaced, and its number is free";
+  files_.put("/root/.kube", 97, true);
+  files_.put("/root/.kube/config", 98);
+  known_.look();
+  EXPECT_EQ(known(99), "/root/.kube/config");
+  create_in(77, "f", 99);
+  EXPECT_EQ(known(99), "?") << "the number is another's by now";
 }
 
 // A file that has the name of a watched directory, which no detection is about, and another.

@@ -355,8 +355,25 @@ TEST_F(LineageHere, AParentThatIsGoneAndWasOnlyGlimpsedMayHaveRunAnything) {
     return event.find(Field::auditd_unconfirmed_parent) != nullptr;
   };
   EXPECT_TRUE(is_marked(stream.exec(1001, 20, 10, "/bin/ls", "ls")));
+  source.processes[10] = snapshot(995, "");  // a zombie
+  source.processes[10].executable = "";
+  EXPECT_TRUE(is_marked(stream.exec(1001, 20, 10, "/bin/ls", "ls")));
   stream.exec(1002, 10, 1, "/bin/sh", "sh");
   EXPECT_FALSE(is_marked(stream.exec(1003, 21, 10, "/bin/ls", "ls")));
+}
+
+// The records of before a restart are read after it.
+TEST_F(LineageHere, AParentThatIsFoundToRunAnotherProgramAtAScanMayHaveRunTheFormerBefore) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.processes[10] = snapshot(995, "sleep");
+  source.processes[10].executable = "/bin/sleep";
+  stream.lineage.scan(1010);
+  const auto is_marked = [](const Event& event) {
+    return event.find(Field::auditd_unconfirmed_parent) != nullptr;
+  };
+  EXPECT_TRUE(is_marked(stream.exec(1005, 20, 10, "/bin/ls", "ls")));
+  EXPECT_FALSE(is_marked(stream.exec(1011, 20, 10, "/bin/ls", "ls")));
 }
 
 TEST_F(LineageHere, OfAParentsArgumentsItsExecsRecordIsBelievedAndElseProc) {
