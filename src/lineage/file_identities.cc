@@ -29,7 +29,6 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
   const std::uint64_t host = FileTable::host_key(live_->host());
   std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
-  std::set<std::string, std::less<>> covered;               // directories
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
     for (const WatchedFile& watched : files) {
@@ -53,8 +52,11 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       const bool is_known_so = path == watched.path && known->is_directory == file.is_directory;
       FileTable::Name* name = table_.make(host, watched.path);
       if (name == nullptr) continue;
-      if (!is_known_so) {
-        if (when == Look::now && !is_link) note_displaced(id, *name, watched.path, covered);
+      if (is_known_so) {
+        const std::string other = table_.other_path(id, file.is_directory);
+        if (!other.empty() && !is_at(other, file)) table_.forget_other_path(id);
+      } else {
+        if (when == Look::now && !is_link) note_displaced(id, *name, watched.path);
         table_.bind(id, *name, true, file.is_directory);
       }
       table_.pin(*name);
@@ -73,13 +75,12 @@ bool FileIdentities::is_at(const std::string& path, const FileSource::File& file
 // What no record told to have gone from there is there yet, perhaps, below what was laid over it: a
 // directory, and then what was in it. A file alone was replaced.
 void FileIdentities::note_displaced(const FileId& now, const FileTable::Name& name,
-                                    const std::string& path,
-                                    std::set<std::string, std::less<>>& covered) {
+                                    const std::string& path) {
   if (!table_.is_certain(name) || name.ids.front() == now) return;
   const FileId id = name.ids.front();
   const bool is_directory = table_.peek(id)->is_directory;
-  if (is_directory) covered.insert(path);
-  if (is_directory || covered.contains(directory_name(path))) {
+  if (is_directory && covered_.size() < limits::kMaxPinnedFiles) covered_.insert(path);
+  if (is_directory || covered_.contains(directory_name(path))) {
     table_.note_other_path(id, path, is_directory);
   }
 }

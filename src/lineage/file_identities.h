@@ -74,8 +74,7 @@ class FileIdentities final : public PathResolver {
   enum class Look { now, later };
   std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
-  void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path,
-                      std::set<std::string, std::less<>>& covered);
+  void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;
@@ -94,7 +93,8 @@ class FileIdentities final : public PathResolver {
   const FileSource* live_;
   WatchedFiles watched_;
   FileTable table_;
-  TimeMs looked_ = 0;  // when the watched files were looked at last
+  std::set<std::string, std::less<>> covered_;  // directories in whose place a look found another
+  TimeMs looked_ = 0;                           // when the watched files were looked at last
 };
 
 }  // namespace ak

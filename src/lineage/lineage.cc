@@ -101,7 +101,7 @@ class Lineage::Completer {
     if (parent != nullptr) {
       set_parent(event, *parent);
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
-      if (is_parent_doubted_) mark_parent_unconfirmed(event);
+      if (is_parent_doubted_) mark_parent_unconfirmed(event, *parent);
       if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
@@ -149,8 +149,12 @@ class Lineage::Completer {
     ++counters_.unconfirmed_processes;
   }
 
-  void mark_parent_unconfirmed(Event& event) {
+  void mark_parent_unconfirmed(Event& event, const Process& parent) {
     event.set(Field::auditd_unconfirmed_parent, true);
+    const bool is_changed = parent.doubted != 0 && !parent.previous.empty();
+    if (is_changed && !parent.previous.front()->executable.empty()) {
+      event.add(Field::process_parent_previous_executable, parent.previous.front()->executable);
+    }
     ++counters_.unconfirmed_parents;
   }
 

@@ -73,7 +73,8 @@ class Search {
     // A link further down would be walked twice, or for ever.
     const auto components =
         static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
-    if (depth >= components && (!file || file->is_link)) return;
+    const bool is_deep = base_name(pattern).find('*') != std::string_view::npos;
+    if (depth >= components && (!is_deep || !file || file->is_link)) return;
     for (const std::string& name : names_in(path, rest_of(pattern, depth))) {
       visit(in(path, name), pattern, depth + 1);
     }
@@ -126,15 +127,14 @@ bool WatchedFiles::has(std::string_view path) const {
 }
 
 bool WatchedFiles::has_file(std::string_view path) const {
-  const auto depth = std::count(path.begin(), path.end(), '/');
-  const bool is_others_directory =
-      std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& pattern) {
-        // `*` stands for one name here: a file of /home is not in the way of /home/*/.kube/config.
-        const std::string_view directory = directory_name(pattern);
-        return std::count(directory.begin(), directory.end(), '/') == depth &&
-               matches(directory, path, false);
-      });
-  return !is_others_directory && has(path);
+  return std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& pattern) {
+    return !is_directory_of_others(pattern) && matches(pattern, path, false);
+  });
+}
+
+bool WatchedFiles::is_directory_of_others(std::string_view pattern) const {
+  return std::any_of(patterns_.begin(), patterns_.end(),
+                     [&](const std::string& other) { return directory_name(other) == pattern; });
 }
 
 // No pattern means that name.

@@ -34,8 +34,8 @@ class WatchedFiles {
   // True when the absolute, normalised path is one of theirs.
   [[nodiscard]] bool has(std::string_view path) const;
 
-  // The same of a file that is no directory: its name is not one that is watched as the directory
-  // of others.
+  // The same of a file that is no directory: a pattern that is the directory of others does not
+  // mean it.
   [[nodiscard]] bool has_file(std::string_view path) const;
 
   // True when the path is a directory of which every file is one of theirs, whatever its name.
@@ -56,6 +56,8 @@ class WatchedFiles {
                                               std::size_t max_files) const;
 
  private:
+  [[nodiscard]] bool is_directory_of_others(std::string_view pattern) const;
+
   std::vector<std::string> patterns_;
 };
 

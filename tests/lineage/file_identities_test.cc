@@ -1039,6 +1039,10 @@ TEST_F(FileIdentitiesTest, LiveADirectoryOfTwoPlacesIsWhereItMatters) {
     };
     EXPECT_EQ(created("config"), "/root/.kube/config") << is_known_before;
     EXPECT_EQ(created("x.conf"), "/etc/kubernetes/a/x.conf") << is_known_before;
+    if (!is_known_before) continue;
+    files_.remove("/etc/kubernetes/a");
+    known.look();
+    EXPECT_EQ(created("x.conf"), "/root/.kube/x.conf");
   }
 }
 
@@ -1048,6 +1052,8 @@ TEST_F(FileIdentitiesTest, LiveAFileIsStillKnownWhenALookFindsItsDirectoryCovere
   known_.look();
   EXPECT_EQ(known(12), "?") << "it was replaced, and its number is free";
   files_.put("/root/.kube", 97, true);
+  files_.remove("/root/.kube/config");
+  known_.look();
   files_.put("/root/.kube/config", 98);
   known_.look();
   EXPECT_EQ(known(99), "/root/.kube/config");
@@ -1068,6 +1074,13 @@ TEST_F(FileIdentitiesTest, AFileIsNotCountedUnderTheNameOfAWatchedDirectory) {
          item("CREATE", "/root/.kube/config", 32)}});
   EXPECT_EQ(open("/root/.kube/config", 32), "/root/.kube/config");
   EXPECT_EQ(open("/home/a/.kube", 32), "/root/.kube/config");
+  create_in(11, "config", 40);
+  EXPECT_EQ(open("/home/a/b/.kube", 41), "/home/a/b/.kube");
+  EXPECT_EQ(path({Effect::linked,
+                  {item("NORMAL", "/home/a/b/.kube", 41), directory("PARENT", "/root/.kube/", 11),
+                   item("CREATE", "/root/.kube/config", 41)}}),
+            "/root/.kube/config");
+  EXPECT_EQ(open("/home/a/b/.kube", 41), "/root/.kube/config");
 }
 
 // `cd /host; mv new.yaml manifests/` where /host is a mount of /etc/kubernetes: both directories

@@ -340,7 +340,9 @@ TEST_F(LineageHere, AParentRunsWhatProcShowsWhenItsChildStarts) {
   source.processes[10] = snapshot(995, "sh");
   EXPECT_EQ(parent_of(stream.act(1001, 20, 10, "/bin/x")), "runc") << "that is no start";
   // It may have executed the other program after the child began.
-  EXPECT_EQ(parent_of(stream.exec(1002, 20, 10, "/bin/ls", "ls")), "sh?");
+  const Event doubted = stream.exec(1002, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(parent_of(doubted), "sh?");
+  EXPECT_EQ(*doubted.strings(Field::process_parent_previous_executable), Strings{"/usr/sbin/runc"});
   EXPECT_EQ(parent_of(stream.exec(1003, 21, 10, "/bin/ls", "ls")), "sh?");
   EXPECT_EQ(parent_of(stream.exec(1004, 21, 10, "/bin/ls", "ls")), "sh");
   EXPECT_EQ(stream.counters.unconfirmed_parents, 2U);
