@@ -1,6 +1,7 @@
 #include "lineage/watched_files.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -121,20 +122,21 @@ class Search {
 
 }  // namespace
 
+WatchedFiles::WatchedFiles(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
+  std::set<std::string_view> directories;
+  for (const std::string& pattern : patterns_) directories.insert(directory_name(pattern));
+  std::copy_if(patterns_.begin(), patterns_.end(), std::back_inserter(file_patterns_),
+               [&](const std::string& pattern) { return !directories.contains(pattern); });
+}
+
 bool WatchedFiles::has(std::string_view path) const {
   return std::any_of(patterns_.begin(), patterns_.end(),
                      [&](const std::string& pattern) { return matches(pattern, path, false); });
 }
 
 bool WatchedFiles::has_file(std::string_view path) const {
-  return std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& pattern) {
-    return !is_directory_of_others(pattern) && matches(pattern, path, false);
-  });
-}
-
-bool WatchedFiles::is_directory_of_others(std::string_view pattern) const {
-  return std::any_of(patterns_.begin(), patterns_.end(),
-                     [&](const std::string& other) { return directory_name(other) == pattern; });
+  return std::any_of(file_patterns_.begin(), file_patterns_.end(),
+                     [&](const std::string& pattern) { return matches(pattern, path, false); });
 }
 
 // No pattern means that name.

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "lineage/file_source.h"
@@ -22,7 +21,7 @@ class WatchedFiles {
   WatchedFiles() = default;  // none
 
   // `patterns`: absolute, normalised paths in which `*` stands for any text, "/" too.
-  explicit WatchedFiles(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {}
+  explicit WatchedFiles(std::vector<std::string> patterns);
 
   // Those of Kubernetes, where no detection tells.
   static WatchedFiles of_kubernetes() {
@@ -56,9 +55,8 @@ class WatchedFiles {
                                               std::size_t max_files) const;
 
  private:
-  [[nodiscard]] bool is_directory_of_others(std::string_view pattern) const;
-
   std::vector<std::string> patterns_;
+  std::vector<std::string> file_patterns_;  // those that are not the directory of others
 };
 
 }  // namespace ak
