@@ -133,9 +133,9 @@ class Learner {
                             !watched_.matters(path, is_directory)))
         return;
     }
+    const std::string former = entry == nullptr ? std::string() : FileTable::path(*entry->name);
     FileTable::Name* const name = table_.make(naming_.host(), path);
     if (name == nullptr) return;
-    const std::string former = entry == nullptr ? std::string() : FileTable::path(*entry->name);
     table_.bind(id, *name, false, is_directory);
     if (!is_directory && watched_.has_file(former) && !table_.is_passing(id))
       table_.add_alias(id, former);
