@@ -24,6 +24,13 @@ void write_value(const Value& value, JsonWriter& writer) {
   }
 }
 
+Strings strings_of(const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return {std::to_string(*number)};
+  if (const auto* text = std::get_if<std::string>(&value)) return {*text};
+  const auto* texts = std::get_if<Strings>(&value);
+  return texts == nullptr ? Strings{} : *texts;
+}
+
 // "a.b.c" → "a", and `name` becomes "b.c".
 std::string_view take_component(std::string_view& name) {
   const std::size_t dot = name.find('.');
@@ -99,8 +106,20 @@ void EcsDocument::add(const Event& event, const Edit& edit) {
   }
 }
 
+// A program may tell the same twice, and the event has one.
+void EcsDocument::join(std::string_view name, const Value& value) {
+  const Node& held = place(name);
+  if (held.kind != Node::Kind::value) return set(name, value);
+  const Strings known = strings_of(held.value);
+  Strings all = known;
+  for (std::string& text : strings_of(value)) {
+    if (std::find(known.begin(), known.end(), text) == known.end()) all.push_back(std::move(text));
+  }
+  if (all.size() > known.size()) set(name, std::move(all));
+}
+
 void EcsDocument::add(const Extra& extra) {
-  for (const auto& [name, value] : extra.fields) set(name, value);
+  for (const auto& [name, value] : extra.fields) join(name, value);
   if (extra.records.empty()) return;
   std::vector<EcsDocument> records;
   for (const Extra::Fields& fields : extra.records) {

@@ -35,7 +35,7 @@ class EcsDocument {
   // Sets every present field of the event, dates as text; `edit` may be empty.
   void add(const Event& event, const Edit& edit = {});
 
-  // Sets what the event has beside its fields.
+  // Sets what the event has beside its fields; where it tells a field otherwise, both.
   void add(const Extra& extra);
 
   // One JSON object without a newline.
@@ -52,6 +52,7 @@ class EcsDocument {
   };
 
   Node& place(std::string_view name);
+  void join(std::string_view name, const Value& value);
   static void write(const Node& node, JsonWriter& writer);
 
   Node root_;

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "audit/record_type.h"
 #include "event/audit_fields.h"
 
 namespace ak {
@@ -48,10 +49,12 @@ void set_act(Event& event, const Act& act) {
 
 void set_identity(Event& event, const audit::Record& record) {
   set_principal(event, record, "uid", Field::user_id, Field::user_name);
-  set_principal(event, record, "euid", Field::user_effective_id, Field::user_effective_name);
   set_principal(event, record, "auid", Field::user_audit_id, Field::user_audit_name);
-  set_principal(event, record, "gid", Field::group_id, Field::group_name);
-  set_principal(event, record, "egid", Field::process_group_id, Field::process_group_name);
+  if (!audit::is_programs(record.type)) {  // else these are in its message, and anybody's
+    set_principal(event, record, "euid", Field::user_effective_id, Field::user_effective_name);
+    set_principal(event, record, "gid", Field::group_id, Field::group_name);
+    set_principal(event, record, "egid", Field::process_group_id, Field::process_group_name);
+  }
   event.set_nonempty(Field::auditd_session, std::string(field_id(&record, "ses")));
   set_keys(event, record);
 }

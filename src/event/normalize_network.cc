@@ -1,5 +1,6 @@
 #include "event/normalize_network.h"
 
+#include <optional>
 #include <string>
 
 #include "event/audit_fields.h"
@@ -9,7 +10,8 @@ namespace ak {
 namespace {
 
 void set_address(Event& event, const SyscallView& view, bool outgoing, bool incoming) {
-  const auto address = socket_address(view.event);
+  const audit::Record* record = view.event.find(record_type::kSockaddr);
+  const auto address = record == nullptr ? std::nullopt : socket_address(view.event, *record);
   if (!address) return;
   event.set(Field::auditd_socket_family, address->family);
   const bool has_peer = !address->ip.empty() || !address->path.empty();

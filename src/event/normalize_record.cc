@@ -86,7 +86,7 @@ void complete(Event& event, const audit::Record& record, const Act& act) {
   set_identity(event, record);
   set_sender(event, record);
   set_account(event, record, act);
-  set_origin(event, record);
+  if (record.type != record_type::kAvc) set_origin(event, record);  // there addr= is a socket's
   const std::string_view outcome = outcome_of(record);
   event.set_nonempty(Field::event_outcome, std::string(outcome));
   if (!outcome.empty()) event.set(Field::auditd_result, outcome == "success" ? "success" : "fail");

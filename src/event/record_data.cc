@@ -27,20 +27,26 @@ class ExtraFields {
 
   void add(std::string_view field, std::string value) {
     const std::string name = prefix_ + plain(field);
+    const bool is_known = find(name) != fields_.end();
+    if (!is_known && names_ == limits::kMaxRecordFields) {
+      return add_more(std::string(field) + "=" + value);
+    }
+    if (!is_known) ++names_;
+    put(name, std::move(value));
+  }
+
+  // Under that name, whatever the prefix.
+  void put(const std::string& name, std::string value) {
     const auto known = find(name);
     if (known != fields_.end()) {
       append(known->second, std::move(value));
-    } else if (names_ < limits::kMaxRecordFields) {
-      ++names_;
-      fields_.emplace_back(name, std::move(value));
     } else {
-      add_more(std::string(field) + "=" + value);
+      fields_.emplace_back(name, std::move(value));
     }
   }
 
-  // Under that name, whatever the prefix; a list stays one.
-  void put(std::string name, Value value) {
-    fields_.emplace_back(std::move(name), std::move(value));
+  void put(std::string name, Strings values) {
+    fields_.emplace_back(std::move(name), std::move(values));
   }
 
   Extra::Fields take() { return std::move(fields_); }
@@ -68,15 +74,14 @@ class ExtraFields {
   }
 
   void add_more(std::string text) {
-    if (!has_more_) fields_.emplace_back(prefix_ + "more", Strings{});
-    has_more_ = true;
-    append(find(prefix_ + "more")->second, std::move(text));
+    const std::string name = prefix_ + "more";
+    if (find(name) == fields_.end()) put(name, Strings{});
+    put(name, std::move(text));
   }
 
   const std::string prefix_;
   Extra::Fields fields_;
   std::size_t names_ = 0;
-  bool has_more_ = false;
 };
 
 struct Home {
@@ -181,8 +186,9 @@ void add_arguments(ExtraFields& fields, const Strings& argv) {
 }
 
 // What its saddr= means, under go-libaudit's names.
-void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event) {
-  const auto address = socket_address(audit_event);
+void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event,
+                 const audit::Record& record) {
+  const auto address = socket_address(audit_event, record);
   if (!address) return;
   fields.add("family", std::string(address->family));
   if (address->family == "unix") {
@@ -196,7 +202,7 @@ void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event) {
 Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
                       const audit::Record& main) {
   ExtraFields fields("auditd.data.");
-  if (main.type == record_type::kSockaddr) add_address(fields, audit_event);
+  if (main.type == record_type::kSockaddr) add_address(fields, audit_event, main);
   for (const audit::Field& field : main.fields) {
     if (is_null(field) || has_home(event, field)) continue;
     const auto* id = std::find_if(std::begin(kIds), std::end(kIds),
@@ -250,7 +256,7 @@ std::shared_ptr<const Extra> extra_of(const Event& event, const audit::AuditEven
     for (const audit::Field& field : record.fields) {
       if (!is_null(field)) add_field(fields, field);
     }
-    if (record.type == record_type::kSockaddr) add_address(fields, audit_event);
+    if (record.type == record_type::kSockaddr) add_address(fields, audit_event, record);
     if (record.type == record_type::kExecve && !std::exchange(has_args, true)) {
       add_arguments(fields, audit_event.argv);
     }

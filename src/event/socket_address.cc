@@ -73,12 +73,12 @@ std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_
   return address;
 }
 
-std::optional<SocketAddress> socket_address(const audit::AuditEvent& event) {
+std::optional<SocketAddress> socket_address(const audit::AuditEvent& event,
+                                            const audit::Record& record) {
   constexpr std::uint64_t kLittleEndian = 0x40000000;  // __AUDIT_ARCH_LE of linux/audit.h
   const auto arch = field_hex(event.find(record_type::kSyscall), "arch");
   const bool is_big_endian = arch && (*arch & kLittleEndian) == 0;
-  const std::string_view hex = field_value(event.find(record_type::kSockaddr), "saddr");
-  return parse_socket_address(hex, is_big_endian);
+  return parse_socket_address(field_value(&record, "saddr"), is_big_endian);
 }
 
 }  // namespace ak

@@ -21,7 +21,8 @@ struct SocketAddress {
 // which wrote the family in its own byte order.
 std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian = false);
 
-// That of the event's SOCKADDR record, read as the architecture in its SYSCALL record tells.
-std::optional<SocketAddress> socket_address(const audit::AuditEvent& event);
+// That of a SOCKADDR record of the event, read as the architecture in its SYSCALL record tells.
+std::optional<SocketAddress> socket_address(const audit::AuditEvent& event,
+                                            const audit::Record& record);
 
 }  // namespace ak

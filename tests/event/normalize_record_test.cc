@@ -77,6 +77,23 @@ TEST(NormalizeRecord, OriginThatIsNoAddressIsNoIp) {
   }
 }
 
+// A service manager asks SELinux for somebody else.
+TEST(NormalizeRecord, AGroupInAProgramsMessageIsNotItsOwn) {
+  const Event event =
+      of("USER_AVC pid=1 uid=0 auid=4294967295 ses=4294967295 subj=init_t msg='avc:  denied  "
+         "{ start } for auid=1000 uid=1000 gid=1000 path=\"/x\" exe=\"/lib/systemd/systemd\"'\n")
+          .events.at(0);
+  EXPECT_EQ(event.string(Field::user_id), "0");
+  EXPECT_EQ(event.find(Field::group_id), nullptr);
+}
+
+TEST(NormalizeRecord, TheAddressThatASecurityModuleDeniedIsNoOrigin) {
+  const Event event = of("AVC apparmor=\"DENIED\" operation=\"connect\" profile=\"p\" pid=5 "
+                         "comm=\"x\" family=\"unix\" addr=none peer_addr=\"@/tmp/X0\"\n")
+                          .events.at(0);
+  EXPECT_EQ(event.find(Field::source_address), nullptr);
+}
+
 TEST(NormalizeRecord, AnAccountIsWhomItIsOrWhatWasDoneTo) {
   const struct {
     std::string record;

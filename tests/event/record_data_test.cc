@@ -15,6 +15,7 @@
 namespace ak {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -128,6 +129,32 @@ TEST(Extra, BeyondTheCapOfNamesTheRestIsOneList) {
   EXPECT_THAT(record(limits::kMaxRecordFields + 2),
               HasSubstr(fmt::format("\"more\":[\"f{}=v\",\"f{}=v\"]", limits::kMaxRecordFields,
                                     limits::kMaxRecordFields + 1)));
+}
+
+TEST(Extra, AFieldNamedAsTheRestIsAmongIt) {
+  std::string text = "SERVICE_START more=mine";
+  for (std::size_t i = 0; i < limits::kMaxRecordFields; ++i) text += fmt::format(" f{}=v", i);
+  EXPECT_THAT(extra_json(text + "\n"), HasSubstr(fmt::format("\"more\":[\"mine\",\"f{}=v\"]",
+                                                             limits::kMaxRecordFields - 1)));
+}
+
+// What the event has of the field, and what it has not.
+TEST(Extra, AFieldToldTwiceIsAList) {
+  TextPathResolver paths;
+  const auto line = [&](const std::string& record) {
+    return to_json(normalize(test::event_of(record + "\n"), paths, {.with_extra = true}).events[0]);
+  };
+  EXPECT_THAT(line("DAEMON_END op=PAM:x op=terminate op=PAM:x auid=0 res=success"),
+              HasSubstr("\"op\":[\"PAM:x\",\"terminate\"]"));
+  EXPECT_THAT(
+      line(syscall("ptrace", "success=yes exit=0 a1=2 a1=3 pid=2 suid=7 suid=8")),
+      AllOf(HasSubstr("\"a1\":[\"2\",\"3\"]"), HasSubstr("\"saved\":{\"id\":[\"7\",\"8\"]}")));
+}
+
+TEST(Extra, EachAddressIsItsRecords) {
+  const std::string made = extra_json(syscall("connect", "success=yes exit=0 pid=2 ppid=1") +
+                                      "SOCKADDR saddr=01002F7800\nSOCKADDR saddr=01002F7900\n");
+  EXPECT_THAT(made, AllOf(HasSubstr("\"path\":\"/x\""), HasSubstr("\"path\":\"/y\"")));
 }
 
 }  // namespace

@@ -43,10 +43,11 @@ TEST(SocketAddress, HasItsFamilyAndWhatIsKnownOfIt) {
 
 TEST(SocketAddress, HasTheFamilyInTheByteOrderOfItsHost) {
   const auto on = [](const std::string& arch) {
-    return text_of(
-        socket_address(test::event_of("SYSCALL arch=" + arch +
-                                      " syscall=1 pid=1\n"
-                                      "SOCKADDR saddr=0002D9037F0000010000000000000000\n")));
+    const audit::AuditEvent event =
+        test::event_of("SYSCALL arch=" + arch +
+                       " syscall=1 pid=1\n"
+                       "SOCKADDR saddr=0002D9037F0000010000000000000000\n");
+    return text_of(socket_address(event, event.records.back()));
   };
   EXPECT_EQ(on("80000015"), "ipv4 127.0.0.1 55555 ");  // ppc64
   EXPECT_EQ(on("80000016"), "ipv4 127.0.0.1 55555 ");  // s390x
