@@ -19,6 +19,7 @@ using Start = PathItem::Start;
 
 constexpr std::uint64_t kInRoot = 0x10;               // RESOLVE_IN_ROOT of linux/openat2.h
 constexpr std::uint64_t kTemporary = 020000000;       // __O_TMPFILE of asm-generic/fcntl.h
+constexpr std::uint64_t kPathOnly = 010000000;        // O_PATH of the same: goes before all others
 constexpr std::uint32_t kCwdDescriptor = 0xffffff9c;  // AT_FDCWD of linux/fcntl.h, an int
 
 // The arguments that hold the descriptors of a syscall's first and second name; "" for a name that
@@ -114,7 +115,7 @@ bool may_have_moved_itself(const SyscallView& view) {
 
 bool makes_unnamed_file(const SyscallView& view) {
   const auto flags = open_flags(view);
-  return flags && (*flags & kTemporary) != 0;
+  return flags && (*flags & (kTemporary | kPathOnly)) == kTemporary;
 }
 
 // RENAME_EXCHANGE is a flag of renameat2 (its fifth argument, which is not recorded) and of

@@ -58,13 +58,18 @@ class Learner {
     for (const FilePlace& place : places_) {
       if (!place.has_id) continue;
       const bool is_new = (act_.effect == Effect::created && place.item->nametype == "CREATE") ||
-                          (act_.unnamed && place.item->nametype == "NORMAL");
+                          (act_.unnamed && is_the_unnamed(place));
       const FileTable::Entry* entry = table_.find(place.id);
       if (entry != nullptr && (is_new || entry->is_directory != place.is_directory)) {
         naming_.forget(place.id, *entry);
       }
       if (is_new) table_.forget(place.id);
     }
+  }
+
+  // Its item has the directory's name and the file's number.
+  static bool is_the_unnamed(const FilePlace& place) {
+    return place.item->nametype == "NORMAL" && !place.is_directory;
   }
 
   // A name that leads back may lead through links: the text does not tell where it ends.

@@ -50,7 +50,10 @@ class Finder {
     for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
     pair_with_parents(places);
     for (FilePlace& place : places) resolve(place);
-    if (act_.effect == FileAct::Effect::renamed) part_names(places);
+    if (act_.effect == FileAct::Effect::renamed) {
+      part_names(places);
+      note_mounted(places);
+    }
     return places;
   }
 
@@ -111,6 +114,22 @@ class Finder {
       old.certain = old.confirmed = false;
       old.is_mere_name = true;
     }
+  }
+
+  // A directory that is renamed by another name than the known one, which leads to it yet.
+  void note_mounted(std::vector<FilePlace>& places) const {
+    for (FilePlace& place : places) {
+      if (!place.is_directory || !place.has_id || !is_child(*place.item)) continue;
+      const KnownPath known = known_path(table_, place.id, true);
+      place.stays = known.certain && is_named_otherwise(places, known.path) &&
+                    seen_.is_still_at(known.path, place.id);
+    }
+  }
+
+  static bool is_named_otherwise(const std::vector<FilePlace>& places, const std::string& path) {
+    return std::all_of(places.begin(), places.end(), [&](const FilePlace& place) {
+      return !is_child(*place.item) || (!place.path.empty() && place.path != path);
+    });
   }
 
   void resolve(FilePlace& place) {
@@ -192,7 +211,11 @@ class Finder {
     const auto id = before == nullptr ? std::nullopt : id_of(host_, *before);
     if (!id || !is_directory(*before)) return {};
     KnownPath file = known_path(table_, *id, true);
-    return last_component(file.path) == name ? file : KnownPath{};
+    if (last_component(file.path) != name) return {};
+    // But for one that is mounted there, and is there yet.
+    const bool is_mounted =
+        !place.text.empty() && place.text != file.path && seen_.is_still_at(file.path, *id);
+    return is_mounted ? KnownPath{} : file;
   }
 
   // The same in the directory's other path, if that matters and this does not.

@@ -29,6 +29,7 @@ struct FilePlace {
   bool confirmed = false;   // so it is, and no name speaks against it
   bool leads_back = false;  // the name leads through another and back (a/../b): a link may be on it
   bool is_mere_name = false;  // nothing confirms the path but the name
+  bool stays = false;         // a renamed directory that is where it was known to be: mounted there
   bool is_guessed = false;    // of two directories the one in which the name matters was taken
 };
 

@@ -112,6 +112,11 @@ class Renamer {
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
       if (rename_ == Rename::exchange) std::swap(from, to);
       const FileTable::Entry* entry = table_.find(file->id);
+      if (file->stays) {
+        table_.note_other_path(file->id, to->path, true);
+        moved_.push_back({to->path, from->path, file->id, to->confirmed, from->confirmed});
+        continue;
+      }
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
         if (is_other_name(*entry, *from, *file)) {
           rename_alias(file->id, *from, *to);
@@ -155,7 +160,7 @@ class Renamer {
       return std::any_of(moves.begin(), moves.end(), is_it);
     };
     for (const FilePlace& place : places_) {
-      if (place.item->nametype != "DELETE") continue;
+      if (place.item->nametype != "DELETE" || place.stays) continue;
       if (place.has_id && any_move([&](const Move& m) { return m.id == place.id; })) continue;
       if (!any_move([&](const Move& m) { return m.from == &place; })) {
         naming_.remove(place);

@@ -3,6 +3,7 @@
 #include "base/path.h"
 
 namespace ak {
+
 bool SeenPlaces::leads_elsewhere(const FilePlace& place) const {
   if (!can_judge()) return false;
   const bool by_directory = is_child(*place.item);
@@ -16,11 +17,16 @@ bool SeenPlaces::is_at_name(const FilePlace& place, const KnownPath& known) cons
       place.text.empty() || place.text == known.path) {
     return false;
   }
-  const auto is_at = [&](const std::string& path) {
-    const auto there = live_->look(std::string(directory_name(path)));
-    return there && there->is_directory && there->inode == place.parent_id.inode;
+  const auto is_in = [&](const std::string& path) {
+    return is_still_at(std::string(directory_name(path)), place.parent_id);
   };
-  return is_at(place.text) && !is_at(known.path);
+  return is_in(place.text) && !is_in(known.path);
+}
+
+bool SeenPlaces::is_still_at(const std::string& path, const FileId& id) const {
+  if (!can_judge()) return false;
+  const auto there = live_->look(path);
+  return there && there->is_directory && there->inode == id.inode;
 }
 
 }  // namespace ak

@@ -30,6 +30,9 @@ class SeenPlaces {
   // has. No when nobody can judge.
   [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const;
 
+  // Whether the directory is at that path yet.
+  [[nodiscard]] bool is_still_at(const std::string& path, const FileId& id) const;
+
   // Whether the directory that the record has is not where it was known to be, and is where the
   // name says: its number was another's before, or it was renamed, which no rule reported.
   [[nodiscard]] bool is_at_name(const FilePlace& place, const KnownPath& known) const;

@@ -125,8 +125,11 @@ class Search {
 WatchedFiles::WatchedFiles(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
   std::set<std::string_view> directories;
   for (const std::string& pattern : patterns_) directories.insert(directory_name(pattern));
-  std::copy_if(patterns_.begin(), patterns_.end(), std::back_inserter(file_patterns_),
-               [&](const std::string& pattern) { return !directories.contains(pattern); });
+  // A pattern for any name means the files there as well.
+  const auto means_files = [&](const std::string& pattern) {
+    return !directories.contains(pattern) || base_name(pattern).find('*') != std::string_view::npos;
+  };
+  std::copy_if(patterns_.begin(), patterns_.end(), std::back_inserter(file_patterns_), means_files);
 }
 
 bool WatchedFiles::has(std::string_view path) const {

@@ -136,6 +136,29 @@ TEST_F(FileIdentitiesTest, RecordsDoNotTeachWhatTheyDoNotTell) {
   EXPECT_EQ(known(21), "?");
 }
 
+// The directory's own record is no file's that has its number now.
+TEST_F(FileIdentitiesTest, ADirectoryIsNoUnnamedFile) {
+  look();
+  path({Effect::none, {directory("NORMAL", "/etc/kubernetes", 21)}, "/srv", "h", true});
+  EXPECT_EQ(create_in(22, "evil.yaml", 50), "/etc/kubernetes/manifests/evil.yaml");
+}
+
+// A bind mount: its other name is renamed, and it stays where it is mounted.
+TEST_F(FileIdentitiesTest, LiveAMountedDirectoryStaysWhenItsOtherNameIsRenamed) {
+  look();
+  const auto renamed = [&] {
+    return path({Effect::renamed,
+                 {directory("PARENT", "/srv/", 40), directory("PARENT", "/srv/", 40),
+                  directory("DELETE", "/srv/manifests", 22), directory("CREATE", "/srv/m2", 22)}});
+  };
+  EXPECT_EQ(renamed(), "/srv/m2");
+  EXPECT_TRUE(moved_.empty());
+  EXPECT_EQ(create_in(22, "evil.yaml", 50), "/etc/kubernetes/manifests/evil.yaml");
+  files_.remove("/etc/kubernetes/manifests");
+  renamed();
+  EXPECT_EQ(create_in(22, "other.yaml", 51), "/srv/m2/other.yaml");
+}
+
 TEST_F(FileIdentitiesTest, RulesTeachWhereTheyAreAdded) {
   path({Effect::watched, {by_descriptor(directory("PARENT", "/etc/", 30))}});
   path({Effect::watched, {by_descriptor(directory("NORMAL", "/etc/kubernetes", 31))}});

@@ -145,5 +145,13 @@ TEST(FindWatched, StopsAtTheCap) {
   EXPECT_EQ(found_in(Tree(paths), "/", 22).size(), 22U);
 }
 
+// The directory of one pattern is nobody's file, unless another pattern means every name there.
+TEST(WatchedFiles, APatternForAnyNameMeansFilesWhateverElseIsWatched) {
+  const WatchedFiles files({"/etc/pki/*", "/etc/pki/*/*", "/root/.kube", "/root/.kube/config"});
+  EXPECT_TRUE(files.has_file("/etc/pki/ca.key"));
+  EXPECT_FALSE(files.has_file("/root/.kube"));
+  EXPECT_TRUE(files.has_file("/root/.kube/config"));
+}
+
 }  // namespace
 }  // namespace ak
