@@ -51,8 +51,8 @@ bool lays_over(const SyscallView& view) {
 // Whether no record tells what a file that was there already was opened for: an openat2 before
 // Linux 5.16, an open by way of io_uring.
 bool is_open_unclear(const SyscallView& view, const PathItem* file) {
-  return file != nullptr && file->nametype != "CREATE" && view.syscall != "creat" &&
-         !open_flags(view);
+  const bool is_created = file != nullptr && file->nametype == "CREATE";
+  return !is_created && view.syscall != "creat" && !open_flags(view);
 }
 
 const PathItem* opened_file(const SyscallView& view) {

@@ -45,6 +45,13 @@ constexpr std::string_view kRunners[] = {"sh",
                                          "xtables-legacy-multi",
                                          "xtables-nft-multi"};
 
+// The executable's file. A file in memory may have slashes in its name (memfd_create(2)).
+std::string_view file_of(std::string_view executable) {
+  return executable.starts_with("/memfd:") ? executable.substr(1) : base_name(executable);
+}
+
+}  // namespace
+
 bool runs_others(std::string_view name) {
   constexpr std::string_view kStatic = "-static";
   if (name.ends_with(kStatic)) name.remove_suffix(kStatic.size());
@@ -53,13 +60,6 @@ bool runs_others(std::string_view name) {
     return name == runner || unversioned == runner;
   });
 }
-
-// The executable's file. A file in memory may have slashes in its name (memfd_create(2)).
-std::string_view file_of(std::string_view executable) {
-  return executable.starts_with("/memfd:") ? executable.substr(1) : base_name(executable);
-}
-
-}  // namespace
 
 std::string program_name(std::string_view comm, std::string_view executable,
                          const std::vector<std::string>& args) {

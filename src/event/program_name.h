@@ -19,6 +19,9 @@ std::string program_name(std::string_view comm, std::string_view executable,
 // to the file's name or, before Linux 6.14, to the descriptor's number, which says nothing.
 std::string nameless_program_name(std::string_view comm, std::string_view executable);
 
+// Whether an executable of that file name runs what has other names: an interpreter, busybox.
+bool runs_others(std::string_view name);
+
 // Whether the normalised path is a link of /proc to a program, or to an open or a mapped file
 // ("/proc/self/exe", "/proc/self/fd/3", "/dev/fd/3", "/dev/stdin"): what is executed by it has
 // another name.

@@ -116,6 +116,9 @@ bool lacks_first_item(const audit::AuditEvent& event) {
 std::string executable_of(const audit::Record& record) {
   const audit::Field* const field = record.find("exe");
   if (field == nullptr || field->is_cut) return {};
+  // Hex does not show that it lacks its end, but that nothing follows: a key always does.
+  const bool is_hex = field->value != field->interpreted;
+  if (is_hex && record.find("subj") == nullptr && record.find("key") == nullptr) return {};
   return std::string(without_deleted(field_text(&record, "exe")));
 }
 

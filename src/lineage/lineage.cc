@@ -1,5 +1,6 @@
 #include "lineage/lineage.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -81,7 +82,7 @@ class Lineage::Completer {
     const std::uint64_t host = ProcessTable::host_key(normalized.host);
     is_forked_child_ = is_forked_child_ && normalized.process;
     is_local_ = running_.are_of(normalized.host);
-    is_parent_doubted_ = false;
+    is_parent_glimpsed_ = false;
     session_ = session_of(event, normalized);
     complete_session(event, host);
     complete_child(event, host);
@@ -90,7 +91,7 @@ class Lineage::Completer {
     if (process != nullptr && (normalized.process || may_be_of(*process, event))) {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
-      set_previous(event, *process);
+      if (set_previous(event, *process)) ++counters_.partial_previous;
       if (is_unconfirmed(*process)) mark_unconfirmed(event);
       if (is_local_) {
         event.set_nonempty(Field::container_id, running_.container_of(*process, event.time));
@@ -101,7 +102,7 @@ class Lineage::Completer {
     if (parent != nullptr) {
       set_parent(event, *parent);
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
-      if (is_parent_doubted_) mark_parent_unconfirmed(event, *parent);
+      mark_doubt(event, *parent);
       if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
@@ -149,13 +150,21 @@ class Lineage::Completer {
     ++counters_.unconfirmed_processes;
   }
 
-  void mark_parent_unconfirmed(Event& event, const Process& parent) {
-    event.set(Field::auditd_unconfirmed_parent, true);
-    const bool is_changed = parent.doubted != 0 && !parent.previous.empty();
-    if (is_changed && !parent.previous.front()->executable.empty()) {
-      event.add(Field::process_parent_previous_executable, parent.previous.front()->executable);
+  // What the parent ran at the event's time, if that is not known for sure.
+  void mark_doubt(Event& event, const Process& parent) {
+    const bool is_late = is_local_ && event.time <= parent.doubted;
+    if (is_parent_glimpsed_ || (is_late && parent.doubted_previous > 0)) {
+      event.set(Field::auditd_unconfirmed_parent, true);
+      ++counters_.unconfirmed_parents;
+    } else if (is_late) {
+      event.set(Field::auditd_late_parent, true);
+      ++counters_.late_parents;
     }
-    ++counters_.unconfirmed_parents;
+    if (!is_late) return;
+    for (std::size_t i = 0; i < std::min(parent.doubted_previous, parent.previous.size()); ++i) {
+      if (parent.previous[i]->executable.empty()) continue;
+      event.add(Field::process_parent_previous_executable, parent.previous[i]->executable);
+    }
   }
 
   // The pid of a fork's child, where it is not the host's, or not known to be.
@@ -255,8 +264,8 @@ class Lineage::Completer {
     if (known != nullptr && is_of_other_session(*known, event)) return look_up(event, pid, nullptr);
     const bool is_certain = known != nullptr && !known->dead && !known->doubtful;
     if (is_certain && is_replaced(*known, event)) return look_up(event, pid, nullptr);
-    is_parent_doubted_ = is_certain && is_local_ && is_process_start(event) &&
-                         running_.look_again(*known, event.time);
+    is_parent_glimpsed_ =
+        is_certain && is_local_ && is_process_start(event) && !running_.look_again(*known);
     if (!is_certain) {
       if (const Process* found = look_up(event, pid, known); found != nullptr) return found;
     }
@@ -292,8 +301,8 @@ class Lineage::Completer {
   // Of the event at hand.
   bool is_local_ = false;  // it is of the host that runs here
   std::int64_t session_ = ProcessFact::kSessionNotTold;
-  bool is_forked_child_ = false;    // a fork told of its process
-  bool is_parent_doubted_ = false;  // it runs another program by now than it was known to
+  bool is_forked_child_ = false;     // a fork told of its process
+  bool is_parent_glimpsed_ = false;  // nobody saw it start, or can see now what it runs
 };
 
 Lineage::Lineage(Counters& counters, const ProcessSource* live)

@@ -52,13 +52,15 @@ void set_program(Event& event, const Process& process) {
            {Field::process_args, Field::process_args_count, Field::process_command_line});
 }
 
-void set_previous(Event& event, const Process& process) {
+bool set_previous(Event& event, const Process& process) {
   const bool is_its_exec = process.since == Moment{event.time, event.serial};
-  if (!is_its_exec || !is_process_start(event)) return;
+  if (!is_its_exec || !is_process_start(event)) return false;
   for (const auto& program : process.previous) {
     if (program->executable.empty()) continue;
     event.add(Field::process_previous_executable, program->executable);
   }
+  if (process.lacks_previous) event.set(Field::auditd_partial_previous, true);
+  return process.lacks_previous;
 }
 
 void set_parent(Event& event, const Process& parent) {

@@ -19,8 +19,8 @@ namespace ak {
 // The name and arguments of a program whose start was seen, for an event that came after.
 void set_program(Event& event, const Process& process);
 
-// What a process ran before, for the event of its exec.
-void set_previous(Event& event, const Process& process);
+// What a process ran before, for the event of its exec. True if that lacks some.
+bool set_previous(Event& event, const Process& process);
 
 void set_parent(Event& event, const Process& parent);
 

@@ -54,8 +54,8 @@ struct Process {
   TimeMs start_error = 0;  // the true start is at most that much later (/proc rounds down)
   Moment since;            // what is older says nothing new of the program
   Moment died;             // its exit; only when dead
-  Moment seen;             // its last record; not saved
-  TimeMs doubted = 0;      // by then it ran another program than before, since when is not known
+  Moment seen;             // its last record
+  TimeMs doubted = 0;      // /proc showed `program` then; since when it ran that, no record tells
   TimeMs checked = 0;      // /proc was last asked whether it still has the pid; not saved
   bool dead = false;
   bool gone = false;           // dead, and the system was seen to run it no more; not saved
@@ -70,13 +70,15 @@ struct Process {
   std::shared_ptr<const Program> program;  // never null in the table
   // What it ran before, the latest first, each executable once; limits::kMaxPreviousPrograms.
   std::vector<std::shared_ptr<const Program>> previous;
-  std::int64_t user = -1;        // effective, as last seen; -1: not known
-  std::int64_t group = -1;       // the same
-  std::int64_t session = -1;     // of the audit system; -1: none, or not known
-  std::string container;         // the id; empty: none, or not looked at
-  bool container_known = false;  // looked at since its last exec
-  TimeMs container_checked = 0;  // when; not saved
-  TimeMs boot = 0;  // of the system, by the clock that `seen` is of; 0: not known; not saved
+  std::size_t doubted_previous = 0;  // so many of them, the latest, it may have run until `doubted`
+  bool lacks_previous = false;       // it ran more than are kept
+  std::int64_t user = -1;            // effective, as last seen; -1: not known
+  std::int64_t group = -1;           // the same
+  std::int64_t session = -1;         // of the audit system; -1: none, or not known
+  std::string container;             // the id; empty: none, or not looked at
+  bool container_known = false;      // looked at since its last exec
+  TimeMs container_checked = 0;      // when; not saved
+  TimeMs boot = 0;                   // of the system, by the clock that `seen` is of; 0: not known
 
   // It is in a pid namespace of its own: what its forks return is no pid of the host's.
   bool forks_elsewhere = false;

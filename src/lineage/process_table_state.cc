@@ -30,6 +30,11 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   out.integer(process.start);
   out.integer(process.start_error);
   save(process.since, out);
+  save(process.seen, out);
+  out.integer(process.boot);
+  out.integer(process.doubted);
+  out.number(process.doubted_previous);
+  out.boolean(process.lacks_previous);
   out.boolean(process.dead);
   if (process.dead) save(process.died, out);
   out.boolean(process.told);
@@ -64,6 +69,11 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   process.start = in.integer();
   process.start_error = in.integer();
   process.since = load_moment(in);
+  process.seen = load_moment(in);
+  process.boot = in.integer();
+  process.doubted = in.integer();
+  process.doubted_previous = in.number(limits::kMaxPreviousPrograms);
+  process.lacks_previous = in.boolean();
   process.dead = in.boolean();
   if (process.dead) process.died = load_moment(in);
   process.told = in.boolean();

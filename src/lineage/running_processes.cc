@@ -41,7 +41,7 @@ void RunningProcesses::scan(TimeMs now) {
     const auto snapshot = source_->read(pid);
     if (!snapshot) continue;
     if (known != nullptr && !known->dead && began_by(*known, snapshot->start)) {
-      if (update(table_, *known, *snapshot)) known->doubted = now;
+      update(table_, *source_, *known, *snapshot);
       known->boot = source_->boot();
     } else {
       track(table_, *source_, pid, *snapshot);
@@ -118,17 +118,14 @@ bool RunningProcesses::has_passed_on(Process& known, TimeMs time) const {
   return began_later(known.pid, known, time);
 }
 
-bool RunningProcesses::look_again(Process& known, TimeMs time) {
-  const std::string executable = source_->executable(known.pid);
-  const bool is_same = base_name(executable) == base_name(known.program->executable);
-  if (!is_same || !known.exec_recorded) {
-    const auto snapshot = source_->read(known.pid);
-    const bool is_it = snapshot && began_by(known, snapshot->start);
-    const bool is_told = is_it && !snapshot->executable.empty();  // of a zombie it is not
-    if (!is_told && !known.program->start_seen) return true;
-    if (is_it && update_program(table_, known, *snapshot)) known.doubted = source_->now();
-  }
-  return time <= known.doubted;
+bool RunningProcesses::look_again(Process& known) {
+  const bool is_same = source_->executable(known.pid) == known.program->executable;
+  if (is_same && known.exec_recorded) return true;
+  const auto snapshot = source_->read(known.pid);
+  const bool is_it = snapshot && began_by(known, snapshot->start);
+  const bool is_told = is_it && !snapshot->executable.empty();  // of a zombie it is not
+  if (is_told) update_program(table_, *source_, known, *snapshot);
+  return is_told || known.program->start_seen;
 }
 
 // Whether the running process of that pid began after the known one was last heard of, and before

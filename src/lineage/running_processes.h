@@ -53,10 +53,9 @@ class RunningProcesses {
   // most, since a pid does not come round in less, but where somebody sets the next one.
   bool has_passed_on(Process& known, TimeMs time) const;
 
-  // What the known process runs by now: rules report the exec of some programs only, and none of a
-  // container's shell. True when it may have run another by `time`: nobody knows when it executed
-  // this, or it is gone, and its own start was not seen.
-  bool look_again(Process& known, TimeMs time);
+  // Sees what the known process runs by now: rules report the exec of some programs only, and none
+  // of a container's shell. False when it is gone, and its own start was not seen.
+  bool look_again(Process& known);
 
   // From the process itself while it lives, else from its nearest ancestor that does. `time`: of
   // the event. Looked at again each second: a process can be moved.

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "event/program_name.h"
 #include "lineage/process_identity.h"
 
 namespace ak {
@@ -24,7 +25,7 @@ std::shared_ptr<const Program> program_of(ProcessTable& table,
                                           const ProcessSource::Snapshot& snapshot) {
   Program program =
       make_program(snapshot.name, snapshot.executable, snapshot.args, snapshot.args.size());
-  program.lacks_args = snapshot.lacks_args;
+  program.lacks_args = program.lacks_args || snapshot.lacks_args;
   program.start_seen = true;
   return table.share(std::move(program));
 }
@@ -110,8 +111,17 @@ void remember_previous(Process& process, std::shared_ptr<const Program> program)
   std::erase_if(previous, [&](const std::shared_ptr<const Program>& held) {
     return held->executable == program->executable;
   });
-  if (previous.size() >= limits::kMaxPreviousPrograms) previous.pop_back();
+  if (previous.size() >= limits::kMaxPreviousPrograms) {
+    previous.pop_back();
+    process.lacks_previous = true;
+  }
   previous.insert(previous.begin(), std::move(program));
+}
+
+// Whether /proc showed already what the record tells now: after that execution, then.
+bool is_foretold(const Process& process, const ProcessFact& fact) {
+  return !process.exec_recorded && process.doubted >= fact.time &&
+         process.program->executable == fact.executable;
 }
 
 // Whether a child of process 1 may be the fork's, orphaned, as well as the process that had the pid
@@ -139,8 +149,10 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (!is_new && !is_renamed) return;
   if (fact.kind == ProcessFact::Kind::exec) process.has_threads = false;  // it ends all but one
   if (is_new) {
-    remember_previous(process, std::move(process.program));
+    if (!is_foretold(process, fact)) remember_previous(process, std::move(process.program));
     process.container_known = false;  // a runtime joins the container and then executes in it
+    process.doubted = 0;
+    process.doubted_previous = 0;
   }
   process.program = program_of(table, fact);
   process.exec_recorded = fact.kind == ProcessFact::Kind::exec;
@@ -324,28 +336,46 @@ Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pi
   process.since = {snapshot.start, 0};
   process.told = true;
   process.program = program_of(table, snapshot);
+  process.doubted = source.now();
   return table.put(std::move(process));
 }
 
-// The same file has another path where a container or a chroot has another root. What a record told
-// of its exec is better than what it can make of its arguments since.
-bool update_program(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
-  if (snapshot.executable.empty()) return false;
-  const bool is_same = base_name(snapshot.executable) == base_name(known.program->executable);
-  if (is_same && known.exec_recorded) return false;
-  std::shared_ptr<const Program> former = std::exchange(known.program, program_of(table, snapshot));
-  if (is_same) return false;
-  remember_previous(known, std::move(former));
-  known.exec_recorded = false;
-  known.container_known = false;
-  return true;
+namespace {
+
+// The same file has another path where a container or a chroot has another root.
+bool is_one_file(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && (a.ends_with(b) || b.ends_with(a));
 }
 
-bool update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot) {
+// Of programs that are many in one the file does not tell.
+bool is_one_program(const Program& known, const Program& shown) {
+  if (!is_one_file(known.executable, shown.executable)) return false;
+  if (!runs_others(base_name(shown.executable))) return true;
+  return known.start_seen ? known.packed_args == shown.packed_args : known.name == shown.name;
+}
+
+}  // namespace
+
+// What a record told of its exec is better than what it can make of its arguments since.
+void update_program(ProcessTable& table, const ProcessSource& source, Process& known,
+                    const ProcessSource::Snapshot& snapshot) {
+  if (snapshot.executable.empty()) return;
+  if (known.exec_recorded && is_one_file(known.program->executable, snapshot.executable)) return;
+  std::shared_ptr<const Program> former = std::exchange(known.program, program_of(table, snapshot));
+  if (is_one_program(*former, *known.program)) return;
+  remember_previous(known, std::move(former));
+  known.doubted = source.now();
+  known.doubted_previous = std::min(known.doubted_previous + 1, known.previous.size());
+  known.exec_recorded = false;
+  known.container_known = false;
+}
+
+void update(ProcessTable& table, const ProcessSource& source, Process& known,
+            const ProcessSource::Snapshot& snapshot) {
   known.ppid = snapshot.ppid;
   known.user = snapshot.user;
   known.group = snapshot.group;
-  return update_program(table, known, snapshot);
+  update_program(table, source, known, snapshot);
 }
 
 }  // namespace ak

@@ -19,8 +19,10 @@ Process& track(ProcessTable& table, const ProcessSource& source, std::int64_t pi
                const ProcessSource::Snapshot& snapshot);
 
 // The known process is the one that the running system shows: what it is by now is taken over, or
-// only what it runs. True when that is another file.
-bool update(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
-bool update_program(ProcessTable& table, Process& known, const ProcessSource::Snapshot& snapshot);
+// only what it runs. Where that is another program, it may have run the former one until now.
+void update(ProcessTable& table, const ProcessSource& source, Process& known,
+            const ProcessSource::Snapshot& snapshot);
+void update_program(ProcessTable& table, const ProcessSource& source, Process& known,
+                    const ProcessSource::Snapshot& snapshot);
 
 }  // namespace ak

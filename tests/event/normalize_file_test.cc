@@ -477,6 +477,13 @@ TEST(NormalizeFile, AnUnknownPathIsMissingAndMarked) {
   }
 }
 
+// To the kernel O_PATH goes before O_TMPFILE: the item is the directory's.
+TEST(NormalizeFile, AnOpenOfAPathAloneMakesNoUnnamedFile) {
+  const std::string there = path(0, "\"/srv\"", "NORMAL");
+  EXPECT_EQ(events_of(act("openat", "a0=ffffff9c a2=690001", there)).at(0).string(Field::file_path),
+            "/srv");
+}
+
 TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
   const auto lines = lines_of(
       "URINGOP uring_op=36 success=yes exit=0 items=2 ppid=10 pid=20 uid=0 gid=0 euid=0 key=\"k\"\n"
@@ -500,6 +507,7 @@ TEST(NormalizeUring, AnOpenThatMayHaveBeenForReadingSaysSo) {
       {"URINGOP uring_op=18 " + head + "\n" + there, true},
       {"URINGOP uring_op=28 " + head + "\n" + there, true},
       {"URINGOP uring_op=18 " + head + "\n" + made, false},
+      {"URINGOP uring_op=18 " + head + "\n", true},
       {openat2 + there, true},
       {openat2 + "OPENAT2 oflag=0100000 mode=0 resolve=0x0\n" + there, false},
   };

@@ -370,12 +370,98 @@ TEST_F(LineageHere, AParentThatIsFoundToRunAnotherProgramAtAScanMayHaveRunTheFor
   stream.exec(1000, 10, 1, "/bin/sh", "sh");
   source.processes[10] = snapshot(995, "sleep");
   source.processes[10].executable = "/bin/sleep";
+  source.clock = 1010;
   stream.lineage.scan(1010);
   const auto is_marked = [](const Event& event) {
     return event.find(Field::auditd_unconfirmed_parent) != nullptr;
   };
   EXPECT_TRUE(is_marked(stream.exec(1005, 20, 10, "/bin/ls", "ls")));
+  EXPECT_TRUE(is_marked(stream.act(1006, 20, 10, "/bin/ls"))) << "so are its later acts";
   EXPECT_FALSE(is_marked(stream.exec(1011, 20, 10, "/bin/ls", "ls")));
+}
+
+TEST_F(LineageHere, AnotherFileOfTheNameAndAnotherAppletOfBusyboxAreOtherPrograms) {
+  const struct {
+    std::string former, now;
+    Strings former_args, args;
+    bool is_another;
+  } cases[] = {
+      {"/home/u/agent", "/usr/bin/agent", {"agent"}, {"agent"}, true},
+      {"/usr/bin/agent", "/jail/usr/bin/agent", {"agent"}, {"agent"}, false},  // in a chroot
+      {"/bin/busybox", "/bin/busybox", {"sh"}, {"sleep", "9"}, true},
+      {"/bin/busybox", "/bin/busybox", {"sh"}, {"sh"}, false},
+      {"/usr/sbin/sshd", "/usr/sbin/sshd", {"sshd"}, {"sshd: root"}, false},  // it calls itself so
+  };
+  for (const auto& c : cases) {
+    FakeSource here;
+    here.error = 20;
+    Stream events(&here);
+    events.node = "here";
+    here.processes[10] = snapshot(995, "x");
+    here.processes[10].executable = c.former;
+    here.processes[10].args = c.former_args;
+    events.lineage.scan(1000);
+    here.processes[10].executable = c.now;
+    here.processes[10].args = c.args;
+    here.clock = 1005;
+    const Event event = events.exec(1001, 20, 10, "/bin/ls", "ls");
+    EXPECT_EQ(event.find(Field::auditd_unconfirmed_parent) != nullptr, c.is_another) << c.former;
+    const Strings* previous = event.strings(Field::process_parent_previous_executable);
+    EXPECT_EQ(previous == nullptr ? Strings{} : *previous,
+              c.is_another ? Strings{c.former} : Strings{});
+  }
+}
+
+TEST_F(LineageHere, OfAParentThatExecutesTwiceMeanwhileBothFormerProgramsAreTold) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.clock = 1010;
+  for (const char* const executable : {"/opt/a", "/opt/b"}) {
+    source.processes[10] = snapshot(995, executable);
+    source.processes[10].executable = executable;
+    stream.exec(1001, 20, 10, "/bin/ls", "ls");
+  }
+  const Event event = stream.exec(1002, 21, 10, "/bin/ls", "ls");
+  EXPECT_EQ(*event.strings(Field::process_parent_previous_executable),
+            (Strings{"/opt/a", "/bin/sh"}));
+}
+
+TEST_F(LineageHere, AnExecThatProcToldBeforeItsRecordIsOne) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.clock = 1010;
+  source.processes[10] = snapshot(995, "a");
+  source.processes[10].executable = "/opt/a";
+  stream.exec(1001, 20, 10, "/bin/ls", "ls");
+  const Event exec = stream.exec(1002, 10, 1, "/opt/a", "a");
+  EXPECT_EQ(*exec.strings(Field::process_previous_executable), Strings{"/bin/sh"});
+  const Event after = stream.exec(1003, 21, 10, "/bin/ls", "ls");
+  EXPECT_EQ(after.find(Field::auditd_unconfirmed_parent), nullptr);
+}
+
+TEST_F(LineageHere, AParentOfWhichProcTellsOnlyAfterTheEventIsMarked) {
+  source.error = 20;
+  source.clock = 1002;
+  source.processes[10] = snapshot(995, "a");
+  const auto is_late = [&](TimeMs time) {
+    return stream.exec(time, 20, 10, "/bin/ls", "ls").find(Field::auditd_late_parent) != nullptr;
+  };
+  EXPECT_TRUE(is_late(1001));
+  EXPECT_FALSE(is_late(1003));
+  EXPECT_EQ(stream.counters.late_parents, 1U);
+  EXPECT_EQ(stream.counters.unconfirmed_parents, 0U);
+}
+
+TEST(Lineage, AnExecAfterMoreProgramsThanAreKeptSaysSo) {
+  Stream stream;
+  Event last;
+  for (std::size_t i = 0; i <= limits::kMaxPreviousPrograms + 1; ++i) {
+    EXPECT_EQ(last.find(Field::auditd_partial_previous), nullptr) << i;
+    const std::string path = fmt::format("/bin/p{}", i);
+    last = stream.exec(static_cast<TimeMs>(1000 + i), 10, 1, path, "x");
+  }
+  EXPECT_NE(last.find(Field::auditd_partial_previous), nullptr);
+  EXPECT_EQ(stream.counters.partial_previous, 1U);
 }
 
 TEST_F(LineageHere, OfAParentsArgumentsItsExecsRecordIsBelievedAndElseProc) {
