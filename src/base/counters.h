@@ -31,7 +31,7 @@ namespace ak {
   X(unresolved_exchanges, "unresolved_exchanges", "renames, or exchanges of two files", false)    \
   X(unconfirmed_parents, "unconfirmed_parents", "events whose parent may be told wrongly", false) \
   X(late_parents, "late_parents", "events whose parent was read from /proc after them", false)    \
-  X(partial_previous, "partial_previous", "executions after more programs than are kept", false)  \
+  X(partial_previous, "partial_previous", "executions after programs that are not known", false)  \
   X(unconfirmed_processes, "unconfirmed_processes", "events with a pid that may be another's",    \
     false)                                                                                        \
   X(unresolved_tasks, "unresolved_tasks", "calls of a process, or of a thread", false)            \

@@ -74,6 +74,7 @@ class Lineage::Completer {
       is_same = seems_another && running_.has_gone_on(fact);
     }
     track(table_, fact, is_same);
+    if (is_here) running_.note_former(fact);
     if (is_here) running_.note_clock(fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }

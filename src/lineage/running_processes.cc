@@ -18,6 +18,9 @@ constexpr TimeMs kCheckMs = 100;
 
 constexpr TimeMs kContainerMs = 1000;
 
+// A program that starts another forks and executes at once; a shell's subshell may go on for long.
+constexpr TimeMs kForkToExecMs = 300;
+
 }  // namespace
 
 // Whether the process that began then, as /proc shows it, is the one that is known under its pid.
@@ -95,6 +98,28 @@ bool RunningProcesses::has_gone_on(const ProcessFact& fact) {
 void RunningProcesses::note_clock(const ProcessFact& fact) {
   Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
   if (process != nullptr) process->boot = source_->boot();
+}
+
+void RunningProcesses::note_former(const ProcessFact& fact) {
+  Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+  const bool is_first = process != nullptr && fact.kind == ProcessFact::Kind::exec &&
+                        process->start == fact.time && process->since.serial == fact.serial &&
+                        process->previous.empty() && !process->forked;
+  const auto start = is_first ? source_->start(fact.pid) : std::nullopt;
+  if (!start) return;
+  const Process* const parent = table_.find(process->host, process->ppid);
+  if (parent != nullptr && !parent->dead) process->previous = former_of_parent(*parent, *start);
+  const TimeMs lived = fact.time - *start - source_->start_error();
+  process->lacks_previous = process->previous.empty() && lived > kForkToExecMs;
+}
+
+// What the parent ran before, if it ran that when its child began, or may have.
+std::vector<std::shared_ptr<const Program>> RunningProcesses::former_of_parent(
+    const Process& parent, TimeMs start) const {
+  if (start + source_->start_error() < parent.since.time) return parent.previous;
+  if (start > parent.doubted) return {};
+  const auto count = std::min(parent.doubted_previous, parent.previous.size());
+  return {parent.previous.begin(), parent.previous.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 void RunningProcesses::look_at_namespace(const ProcessFact& fact) {

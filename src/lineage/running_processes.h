@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,10 @@ class RunningProcesses {
   // The process of the fact was heard of by the clock as it is now.
   void note_clock(const ProcessFact& fact);
 
+  // Of a process that was first heard of by this exec: what it was before, which is what its parent
+  // was when it forked it. If that is not known, and it was that for long, it lacks_previous.
+  void note_former(const ProcessFact& fact);
+
   // Learns whether the process that forks has another pid in a namespace of its own.
   void look_at_namespace(const ProcessFact& fact);
 
@@ -72,6 +77,8 @@ class RunningProcesses {
 
  private:
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now);
+  [[nodiscard]] std::vector<std::shared_ptr<const Program>> former_of_parent(const Process& parent,
+                                                                             TimeMs start) const;
   [[nodiscard]] bool began_by(const Process& known, TimeMs start) const;
   [[nodiscard]] bool began_later(std::int64_t pid, const Process& known, TimeMs time) const;
 

@@ -439,6 +439,43 @@ TEST_F(LineageHere, AnExecThatProcToldBeforeItsRecordIsOne) {
   EXPECT_EQ(after.find(Field::auditd_unconfirmed_parent), nullptr);
 }
 
+// A subshell goes on after its shell has become another program. It was what that was.
+TEST_F(LineageHere, AChildThatBeganBeforeItsParentChangedWasWhatThatWas) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.processes[10] = snapshot(995, "sleep");
+  source.processes[10].executable = "/bin/sleep";
+  source.processes[20] = source.processes[21] = snapshot(1001, "sh");
+  source.clock = 1500;
+  stream.exec(1499, 20, 10, "/bin/ls", "ls");
+  const Event later = stream.exec(1800, 21, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(later.string(Field::process_parent_name), "sleep");
+  EXPECT_EQ(*later.strings(Field::process_previous_executable), Strings{"/bin/sh"});
+  source.processes[22] = snapshot(1700, "sleep");
+  EXPECT_EQ(stream.exec(1801, 22, 10, "/bin/ls", "ls").find(Field::process_previous_executable),
+            nullptr);
+  // Of recorded execs, too.
+  source.processes[23] = snapshot(1900, "sleep");
+  stream.exec(2000, 10, 1, "/bin/cat", "cat");
+  const Event child = stream.exec(2001, 23, 10, "/bin/ls", "ls");
+  EXPECT_EQ(child.strings(Field::process_previous_executable)->front(), "/bin/sleep");
+}
+
+// Adopted by a process that has not made it: who knows what it was.
+TEST_F(LineageHere, AProcessThatLivedLongBeforeItsFirstExecWasSomethingUnknown) {
+  source.error = 20;
+  source.processes[10] = snapshot(995, "perl");
+  const auto is_partial = [&](int pid, TimeMs start, TimeMs exec) {
+    source.processes[pid] = snapshot(start, "sh");
+    source.processes[pid].ppid = 10;
+    return stream.exec(exec, pid, 10, "/usr/bin/kubectl", "kubectl")
+               .find(Field::auditd_partial_previous) != nullptr;
+  };
+  EXPECT_FALSE(is_partial(20, 2000, 2100));
+  EXPECT_TRUE(is_partial(21, 2000, 2600));
+  EXPECT_EQ(stream.counters.partial_previous, 1U);
+}
+
 TEST_F(LineageHere, AParentOfWhichProcTellsOnlyAfterTheEventIsMarked) {
   source.error = 20;
   source.clock = 1002;
