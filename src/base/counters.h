@@ -48,7 +48,7 @@ namespace ak {
   X(missed_catch_up, "missed_catch_up", "records of the log too old to be caught up on", true)    \
   X(bad_snapshots, "bad_snapshots", "saved states that could not be used", true)                  \
   X(lost_events, "lost_events", "events that the serials show to be missing", true)               \
-  X(untold_files, "untold_files", "files of a renamed directory not looked at", true)             \
+  X(untold_files, "untold_files", "renamed directories with more files than are looked at", true) \
   X(unparsed_events, "unparsed_events", "events that libauparse could not read", true)            \
   X(forgotten_sequences, "forgotten_sequences", "pending sequences forgotten at a cap", true)     \
   X(left_out_join_keys, "left_out_join_keys", "join keys of an event over the cap", true)         \

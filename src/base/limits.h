@@ -86,8 +86,10 @@ inline constexpr std::size_t kMaxPinnedFiles = 16384;
 inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name
 inline constexpr std::size_t kMaxFileDepth = 128;      // directories above a file
 inline constexpr std::size_t kMaxFileAliases = 4;      // identities seen under one name
-// Looked at for one event: what a renamed directory carries along.
+// Looked at for one event: what a renamed directory carries along, and the names among which these
+// are sought: directories have names too.
 inline constexpr std::size_t kMaxMovedFiles = 1024;
+inline constexpr std::size_t kMaxMovedNames = 4 * kMaxMovedFiles;
 
 // eql: a query. Elastic's longest is under 20 kB and 12 levels.
 inline constexpr std::size_t kMaxQueryBytes = 256 * 1024;

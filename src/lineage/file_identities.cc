@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,45 @@
 #include "lineage/seen_places.h"
 
 namespace ak {
+namespace {
+
+// The names below a directory one after another, each before those in it. No list of them is made:
+// there can be as many as the table has, and few of them are asked for.
+class NamesBelow {
+ public:
+  explicit NamesBelow(const FileTable::Name& top) { enter(top); }
+
+  // nullptr after the last.
+  const FileTable::Name* next() {
+    while (!open_.empty()) {
+      Rest& rest = open_.back();
+      if (rest.next == rest.end) {
+        open_.pop_back();
+        continue;
+      }
+      const FileTable::Name* name = rest.next->second;
+      ++rest.next;
+      enter(*name);
+      return name;
+    }
+    return nullptr;
+  }
+
+ private:
+  using Children = std::map<std::string_view, FileTable::Name*>;
+  struct Rest {
+    Children::const_iterator next;
+    Children::const_iterator end;
+  };
+
+  void enter(const FileTable::Name& directory) {
+    open_.push_back({directory.children.begin(), directory.children.end()});
+  }
+
+  std::vector<Rest> open_;  // what is left of each directory on the way
+};
+
+}  // namespace
 
 FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files)
     : counters_(counters), live_(live), table_(counters, max_files) {}
@@ -190,26 +230,26 @@ bool FileIdentities::tell_moved(const FileAct& act, const MovedDirectory& direct
   return is_whole;
 }
 
-// The files known to be below, of limits::kMaxMovedFiles names at most.
+// The files known to be below: limits::kMaxMovedFiles at most, of limits::kMaxMovedNames names. How
+// many there are beyond is not counted, since that alone would cost as much as the table has.
 std::vector<FileIdentities::KnownFile> FileIdentities::known_in(const FileAct& act,
                                                                 const std::string& directory) {
   std::vector<KnownFile> files;
   const FileTable::Name* top = table_.find(FileTable::host_key(act.host), directory);
   if (top == nullptr) return files;
-  std::vector<std::pair<const FileTable::Name*, std::string>> waiting{{top, directory}};
-  for (std::size_t seen = 0; !waiting.empty(); ++seen) {
-    const auto [name, path] = std::move(waiting.back());
-    waiting.pop_back();
-    if (seen > limits::kMaxMovedFiles) {
-      ++counters_.untold_files;
-      continue;
-    }
-    for (const auto& [text, child] : name->children) {
-      waiting.emplace_back(child, path + "/" + std::string(text));
-    }
+  const std::size_t top_length = FileTable::path(*top).size();
+  NamesBelow names(*top);
+  std::size_t seen = 0;
+  while (const FileTable::Name* name = names.next()) {
     const FileTable::Entry* entry = name->ids.empty() ? nullptr : table_.peek(name->ids.front());
-    if (entry == nullptr || entry->is_directory || name == top) continue;
-    files.push_back({path, entry->certain && FileTable::is_confirmed(*name)});
+    const bool is_file = entry != nullptr && !entry->is_directory;
+    if (++seen > limits::kMaxMovedNames || (is_file && files.size() >= limits::kMaxMovedFiles)) {
+      ++counters_.untold_files;
+      break;
+    }
+    if (!is_file) continue;
+    files.push_back({directory + FileTable::path(*name).substr(top_length),
+                     entry->certain && FileTable::is_confirmed(*name)});
   }
   return files;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lineage/file_acts.h"
+#include "support/requested_bytes.h"
 
 namespace ak {
 namespace {
@@ -1170,6 +1171,63 @@ TEST_F(FileIdentitiesTest, FilesOfAMovedDirectoryBeyondTheCapAreCounted) {
                    5)}}.view());
     EXPECT_EQ(resolved.moved.size(), limits::kMaxMovedFiles);
     EXPECT_EQ(counters.untold_files, is_beyond ? 1U : 0U);
+  }
+}
+
+// A directory /opt/d with `names` in it that becomes /etc/kubernetes/pki.
+class MovedDirectoryOf {
+ public:
+  explicit MovedDirectoryOf(const std::vector<PathItem>& names) {
+    known_.watch(WatchedFiles::of_kubernetes());
+    create("/opt/", 4, directory("CREATE", "/opt/d", 5));
+    for (const PathItem& name : names) create("/opt/d/", 5, name);
+  }
+
+  ResolvedPaths move() {
+    return known_.resolve(Act{
+        Effect::renamed,
+        {directory("PARENT", "/opt/", 4), directory("PARENT", "/etc/kubernetes/", 6),
+         directory("DELETE", "/opt/d", 5),
+         directory("CREATE", "/etc/kubernetes/pki",
+                   5)}}.view());
+  }
+
+  Counters counters_;
+
+ private:
+  void create(const std::string& parent, std::uint64_t inode, const PathItem& name) {
+    known_.resolve(Act{Effect::created, {directory("PARENT", parent, inode), name}}.view());
+  }
+
+  FileIdentities known_{counters_, nullptr};
+};
+
+TEST(MovedDirectories, CostNoMoreForTheNamesBeyondTheCap) {
+  const auto cost_of = [](std::size_t files) {
+    std::vector<PathItem> names;
+    for (std::size_t i = 0; i < files; ++i) {
+      names.push_back(item("CREATE", "/opt/d/" + std::to_string(i), 1000 + i));
+    }
+    MovedDirectoryOf moved(names);
+    const std::size_t before = test::requested_bytes();
+    moved.move();
+    return test::requested_bytes() - before;
+  };
+  const std::size_t at_the_cap = cost_of(limits::kMaxMovedFiles);
+  EXPECT_LT(cost_of(20 * limits::kMaxMovedFiles), at_the_cap + at_the_cap / 10);
+}
+
+TEST(MovedDirectories, AreSearchedForFilesUpToTheCapOfNames) {
+  for (const bool is_beyond : {false, true}) {
+    std::vector<PathItem> names{item("CREATE", "/opt/d/last", 999)};  // in the alphabet's order
+    for (std::size_t i = is_beyond ? 0 : 1; i < limits::kMaxMovedNames; ++i) {
+      names.push_back(directory("CREATE", "/opt/d/" + std::to_string(i), 1000 + i));
+    }
+    MovedDirectoryOf moved(names);
+    const ResolvedPaths resolved = moved.move();
+    EXPECT_EQ(resolved.moved.size(), is_beyond ? 0U : 1U);
+    EXPECT_EQ(resolved.unseen_directories.size(), is_beyond ? 1U : 0U);
+    EXPECT_EQ(moved.counters_.untold_files, is_beyond ? 1U : 0U);
   }
 }
 
