@@ -86,6 +86,10 @@ inline constexpr std::size_t kMaxPinnedFiles = 16384;
 inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name
 inline constexpr std::size_t kMaxFileDepth = 128;      // directories above a file
 inline constexpr std::size_t kMaxFileAliases = 4;      // identities seen under one name
+// Other paths of a file, which are kept as text: one (PATH_MAX; names at descriptors can make a
+// longer one), and all together, which is room for 4096 of the longest.
+inline constexpr std::size_t kMaxOtherPathBytes = 4096;
+inline constexpr std::size_t kMaxOtherPathsBytes = 16 * 1024 * 1024;
 // Looked at for one event: what a renamed directory carries along, and the names among which these
 // are sought: directories have names too.
 inline constexpr std::size_t kMaxMovedFiles = 1024;

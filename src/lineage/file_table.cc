@@ -197,7 +197,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   std::vector<std::string> aliases;
   if (known != entries_.end()) {
     former = known->second.name;
-    aliases = std::move(known->second.aliases);
+    aliases.swap(known->second.aliases);  // kept: erase_entry() shall not count them as given up
   }
   erase_entry(id);
   while (!name.ids.empty() && (certain || name.ids.size() >= limits::kMaxFileAliases)) {
@@ -206,7 +206,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
   name.ids.push_back(id);
   entries_[id] = Entry{&name, certain, is_directory, std::move(aliases)};
   if (certain) {
-    other_paths_.erase(id);
+    forget_other_path(id);
     count_certain(&name, 1, true);
     count_device(id, true);
   }
@@ -221,16 +221,30 @@ void FileTable::erase_entry(FileId id) {
     count_certain(&name, 1, false);
     count_device(id, false);
   }
+  give_up_aliases(found->second);
   entries_.erase(found);
   std::erase(name.ids, id);
 }
 
 void FileTable::note_other_path(const FileId& id, std::string path, bool is_directory) {
-  if (other_paths_.size() >= max_pinned_ && !other_paths_.contains(id)) {
+  forget_other_path(id);
+  if (!has_room_for(path)) return;
+  if (other_paths_.size() >= max_pinned_) {
     ++counters_.evicted_files;
-    other_paths_.erase(other_paths_.begin());
+    const FileId any = other_paths_.begin()->first;
+    forget_other_path(any);
   }
+  other_path_bytes_ += path.size();
   other_paths_[id] = {std::move(path), is_directory};
+}
+
+bool FileTable::has_room_for(const std::string& other_path) {
+  if (other_path.size() <= limits::kMaxOtherPathBytes &&
+      other_path_bytes_ + other_path.size() <= limits::kMaxOtherPathsBytes) {
+    return true;
+  }
+  ++counters_.evicted_files;
+  return false;
 }
 
 std::string FileTable::other_path(const FileId& id, bool is_directory) const {
@@ -240,7 +254,10 @@ std::string FileTable::other_path(const FileId& id, bool is_directory) const {
 }
 
 void FileTable::forget_other_path(const FileId& id) {
-  other_paths_.erase(id);
+  const auto found = other_paths_.find(id);
+  if (found == other_paths_.end()) return;
+  other_path_bytes_ -= found->second.path.size();
+  other_paths_.erase(found);
 }
 
 void FileTable::add_alias(const FileId& id, const std::string& path) {
@@ -248,12 +265,19 @@ void FileTable::add_alias(const FileId& id, const std::string& path) {
   if (entry == entries_.end()) return;
   std::vector<std::string>& aliases = entry->second.aliases;
   const bool is_known = std::find(aliases.begin(), aliases.end(), path) != aliases.end();
-  if (!is_known && aliases.size() < limits::kMaxFileAliases) aliases.push_back(path);
+  if (is_known || aliases.size() >= limits::kMaxFileAliases || !has_room_for(path)) return;
+  aliases.push_back(path);
+  other_path_bytes_ += path.size();
 }
 
 void FileTable::remove_alias(const FileId& id, std::string_view path) {
   const auto entry = entries_.find(id);
-  if (entry != entries_.end()) std::erase(entry->second.aliases, path);
+  if (entry == entries_.end()) return;
+  other_path_bytes_ -= std::erase(entry->second.aliases, path) * path.size();
+}
+
+void FileTable::give_up_aliases(const Entry& entry) {
+  for (const std::string& path : entry.aliases) other_path_bytes_ -= path.size();
 }
 
 void FileTable::detach(Name& name) {
@@ -313,13 +337,14 @@ void FileTable::erase(Name& name) {
   for (const FileId& id : name.ids) {
     const auto entry = entries_.find(id);
     if (entry->second.certain) count_device(id, false);
+    give_up_aliases(entry->second);
     entries_.erase(entry);
   }
   (name.pinned ? pinned_ : names_).erase(name.self);
 }
 
 void FileTable::forget(const FileId& id) {
-  other_paths_.erase(id);
+  forget_other_path(id);
   const auto found = entries_.find(id);
   if (found == entries_.end()) return;
   Name* name = found->second.name;

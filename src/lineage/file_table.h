@@ -100,7 +100,8 @@ class FileTable {
   void bind(const FileId& id, Name& name, bool certain, bool is_directory);
 
   // Notes another path of a known file, of limits::kMaxFileAliases at most; or that it is none any
-  // more.
+  // more. What is too long, or finds no room within limits::kMaxOtherPathsBytes, is not kept, and
+  // counted as evicted.
   void add_alias(const FileId& id, const std::string& path);
   void remove_alias(const FileId& id, std::string_view path);
 
@@ -120,7 +121,8 @@ class FileTable {
 
   // Remembers beside the names another path of a file or directory, of as many as may be pinned
   // (then any goes): where it was before something else was seen there, which may be laid over it,
-  // or where it is mounted, too. Until it is bound for certain, or forgotten. Not saved.
+  // or where it is mounted, too. Until it is bound for certain, or forgotten. Not saved. Bounded in
+  // bytes together with the aliases.
   void note_other_path(const FileId& id, std::string path, bool is_directory);
   [[nodiscard]] std::string other_path(const FileId& id, bool is_directory) const;  // "": none
   void forget_other_path(const FileId& id);
@@ -165,6 +167,8 @@ class FileTable {
   void erase_entry(FileId id);
   void remove(Name& name);
   void prune(Name* name, const Name* keep = nullptr);
+  bool has_room_for(const std::string& other_path);
+  void give_up_aliases(const Entry& entry);
   void count_device(const FileId& id, bool is_more);
   static void count_certain(Name* name, std::size_t certain, bool is_more);
 
@@ -181,6 +185,7 @@ class FileTable {
     bool is_directory = false;
   };
   std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
+  std::size_t other_path_bytes_ = 0;  // of other_paths_ and all aliases
 };
 
 }  // namespace ak

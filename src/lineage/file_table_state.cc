@@ -135,6 +135,7 @@ void FileTable::clear() {
   entries_.clear();
   certain_devices_.clear();
   other_paths_.clear();
+  other_path_bytes_ = 0;
 }
 
 }  // namespace ak

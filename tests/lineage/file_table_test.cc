@@ -174,6 +174,122 @@ TEST_F(FileTableTest, OtherPathsAreBounded) {
   EXPECT_EQ(table_.other_path(id(3), true), "");
 }
 
+// Other paths, each of the longest that is kept: `files_` files have as many as there is room for.
+class OtherPathBytes : public testing::Test {
+ protected:
+  static constexpr std::uint64_t kProbe = 100000;
+
+  OtherPathBytes() {
+    for (std::uint64_t inode = 1; inode <= files_; ++inode) {
+      put("/d/" + std::to_string(inode), inode);
+      for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) add(inode, longest(i));
+    }
+    put("/probe", kProbe);
+  }
+
+  static FileId id(std::uint64_t inode) { return {kHost, 8, inode}; }
+  static std::string longest(std::size_t number) {
+    std::string path = "/" + std::to_string(number);
+    return path + std::string(limits::kMaxOtherPathBytes - path.size(), 'x');
+  }
+
+  void put(const std::string& path, std::uint64_t inode, bool certain = false) {
+    FileTable::Name* name = table_.make(kHost, path);
+    ASSERT_NE(name, nullptr) << path;
+    table_.bind(id(inode), *name, certain, false);
+  }
+  void add(std::uint64_t inode, const std::string& path) { table_.add_alias(id(inode), path); }
+
+  // Of how many more there is room.
+  std::size_t room() {
+    for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) add(kProbe, longest(i));
+    const std::size_t kept = table_.peek(id(kProbe))->aliases.size();
+    for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) {
+      table_.remove_alias(id(kProbe), longest(i));
+    }
+    return kept;
+  }
+
+  std::uint64_t files_ =
+      limits::kMaxOtherPathsBytes / limits::kMaxOtherPathBytes / limits::kMaxFileAliases;
+  Counters counters_;
+  FileTable table_{counters_};
+};
+
+TEST_F(OtherPathBytes, AreBoundedForAllFilesTogether) {
+  EXPECT_EQ(counters_.evicted_files, 0U);
+  EXPECT_EQ(table_.peek(id(files_))->aliases.size(), limits::kMaxFileAliases);
+  add(kProbe, "/x");
+  EXPECT_TRUE(table_.peek(id(kProbe))->aliases.empty());
+  EXPECT_EQ(counters_.evicted_files, 1U);
+  table_.note_other_path(id(kProbe), "/x", false);
+  EXPECT_EQ(table_.other_path(id(kProbe), false), "");
+  EXPECT_EQ(counters_.evicted_files, 2U);
+  add(1, longest(0));  // is kept already
+  EXPECT_EQ(counters_.evicted_files, 2U);
+}
+
+TEST_F(OtherPathBytes, AreBoundedForOnePath) {
+  table_.drop(*table_.find(kHost, "/d"));
+  add(kProbe, longest(0) + "x");
+  table_.note_other_path(id(kProbe), longest(0) + "x", false);
+  EXPECT_TRUE(table_.peek(id(kProbe))->aliases.empty());
+  EXPECT_EQ(table_.other_path(id(kProbe), false), "");
+  EXPECT_EQ(counters_.evicted_files, 2U);
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
+TEST_F(OtherPathBytes, AreFreeAgainWhenAnAliasGoes) {
+  table_.remove_alias(id(1), longest(0));
+  EXPECT_EQ(room(), 1U);
+}
+
+TEST_F(OtherPathBytes, AreFreeAgainWhenTheFileGoes) {
+  table_.forget(id(1));
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
+TEST_F(OtherPathBytes, AreFreeAgainWhenTheNameGoes) {
+  table_.drop(*table_.find(kHost, "/d/1"));
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
+TEST_F(OtherPathBytes, AreFreeAgainWhenAnotherFileTakesTheName) {
+  put("/d/1", kProbe + 1, true);
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
+TEST_F(OtherPathBytes, AreFreeAgainWhenTheOtherPathGoes) {
+  table_.remove_alias(id(1), longest(0));
+  table_.note_other_path(id(1), longest(0), false);
+  EXPECT_EQ(room(), 0U);
+  table_.note_other_path(id(1), "/x", false);
+  table_.forget_other_path(id(1));
+  EXPECT_EQ(room(), 1U);
+  table_.note_other_path(id(1), longest(0), false);
+  put("/d/1", 1, true);  // for certain
+  EXPECT_EQ(room(), 1U);
+}
+
+TEST_F(OtherPathBytes, GoAlongWhenTheFileGetsAnotherName) {
+  put("/e", 1);
+  EXPECT_EQ(table_.peek(id(1))->aliases.size(), limits::kMaxFileAliases);
+  EXPECT_EQ(room(), 0U);
+  table_.forget(id(1));
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
+TEST_F(OtherPathBytes, AreNotSavedAndFreeAfterALoad) {
+  ByteWriter out;
+  table_.save(out);
+  table_.clear();
+  const std::string saved = out.take();
+  ByteReader in(saved);
+  ASSERT_TRUE(table_.load(in));
+  EXPECT_TRUE(table_.peek(id(1))->aliases.empty());
+  EXPECT_EQ(room(), limits::kMaxFileAliases);
+}
+
 TEST(FileTableCap, RefusesWhereNoRoomCanBeMade) {
   Counters counters;
   FileTable table(counters, 3, 3);
