@@ -48,16 +48,12 @@ std::string parent_name(std::string_view name, std::string_view cwd) {
   return std::string(slash == std::string_view::npos ? cwd : name.substr(0, slash + 1));
 }
 
-// The first of those that are the same directory.
-std::vector<const PathItem*> distinct(const std::vector<const PathItem*>& directories) {
-  std::vector<const PathItem*> found;
-  for (const PathItem* directory : directories) {
-    const bool is_known = std::any_of(found.begin(), found.end(), [&](const PathItem* other) {
-      return same_file(*directory, *other);
-    });
-    if (!is_known && found.size() < kMaxParents) found.push_back(directory);
-  }
-  return found;
+// Only the first of those that are the same directory.
+void add_distinct(std::vector<const PathItem*>& directories, const PathItem& directory) {
+  const bool is_known =
+      std::any_of(directories.begin(), directories.end(),
+                  [&](const PathItem* other) { return same_file(directory, *other); });
+  if (!is_known && directories.size() < kMaxParents) directories.push_back(&directory);
 }
 
 }  // namespace
@@ -111,28 +107,31 @@ void part_from_target(std::vector<PathItem>& items, std::string_view cwd) {
   items.push_back(std::move(target));
 }
 
-std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
-                                        std::string_view cwd) {
-  if (!child.has_name || (child.nametype != "CREATE" && child.nametype != "DELETE")) return {};
-  const std::string expected = parent_name(child.name, cwd);
-  const std::string expected_path = resolve_path(cwd, expected);
-  std::vector<const PathItem*> all, exact, equivalent;
+ParentItems::ParentItems(const std::vector<PathItem>& items, std::string_view cwd) : cwd_(cwd) {
   for (std::size_t i = 0; i < std::min(items.size(), limits::kMaxResolvedItems); ++i) {
     const PathItem& item = items[i];
-    if (!is_parent(item) || item.shares_name != child.shares_name) continue;
-    all.push_back(&item);
-    if (item.name == expected) exact.push_back(&item);
-    if (resolve_path(cwd, item.name) == expected_path) equivalent.push_back(&item);
+    if (!is_parent(item)) continue;
+    const std::size_t sharing = item.shares_name ? 1 : 0;
+    add_distinct(exact_[item.name][sharing], item);
+    add_distinct(equivalent_[resolve_path(cwd, item.name)][sharing], item);
+    add_distinct(all_[sharing], item);
   }
-  if (!exact.empty()) return distinct(exact);
-  if (!equivalent.empty()) return distinct(equivalent);
-  if (cwd.empty()) return distinct(all);
-  return {};
 }
 
-const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
-                          std::string_view cwd) {
-  const auto parents = parents_of(items, child, cwd);
+ParentItems::Items ParentItems::of(const PathItem& child) const {
+  if (!child.has_name || !is_child(child)) return {};
+  const std::size_t sharing = child.shares_name ? 1 : 0;
+  const std::string expected = parent_name(child.name, cwd_);
+  const auto exact = exact_.find(expected);
+  if (exact != exact_.end() && !exact->second[sharing].empty()) return exact->second[sharing];
+  const auto equivalent = equivalent_.find(resolve_path(cwd_, expected));
+  if (equivalent != equivalent_.end() && !equivalent->second[sharing].empty()) {
+    return equivalent->second[sharing];
+  }
+  return cwd_.empty() ? all_[sharing] : Items{};
+}
+
+const PathItem* only_one(const ParentItems::Items& parents) {
   return parents.size() == 1 ? parents.front() : nullptr;
 }
 

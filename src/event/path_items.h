@@ -1,7 +1,11 @@
 // The PATH records of one event: read, and each child paired with the directory it lies in.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <initializer_list>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,16 +24,32 @@ std::vector<PathItem> read_path_items(const audit::AuditEvent& event);
 const PathItem* find_item(const std::vector<PathItem>& items,
                           std::initializer_list<std::string_view> nametypes);
 
-// The PARENT items of different directories that `child`, one of `items`, may lie in, by name. A
-// rename has two, in the kernel's lock order. Several can bear one name, when a descriptor was
-// used: the kernel then writes the working directory's. Names that are shared (share_name()) go
-// together.
-std::vector<const PathItem*> parents_of(const std::vector<PathItem>& items, const PathItem& child,
-                                        std::string_view cwd);
+// The PARENT items among the first limits::kMaxResolvedItems, by name: each name is resolved once,
+// however many children there are.
+class ParentItems {
+ public:
+  using Items = std::vector<const PathItem*>;
 
-// The one of parents_of(); nullptr when there is none or more than one.
-const PathItem* parent_of(const std::vector<PathItem>& items, const PathItem& child,
-                          std::string_view cwd);
+  // `items` and `cwd` must outlive it.
+  ParentItems(const std::vector<PathItem>& items, std::string_view cwd);
+
+  // Those of different directories that `child`, one of the items, may lie in, by name. A rename
+  // has two, in the kernel's lock order. Several can bear one name, when a descriptor was used: the
+  // kernel then writes the working directory's. Names that are shared (share_name()) go together.
+  [[nodiscard]] Items of(const PathItem& child) const;
+
+ private:
+  // Items of different directories, of those with a name of their own and with a shared one.
+  using BySharing = std::array<Items, 2>;
+
+  std::string_view cwd_;
+  std::map<std::string_view, BySharing> exact_;               // by the name as it is
+  std::map<std::string, BySharing, std::less<>> equivalent_;  // by the path that it resolves to
+  BySharing all_;
+};
+
+// The one of `parents`; nullptr when there is none or more than one.
+const PathItem* only_one(const ParentItems::Items& parents);
 
 // The last component of a name as a program gave it: of "a/b/" too it is "b".
 std::string_view last_component(std::string_view name);

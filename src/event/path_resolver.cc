@@ -25,9 +25,10 @@ ResolvedPaths TextPathResolver::resolve(const FileAct& act) {
   ResolvedPaths resolved;
   if (may_be_exchange(act)) resolved.rename = ResolvedPaths::Rename::unclear;
   resolved.items.resize(act.items.size());
+  const ParentItems parents(act.items, act.cwd);
   for (std::size_t i = 0; i < std::min(act.items.size(), limits::kMaxResolvedItems); ++i) {
     const PathItem& item = act.items[i];
-    std::string path = path_by_text(item, parent_of(act.items, item, act.cwd), act.cwd);
+    std::string path = path_by_text(item, only_one(parents.of(item)), act.cwd);
     ResolvedPaths::Item& result = resolved.items[i];
     if (act.unnamed) {
       result.directory = std::move(path);

@@ -47,8 +47,13 @@ class Finder {
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
-    for (std::size_t i = 0; i < places.size(); ++i) describe(act_.items[i], places[i]);
-    pair_with_parents(places);
+    const ParentItems parent_items(act_.items, act_.cwd);
+    std::vector<ParentItems::Items> parents;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      parents.push_back(parent_items.of(act_.items[i]));
+      describe(act_.items[i], only_one(parents[i]), places[i]);
+    }
+    pair_with_parents(places, parents);
     for (FilePlace& place : places) resolve(place);
     if (act_.effect == FileAct::Effect::renamed) {
       part_names(places);
@@ -58,14 +63,15 @@ class Finder {
   }
 
  private:
-  void describe(const PathItem& item, FilePlace& place) const {
+  void describe(const PathItem& item, const PathItem* parent, FilePlace& place) const {
     place.item = &item;
+    place.parent = parent;
     place.is_directory = is_directory(item);
     if (const auto id = id_of(host_, item); id) {
       place.id = *id;
       place.has_id = true;
     }
-    place.text = path_by_text(item, parent_of(act_.items, item, act_.cwd), act_.cwd);
+    place.text = path_by_text(item, parent, act_.cwd);
     place.leads_back = leads_back(item.name);
   }
 
@@ -81,12 +87,12 @@ class Finder {
     if (there->ids.front() != (by_directory ? place.parent_id : place.id)) place.text.clear();
   }
 
-  void pair_with_parents(std::vector<FilePlace>& places) {
-    std::vector<const PathItem*> unclear;
-    for (FilePlace& place : places) {
-      auto parents = parents_of(act_.items, *place.item, act_.cwd);
-      if (parents.size() == 1) place.parent = parents.front();
-      if (parents.size() == 2) unclear = std::move(parents);
+  // `parents`: those that each place may lie in.
+  void pair_with_parents(std::vector<FilePlace>& places,
+                         const std::vector<ParentItems::Items>& parents) {
+    ParentItems::Items unclear;
+    for (const ParentItems::Items& each : parents) {
+      if (each.size() == 2) unclear = each;
     }
     if (!unclear.empty() && act_.effect == FileAct::Effect::renamed && act_.complete) {
       parents_.tell_apart(places, unclear);

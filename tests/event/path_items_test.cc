@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "support/requested_bytes.h"
+
 namespace ak {
 namespace {
 
@@ -16,25 +22,25 @@ PathItem item(std::string name, std::string nametype, std::string inode) {
 
 std::string parent_inode(const std::vector<PathItem>& items, std::size_t child,
                          std::string_view cwd) {
-  const PathItem* parent = parent_of(items, items[child], cwd);
+  const PathItem* parent = only_one(ParentItems(items, cwd).of(items[child]));
   return parent == nullptr ? "none" : parent->inode;
 }
 
-TEST(ParentOf, GoesByNameNotByOrder) {
+TEST(ParentItems, GoesByNameNotByOrder) {
   const std::vector<PathItem> items{item("/etc/", "PARENT", "1"), item("/tmp/", "PARENT", "2"),
                                     item("/tmp/a", "DELETE", "3"), item("/etc/b", "CREATE", "3")};
   EXPECT_EQ(parent_inode(items, 2, "/"), "2");
   EXPECT_EQ(parent_inode(items, 3, "/"), "1");
 }
 
-TEST(ParentOf, BareNamesLieInTheWorkingDirectoryAsRecorded) {
+TEST(ParentItems, BareNamesLieInTheWorkingDirectoryAsRecorded) {
   const std::vector<PathItem> items{item("/srv", "PARENT", "1"), item("sub/", "PARENT", "2"),
                                     item("a", "DELETE", "3"), item("sub/b", "CREATE", "3")};
   EXPECT_EQ(parent_inode(items, 2, "/srv"), "1");
   EXPECT_EQ(parent_inode(items, 3, "/srv"), "2");
 }
 
-TEST(ParentOf, ExactSpellingBeatsTheSameDirectorySpeltOtherwise) {
+TEST(ParentItems, ExactSpellingBeatsTheSameDirectorySpeltOtherwise) {
   // renameat(descriptor of another directory, "a", AT_FDCWD, "/srv/b") in /srv
   const std::vector<PathItem> items{item("/srv/", "PARENT", "1"), item("/srv", "PARENT", "2"),
                                     item("a", "DELETE", "3"), item("/srv/b", "CREATE", "3")};
@@ -42,7 +48,7 @@ TEST(ParentOf, ExactSpellingBeatsTheSameDirectorySpeltOtherwise) {
   EXPECT_EQ(parent_inode(items, 3, "/srv"), "1");
 }
 
-TEST(ParentOf, TwoDirectoriesOfOneNameCannotBeTold) {
+TEST(ParentItems, TwoDirectoriesOfOneNameCannotBeTold) {
   std::vector<PathItem> items{item("/", "PARENT", "1"), item("/", "PARENT", "2"),
                               item("a", "DELETE", "3"), item("b", "CREATE", "3")};
   EXPECT_EQ(parent_inode(items, 3, "/"), "none");
@@ -50,10 +56,27 @@ TEST(ParentOf, TwoDirectoriesOfOneNameCannotBeTold) {
   EXPECT_EQ(parent_inode(items, 3, "/"), "1");
 }
 
-TEST(ParentOf, OnlyParentCountsWhenTheWorkingDirectoryIsUnknown) {
+TEST(ParentItems, OnlyParentCountsWhenTheWorkingDirectoryIsUnknown) {
   const std::vector<PathItem> items{item("/etc/kubernetes", "PARENT", "1"),
                                     item("b", "CREATE", "3")};
   EXPECT_EQ(parent_inode(items, 1, ""), "1");
+}
+
+TEST(ParentItems, CostOfAChildDoesNotGrowWithTheDirectories) {
+  std::string cwd;
+  while (cwd.size() < 2000) cwd += "/a";
+  const auto cost_of = [&](std::size_t directories) {
+    std::vector<PathItem> items;
+    for (std::size_t i = 0; i < directories; ++i) {
+      items.push_back(item("d" + std::to_string(i) + "/", "PARENT", std::to_string(i)));
+    }
+    items.push_back(item("d0/../d0/f", "CREATE", "100"));
+    const ParentItems parents(items, cwd);
+    const std::size_t before = test::requested_bytes();
+    EXPECT_EQ(parents.of(items.back()).size(), 1U);
+    return test::requested_bytes() - before;
+  };
+  EXPECT_EQ(cost_of(limits::kMaxResolvedItems - 1), cost_of(1));
 }
 
 TEST(PartFromTarget, GivesALinkItsOwnNameWhereTheTargetStandsForBoth) {
@@ -73,7 +96,7 @@ TEST(PartFromTarget, GivesALinkItsOwnNameWhereTheTargetStandsForBoth) {
   EXPECT_EQ(apart.size(), 3U);
 }
 
-TEST(ParentOf, ExistingFilesHaveNone) {
+TEST(ParentItems, ExistingFilesHaveNone) {
   const std::vector<PathItem> items{item("/etc/", "PARENT", "1"), item("/etc/b", "NORMAL", "3")};
   EXPECT_EQ(parent_inode(items, 1, "/"), "none");
 }

@@ -132,13 +132,13 @@ TEST(PathItemStart, OfRenamesAndLinksIsBothNamesOwn) {
   EXPECT_EQ(starts("linkat", "a0=3 a1=0 a2=ffffff9c", {"PARENT", "NORMAL", "CREATE"}), "ddc");
 }
 
-TEST(ParentsOf, LooksAtNoMoreItemsThanTheCap) {
+TEST(ParentItems, LooksAtNoMoreItemsThanTheCap) {
   std::vector<PathItem> items(limits::kMaxResolvedItems - 1, item("/d/", "NORMAL"));
   items.push_back(item("/d/", "PARENT"));
   const PathItem child = item("/d/f", "CREATE");
-  EXPECT_EQ(parents_of(items, child, "/").size(), 1U);
+  EXPECT_EQ(ParentItems(items, "/").of(child).size(), 1U);
   items.insert(items.begin(), item("/d/", "NORMAL"));
-  EXPECT_EQ(parents_of(items, child, "/").size(), 0U);
+  EXPECT_EQ(ParentItems(items, "/").of(child).size(), 0U);
 }
 
 }  // namespace

@@ -1241,6 +1241,25 @@ TEST_F(FileIdentitiesTest, ItemsBeyondTheCapAreNotResolved) {
   EXPECT_EQ(resolved.items[limits::kMaxResolvedItems].path, "");
 }
 
+// As many directories as children: each name is put together a fixed number of times, not once for
+// every other.
+TEST_F(FileIdentitiesTest, CostOfAnEventIsLinearInItsItems) {
+  std::string cwd;
+  while (cwd.size() < 2000) cwd += "/a";
+  const auto cost_of = [&](std::size_t items) {
+    Act act{Effect::renamed, {}, cwd};
+    for (std::size_t i = 0; i < items; i += 2) {
+      const std::string name = "d" + std::to_string(i);
+      act.items.push_back(directory("PARENT", name + "/", 100 + i));
+      act.items.push_back(item(i % 4 == 0 ? "DELETE" : "CREATE", name + "/f", 500 + i));
+    }
+    const std::size_t before = test::requested_bytes();
+    known_.resolve(act.view());
+    return test::requested_bytes() - before;
+  };
+  EXPECT_LT(cost_of(limits::kMaxResolvedItems), 10 * cost_of(limits::kMaxResolvedItems / 8));
+}
+
 TEST_F(FileIdentitiesTest, OddIdentitiesAreNone) {
   PathItem odd = item("NORMAL", "/a", 5);
   for (const auto& [device, inode, mode] :
