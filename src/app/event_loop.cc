@@ -44,7 +44,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
       needs_(daemon_needs(setup_.config)),
       host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
       processes_(host_),
-      files_(host_),
+      files_(host_, counters_, [&log](const std::string& text) { log.warning(text); }),
       here_(clock_),
       pipeline_(live_options(), counters_),
       sinks_(

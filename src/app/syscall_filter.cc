@@ -82,7 +82,6 @@ constexpr const char* kIntrusion[] = {"execve",
                                       "umount",
                                       "umount2",
                                       "move_mount",
-                                      "open_tree",
                                       "fsopen",
                                       "fsmount",
                                       "fspick",
@@ -153,6 +152,9 @@ class Filter {
   std::unique_ptr<void, void (*)(scmp_filter_ctx)> context_;
   int error_ = 0;
 };
+
+// OPEN_TREE_CLONE: a mount's copy, to be laid elsewhere. Without it open_tree stands for a file.
+constexpr std::uint64_t kTreeCopy = 1;
 
 // The kernel looks at an int's lower half; the upper may hold anything.
 scmp_arg_cmp int_is(unsigned argument, std::uint64_t value) {
@@ -234,12 +236,14 @@ std::string filter_syscalls(const SyscallNeeds& needs) {
   static_cast<void>(kIntrusion);
 #else
   filter.add_all(SCMP_ACT_KILL_PROCESS, kIntrusion);
+  filter.add(SCMP_ACT_KILL_PROCESS, "open_tree", {bits_are(2, kTreeCopy, kTreeCopy)});
 #endif
   filter.add_all(SCMP_ACT_ALLOW, kCommon);
   allow_memory(filter);
   allow_process(filter);
   if (needs.write_files) {
     allow_writing(filter);
+    filter.add(SCMP_ACT_ALLOW, "open_tree", {bits_are(2, kTreeCopy, 0)});
   } else {
     allow_reading(filter);
   }

@@ -90,6 +90,11 @@ inline constexpr std::size_t kMaxFileAliases = 4;      // identities seen under 
 // longer one), and all together, which is room for 4096 of the longest.
 inline constexpr std::size_t kMaxOtherPathBytes = 4096;
 inline constexpr std::size_t kMaxOtherPathsBytes = 16 * 1024 * 1024;
+// Of /proc/self/mountinfo: 100,000 mounts (fs.mount-max) of 640 bytes. Beyond it nothing is looked
+// at. Places which are told not to be looked at, and links whose targets are remembered.
+inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
+inline constexpr std::size_t kMaxToldMounts = 64;
+inline constexpr std::size_t kMaxLinkTargets = 1024;
 // Looked at for one event: what a renamed directory carries along, and the names among which these
 // are sought: directories have names too.
 inline constexpr std::size_t kMaxMovedFiles = 1024;

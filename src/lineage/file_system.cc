@@ -3,22 +3,21 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <memory>
 #include <utility>
 
 namespace ak {
 
-FileSystem::FileSystem(std::string host) : host_(std::move(host)) {}
+FileSystem::FileSystem(std::string host, Counters& counters,
+                       std::function<void(const std::string&)> warn)
+    : host_(std::move(host)), walk_([&counters, warn = std::move(warn)](const std::string* reason) {
+        counters.unlooked_files.fetch_add(1, std::memory_order_relaxed);
+        if (reason != nullptr) warn(*reason);
+      }) {}
 
 namespace {
-
-struct statx status_of(const std::string& path, int flags) {
-  struct statx status {};
-  const int known = statx(AT_FDCWD, path.c_str(), flags, STATX_BASIC_STATS | STATX_BTIME, &status);
-  if (known != 0) status.stx_mask = 0;
-  return status;
-}
 
 TimeMs milliseconds(const statx_timestamp& time) {
   return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
@@ -36,18 +35,31 @@ bool is_on_device(const struct statx& status) {
   return status.stx_dev_major != 0;
 }
 
+using Directory = std::unique_ptr<DIR, int (*)(DIR*)>;
+
+Directory open_directory(int place) {
+  const int fd = ::openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* const directory = fd < 0 ? nullptr : ::fdopendir(fd);
+  if (directory == nullptr && fd >= 0) ::close(fd);
+  return {directory, ::closedir};
+}
+
 }  // namespace
 
 std::optional<FileSource::File> FileSystem::look(const std::string& path) const {
-  struct statx status = status_of(path, AT_SYMLINK_NOFOLLOW);
-  if (status.stx_mask == 0) return std::nullopt;
+  std::optional<PathWalk::Place> place = walk_.find(path, PathWalk::Last::itself);
+  if (!place || place->status.stx_mask == 0) return std::nullopt;
+  struct statx status = place->status;
   File file;
   file.changed = latest(status.stx_ctime);
   const bool is_dated = (status.stx_mask & STATX_BTIME) != 0 && is_on_device(status);
   if (is_dated) file.born = milliseconds(status.stx_btime);
   file.is_link = S_ISLNK(status.stx_mode);
-  if (file.is_link) status = status_of(path, 0);
-  if (status.stx_mask == 0) return std::nullopt;
+  if (file.is_link) {
+    place = walk_.find(path, PathWalk::Last::target);
+    if (!place || place->status.stx_mask == 0) return std::nullopt;
+    status = place->status;
+  }
   file.device_major = status.stx_dev_major;
   file.device_minor = status.stx_dev_minor;
   file.inode = status.stx_ino;
@@ -59,7 +71,9 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
 std::vector<std::string> FileSystem::list(const std::string& directory,
                                           std::size_t max_names) const {
   std::vector<std::string> names;
-  const std::unique_ptr<DIR, int (*)(DIR*)> opened(opendir(directory.c_str()), closedir);
+  const auto place = walk_.find(directory, PathWalk::Last::target);
+  if (!place) return names;
+  const Directory opened = open_directory(place->fd.get());
   if (!opened) return names;
   while (const dirent* entry = readdir(opened.get())) {
     const std::string_view name = entry->d_name;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <linux/netlink.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -53,6 +54,7 @@ TEST(SyscallFilter, EndsTheProcessThatTriesWhatAnIntruderWould) {
       {"ptrace", [] { return number(SYS_ptrace) >= 0; }},
       {"process_vm_writev", [] { return number(SYS_process_vm_writev, 1) >= 0; }},
       {"mount", [] { return number(SYS_mount) >= 0; }},
+      {"open_tree", [] { return number(SYS_open_tree, AT_FDCWD, 0, OPEN_TREE_CLONE) >= 0; }},
       {"unshare", [] { return number(SYS_unshare) >= 0; }},
       {"setns", [] { return number(SYS_setns) >= 0; }},
       {"bpf", [] { return number(SYS_bpf) >= 0; }},
@@ -125,6 +127,9 @@ TEST(SyscallFilter, LetsALogReaderReadAndNotWrite) {
       {"truncate", open(O_RDONLY | O_TRUNC), ENOSYS},
       {"make", [&] { return ::open((path + "2").c_str(), O_RDONLY | O_CREAT, 0600) >= 0; }, ENOSYS},
       {"remove", [&] { return ::unlink(path.c_str()) == 0; }, ENOSYS},
+      {"place of a file",
+       [&] { return number(SYS_open_tree, AT_FDCWD, reinterpret_cast<long>(path.c_str())) >= 0; },
+       ENOSYS},
       {"rename", [&] { return ::rename(path.c_str(), (path + "2").c_str()) == 0; }, ENOSYS},
       {"chmod", [&] { return ::chmod(path.c_str(), 0644) == 0; }, ENOSYS},
   };
@@ -148,6 +153,8 @@ TEST(SyscallFilter, LetsTheDaemonWriteAndMakeNothingSetuid) {
          std::thread([&] { ran = true; }).join();
          return ran;
        }},
+      {"place of a file",
+       [&] { return number(SYS_open_tree, AT_FDCWD, reinterpret_cast<long>(path.c_str())) >= 0; }},
       {"file in memory", [] { return number(SYS_memfd_create) >= 0; }, ENOSYS},
   };
   for (const Case& c : cases) {

@@ -1,12 +1,21 @@
 #include "lineage/file_system.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
+#include <vector>
+
+#include "base/limits.h"
 
 namespace ak {
 namespace {
@@ -23,7 +32,9 @@ class FileSystemTest : public testing::Test {
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
 
   const std::string folder_;
-  FileSystem files_{"h"};
+  Counters counters_;
+  std::vector<std::string> warnings_;
+  FileSystem files_{"h", counters_, [this](const std::string& text) { warnings_.push_back(text); }};
 };
 
 TEST_F(FileSystemTest, AFileIsWhatStatSays) {
@@ -54,6 +65,148 @@ TEST_F(FileSystemTest, ALinkIsTheFileItLeadsToDatedByItself) {
   EXPECT_EQ(file->changed, link.st_ctim.tv_sec * 1000 + link.st_ctim.tv_nsec / 1'000'000);
   ASSERT_EQ(symlink("none", path("dangling").c_str()), 0);
   EXPECT_FALSE(files_.look(path("dangling")));
+}
+
+TEST_F(FileSystemTest, LinksOnTheWayAreFollowedAndLoopsGivenUp) {
+  fs::create_directories(path("a/b/c"));
+  std::ofstream(path("a/f")) << "x";
+  ASSERT_EQ(symlink("a/b/c", path("down").c_str()), 0);
+  ASSERT_EQ(symlink("../../f", path("a/b/c/up").c_str()), 0);
+  ASSERT_EQ(symlink((path("a") + "/").c_str(), path("whole").c_str()), 0);
+  ASSERT_EQ(symlink("loop", path("loop").c_str()), 0);
+  const auto file = files_.look(path("a/f"));
+  ASSERT_TRUE(file);
+  for (const char* name : {"down/up", "whole/f", "whole/b/c/up", "a//./f"}) {
+    const auto same = files_.look(path(name));
+    ASSERT_TRUE(same) << name;
+    EXPECT_EQ(same->inode, file->inode) << name;
+  }
+  for (const char* name : {"loop", "loop/f", "a/f/g", "down/none"}) {
+    EXPECT_FALSE(files_.look(path(name))) << name;
+  }
+  EXPECT_EQ(files_.list(path("down"), 10), std::vector<std::string>{"up"});
+  EXPECT_EQ(counters_.unlooked_files, 0U);
+}
+
+// A link's target is remembered, its inode number is soon another link's.
+TEST_F(FileSystemTest, ALinkMadeAnewLeadsWhereItLeadsNow) {
+  for (const char* name : {"one", "two"}) {
+    fs::create_directories(path(name));
+    std::ofstream(path(name) + "/" + name) << "x";
+    fs::remove(path("link"));
+    ASSERT_EQ(symlink(name, path("link").c_str()), 0);
+    EXPECT_TRUE(files_.look(path("link/") + name)) << name;
+  }
+}
+
+TEST_F(FileSystemTest, NothingDeeperThanTheCapIsLookedAt) {
+  const auto depth = static_cast<std::size_t>(std::count(folder_.begin(), folder_.end(), '/'));
+  std::string deepest = folder_;
+  for (std::size_t i = depth; i < limits::kMaxFileDepth; ++i) deepest += "/d";
+  fs::create_directories(deepest + "/d");
+  EXPECT_TRUE(files_.look(deepest));
+  EXPECT_FALSE(files_.look(deepest + "/d"));
+}
+
+// Mounts are made in a process of its own, in a mount namespace of its own, which an alarm ends
+// should it be kept waiting.
+class HungMount : public FileSystemTest {
+ protected:
+  void SetUp() override {
+    fs::create_directories(place_ + "/.kube");
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(part_from_host() && hang("fuse") ? 0 : 1);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (status != 0) GTEST_SKIP() << "cannot mount here";
+  }
+
+  static bool part_from_host() {
+    ::alarm(30);
+    return ::unshare(CLONE_NEWNS) == 0 &&
+           ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+  }
+
+  // A file system whose server never answers.
+  [[nodiscard]] bool hang(const std::string& type) const {
+    if (type == "autofs") {
+      int ends[2];
+      if (::pipe(ends) != 0) return false;
+      ::setpgid(0, 0);
+      const std::string options =
+          "fd=" + std::to_string(ends[1]) + ",pgrp=1,minproto=5,maxproto=5,direct";
+      return ::mount("hung", place_.c_str(), "autofs", 0, options.c_str()) == 0;
+    }
+    const int fd = ::open("/dev/fuse", O_RDWR);
+    const std::string options =
+        "fd=" + std::to_string(fd) + ",rootmode=40000,user_id=0,group_id=0,allow_other";
+    return ::mount("hung", place_.c_str(), type.c_str(), 0, options.c_str()) == 0;
+  }
+
+  // Ends the process with the number of the first that does not hold; 0: all do.
+  void end_with(const std::vector<std::function<bool()>>& steps) const {
+    int number = 0;
+    if (!part_from_host()) ::_exit(99);
+    for (const auto& step : steps) {
+      ++number;
+      if (!step()) ::_exit(number);
+    }
+    ::_exit(0);
+  }
+
+  [[nodiscard]] bool mount_memory() const {
+    return ::mount("t", place_.c_str(), "tmpfs", 0, nullptr) == 0;
+  }
+  [[nodiscard]] bool unmount() const { return ::umount2(place_.c_str(), MNT_DETACH) == 0; }
+  [[nodiscard]] bool sees(const std::string& name) const {
+    return files_.look(place_ + name).has_value();
+  }
+
+  const std::string place_ = path("home");
+};
+
+TEST_F(HungMount, IsNotLookedAtByAnyWay) {
+  ASSERT_EQ(symlink("home/.kube", path("link").c_str()), 0);
+  EXPECT_EXIT(end_with({[&] { return sees("/.kube"); }, [&] { return hang("fuse"); },
+                        [&] { return !sees(""); }, [&] { return !sees("/.kube/config"); },
+                        [&] { return !files_.look(path("link/config")); },
+                        [&] { return !files_.look(path("link")); },
+                        [&] { return files_.list(place_, 10).empty(); }}),
+              testing::ExitedWithCode(0), "");
+}
+
+TEST_F(HungMount, IsNotLookedAtWhereAnAutomounterNeverAnswers) {
+  EXPECT_EXIT(
+      end_with({[&] {
+                  if (!hang("autofs")) ::_exit(0);  // not in this kernel
+                  return true;
+                },
+                [&] { return files_.look(folder_).has_value(); }, [&] { return !sees(""); },
+                [&] { return !sees("/.kube"); }, [&] { return files_.list(place_, 10).empty(); }}),
+      testing::ExitedWithCode(0), "");
+}
+
+TEST_F(HungMount, IsNoticedWhenItComesAndWhenItGoes) {
+  EXPECT_EXIT(end_with({[&] { return sees("/.kube"); }, [&] { return hang("fuse"); },
+                        [&] { return !sees("/.kube"); }, [&] { return unmount(); },
+                        [&] { return sees("/.kube"); }, [&] { return mount_memory(); },
+                        [&] { return sees("") && !sees("/.kube"); }, [&] { return hang("fuse"); },
+                        [&] { return !sees(""); }, [&] { return mount_memory(); },
+                        [&] { return sees("") && counters_.unlooked_files == 2; }}),
+              testing::ExitedWithCode(0), "");
+}
+
+TEST_F(HungMount, IsToldOnceAndCountedEachTime) {
+  const auto is_told = [&] {
+    return warnings_ ==
+           std::vector<std::string>{place_ +
+                                    " is not looked at: its file system (fuse) may never answer; "
+                                    "files there are known by their names alone"};
+  };
+  EXPECT_EXIT(end_with({[&] { return hang("fuse"); }, [&] { return !sees("/.kube"); },
+                        [&] { return !sees("/.kube/config"); }, is_told,
+                        [&] { return counters_.unlooked_files == 2; }}),
+              testing::ExitedWithCode(0), "");
 }
 
 }  // namespace
