@@ -94,39 +94,46 @@ std::optional<Place> PathWalk::find(std::string path, Last last) {
   return std::nullopt;
 }
 
-// Asks the table before each step, and after it whether the step has led where the table says: in
-// between something can be mounted. That which has just been stepped on was not asked anything yet.
+// Asks the table before each step, and after it whether the step has led where the table says, as
+// something can be mounted in between. Where nothing is audited the step itself asks nothing of
+// what is mounted; else the kernel asks for the file's capabilities (audit_copy_inode), and whoever
+// mounts within these microseconds can still make it wait.
 PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path, Last last) {
   const Mount* mount = mounts.root();
-  Place place = look_at(AT_FDCWD, "/");
+  if (!root_) root_.reset(place_at(AT_FDCWD, "/"));
+  Place place;  // none: still at the root
   std::string here;
-  for (std::size_t depth = 0; place.fd;) {
+  std::size_t depth = 0;
+  while (true) {
     path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
-    if (path.empty()) return {Outcome::Kind::found, std::move(place), {}};
+    if (path.empty()) break;
     const std::string_view name = path.substr(0, path.find('/'));
     path.remove_prefix(name.size());
     if (name == ".") continue;
     if (name == "..") return {Outcome::Kind::turn, {}, joined(directory_name(here), "", path)};
-    if (++depth > limits::kMaxFileDepth) break;
+    if (++depth > limits::kMaxFileDepth) return {};
     std::string there = here + "/" + std::string(name);
     mount = &mounts.onto(*mount, there);
     if (mount->may_hang) {
       refuse(there, *mount);
-      break;
+      return {};
     }
-    place = look_at(place.fd.get(), there.c_str() + here.size() + 1);
-    if (!place.fd) break;
+    const int from = place.fd ? place.fd.get() : root_.get();
+    place = look_at(from, there.c_str() + here.size() + 1);
+    if (!place.fd) return {};
     if (!is_on(place, *mount)) return {Outcome::Kind::mounts_changed, {}, {}};
     const bool is_last = path.find_first_not_of('/') == std::string_view::npos;
     if (is_link(place) && (!is_last || last == Last::target)) {
       const std::string& target = target_of(place);
-      if (target.empty()) break;
-      const std::string_view from = target.front() == '/' ? std::string_view() : here;
-      return {Outcome::Kind::turn, {}, joined(from, target, path)};
+      if (target.empty()) return {};
+      const std::string_view base = target.front() == '/' ? std::string_view() : here;
+      return {Outcome::Kind::turn, {}, joined(base, target, path)};
     }
     here = std::move(there);
   }
-  return {};
+  if (!place.fd) place = look_at(AT_FDCWD, "/");
+  if (!place.fd) return {};
+  return {Outcome::Kind::found, std::move(place), {}};
 }
 
 // Read once for each link, whose target never changes: audit rules on reading see it.

@@ -52,6 +52,7 @@ class PathWalk {
 
   OnRefusal on_refusal_;
   LiveMounts mounts_;
+  UniqueFd root_;
   std::map<LinkId, std::string> targets_;
   std::set<std::string, std::less<>> refused_;  // those that were told of
 };
