@@ -12,11 +12,13 @@ class LiveMounts {
   // was mounted or unmounted since. One that is empty: they cannot be read.
   const MountTable& current();
 
-  // At the next look in any case.
+  // Whether they are others than at the last time that this was asked, or they were read.
+  [[nodiscard]] bool has_changed() const;
+
+  // By current(), in any case.
   void read_again() { is_read_ = false; }
 
  private:
-  [[nodiscard]] bool has_changed() const;
   void read();
 
   UniqueFd mountinfo_;

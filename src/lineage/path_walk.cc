@@ -25,6 +25,9 @@ constexpr long kOpenTree = 428;
 // Links, and names that lead back up, before it is a loop. The kernel follows 40 links.
 constexpr int kMaxTurns = 64;
 
+// Mounts and unmounts during one look, before it is given up.
+constexpr int kMaxChanges = 8;
+
 // Unlike an open, no audit rule on reading sees it: a record of it would have the file looked at
 // again. Nothing is mounted by it either, and none that is mounted there is asked.
 int place_at(int directory, const char* name) {
@@ -66,7 +69,7 @@ std::string joined(std::string_view directory, std::string_view name, std::strin
 }  // namespace
 
 std::optional<Place> PathWalk::find(std::string path, Last last) {
-  bool is_again = false;
+  int changes = 0;
   for (int turns = 0; turns < kMaxTurns; ++turns) {
     const MountTable& mounts = mounts_.current();
     if (mounts.root() == nullptr) {
@@ -83,7 +86,7 @@ std::optional<Place> PathWalk::find(std::string path, Last last) {
         path = std::move(outcome.turn);
         break;
       case Outcome::Kind::mounts_changed:
-        if (std::exchange(is_again, true)) {
+        if (++changes > kMaxChanges) {
           refuse_once(path, path + " is not looked at: what is mounted there cannot be told");
           return std::nullopt;
         }
@@ -118,6 +121,7 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
       refuse(there, *mount);
       return {};
     }
+    if (mounts_.has_changed()) return {Outcome::Kind::mounts_changed, {}, {}};
     const int from = place.fd ? place.fd.get() : root_.get();
     place = look_at(from, there.c_str() + here.size() + 1);
     if (!place.fd) return {};
