@@ -87,6 +87,9 @@ MountTable::MountTable(std::string_view mountinfo) {
   }
   find_root(ids);
   if (knows_root_) trust_way_to("/etc/kubernetes");
+  may_hang_ = std::any_of(mounts_.begin(), mounts_.end(), [](const auto& mount) {
+    return mount.second.may_hang && !mount.first.second.starts_with("/proc/");
+  });
 }
 
 // All mounts hang together. Where the root directory is no mount's (a chroot), only the others are

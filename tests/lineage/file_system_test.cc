@@ -99,13 +99,13 @@ TEST_F(FileSystemTest, ALinkMadeAnewLeadsWhereItLeadsNow) {
   }
 }
 
-TEST_F(FileSystemTest, NothingDeeperThanTheCapIsLookedAt) {
+TEST_F(FileSystemTest, NoDirectoryDeeperThanTheCapIsListed) {
   const auto depth = static_cast<std::size_t>(std::count(folder_.begin(), folder_.end(), '/'));
   std::string deepest = folder_;
   for (std::size_t i = depth; i < limits::kMaxFileDepth; ++i) deepest += "/d";
-  fs::create_directories(deepest + "/d");
-  EXPECT_TRUE(files_.look(deepest));
-  EXPECT_FALSE(files_.look(deepest + "/d"));
+  fs::create_directories(deepest + "/d/d");
+  EXPECT_EQ(files_.list(deepest, 2).size(), 1U);
+  EXPECT_EQ(files_.list(deepest + "/d", 2).size(), 0U);
 }
 
 // Mounts are made in a process of its own, in a mount namespace of its own, which an alarm ends

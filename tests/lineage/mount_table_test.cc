@@ -85,6 +85,21 @@ TEST(MountTable, TrustsTheRootAndWhatHoldsKubernetes) {
   EXPECT_EQ(end_of(table, "/home"), "!nfs");
 }
 
+TEST(MountTable, MayHangWhereAnyMountMayThatIsNotTheSystemsOwn) {
+  const std::string root = "1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / /proc rw - proc proc rw\n";
+  const struct {
+    const char* mount;
+    bool may_hang;
+  } cases[] = {
+      {"", false},
+      {"3 2 0:3 / /proc/sys/fs/binfmt_misc rw - autofs systemd-1 rw\n", false},
+      {"3 1 0:3 / /srv rw - nfs server:/ rw\n", true},
+      {"3 1 0:3 / /etc rw - nfs server:/ rw\n", false},
+  };
+  for (const auto& c : cases)
+    EXPECT_EQ(MountTable(root + c.mount).may_hang(), c.may_hang) << c.mount;
+}
+
 TEST(MountTable, KnowsTheRootThatIsNoMount) {
   const MountTable table(
       "90 40 0:22 / /proc rw - proc proc rw\n"
