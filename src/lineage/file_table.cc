@@ -363,12 +363,25 @@ void FileTable::prune(Name* name, const Name* keep) {
   }
 }
 
-void FileTable::pin(Name& name) {
+// All that is above or none: a directory that makes room takes along what is in it.
+void FileTable::pin(Name& name, Pin how) {
+  std::size_t pinned = pinned_.size();
+  for (const Name* each = &name; each != nullptr; each = each->parent) {
+    if (!each->pinned) ++pinned;
+  }
+  if (pinned > (how == Pin::firm ? max_pinned_ : max_pinned_ / 2)) return;
   for (Name* each = &name; each != nullptr; each = each->parent) {
-    if (each->pinned || pinned_.size() >= max_pinned_) continue;
+    if (each->pinned) continue;
     each->pinned = true;
     pinned_.splice(pinned_.end(), names_, each->self);
   }
+}
+
+void FileTable::unpin(Name& name) {
+  if (!name.pinned) return;
+  name.pinned = false;
+  names_.splice(names_.end(), pinned_, name.self);
+  touch(name);
 }
 
 std::optional<bool> FileTable::names_old_first(std::uint64_t host) const {

@@ -127,8 +127,14 @@ class FileTable {
   [[nodiscard]] std::string other_path(const FileId& id, bool is_directory) const;  // "": none
   void forget_other_path(const FileId& id);
 
-  // The name and those above never make room, as long as there are fewer than the cap.
-  void pin(Name& name);
+  // The name and those above never make room from now on; nothing if that would be more names than
+  // the cap, or for a loose pin than half of it.
+  enum class Pin { firm, loose };
+  void pin(Name& name, Pin how = Pin::firm);
+
+  // The name may make room again, as if it had been used just now. REQUIRES: no name below is
+  // pinned.
+  void unpin(Name& name);
 
   static std::string path(const Name& name);
 

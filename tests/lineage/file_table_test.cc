@@ -142,6 +142,44 @@ TEST_F(FileTableTest, PinnedNamesStayAndMayFillItUp) {
   EXPECT_EQ(table_.size(), 8U);
 }
 
+TEST_F(FileTableTest, ANameIsPinnedWithAllThatIsAboveItOrNotAtAll) {
+  put("/a/b/c", 2, true, true);
+  put("/a/b/c/d", 1, true);
+  table_.pin(at("/a/b/c/d"));  // five names
+  table_.pin(at("/a/b/c"));    // four
+  for (std::uint64_t inode = 10; inode < 30; ++inode) put("/" + std::to_string(inode), inode);
+  EXPECT_EQ(path_of(1), "");
+  EXPECT_EQ(path_of(2), "/a/b/c");
+}
+
+TEST_F(FileTableTest, LoosePinsTakeHalfOfTheRoom) {
+  put("/a", 1);
+  table_.pin(at("/a"), FileTable::Pin::loose);
+  put("/b", 2);
+  table_.pin(at("/b"), FileTable::Pin::loose);
+  put("/c", 3);
+  table_.pin(at("/c"));
+  for (std::uint64_t inode = 10; inode < 30; ++inode) put("/" + std::to_string(inode), inode);
+  EXPECT_EQ(path_of(1), "/a");
+  EXPECT_EQ(path_of(2), "");
+  EXPECT_EQ(path_of(3), "/c");
+}
+
+TEST_F(FileTableTest, WhatIsPinnedNoMoreMakesRoomAsIfJustUsed) {
+  put("/d/a", 1);
+  table_.pin(at("/d/a"));
+  for (std::uint64_t inode = 10; inode < 14; ++inode) put("/" + std::to_string(inode), inode);
+  table_.unpin(at("/d/a"));
+  table_.unpin(at("/d"));
+  put("/e", 2);
+  put("/f", 3);
+  EXPECT_EQ(path_of(10), "");
+  EXPECT_EQ(path_of(1), "/d/a");
+  for (std::uint64_t inode = 20; inode < 30; ++inode) put("/" + std::to_string(inode), inode);
+  EXPECT_EQ(path_of(1), "");
+  EXPECT_EQ(table_.size(), 8U);
+}
+
 TEST_F(FileTableTest, PinsAndWhatRestsOnNamesOutliveARestart) {
   put("/d/a", 1, true);
   table_.pin(at("/d/a"));
