@@ -79,8 +79,8 @@ inline constexpr std::size_t kMaxAncestors = 20;   // told of a process, as Elas
 inline constexpr std::size_t kMaxCgroupBytes = 64 * 1024;  // of /proc/<pid>/cgroup
 
 // lineage: names of files and directories remembered, all hosts together (about 350 bytes each), of
-// them those that were looked at since they are watched, and never make room for others. A node has
-// some dozens; many homes can be mounted.
+// them those that are watched or lead there, and never make room for others. A node has some
+// dozens; many homes can be mounted.
 inline constexpr std::size_t kMaxFiles = 65536;
 inline constexpr std::size_t kMaxPinnedFiles = 16384;
 inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/path.h"
+#include "lineage/file_pins.h"
 #include "lineage/file_places.h"
 #include "lineage/seen_places.h"
 
@@ -54,7 +55,9 @@ class NamesBelow {
 }  // namespace
 
 FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files)
-    : counters_(counters), live_(live), table_(counters, max_files) {}
+    : counters_(counters),
+      live_(live),
+      table_(counters, max_files, std::min(limits::kMaxPinnedFiles, max_files / 4)) {}
 
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
@@ -99,7 +102,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
         if (when == Look::now && !is_link) note_displaced(id, *name, watched.path);
         table_.bind(id, *name, true, file.is_directory);
       }
-      table_.pin(*name);
+      pin_watched(watched_, table_, *name);
       FileTable::confirm(*name);
     }
   }

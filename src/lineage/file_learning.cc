@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "lineage/file_naming.h"
+#include "lineage/file_pins.h"
 
 namespace ak {
 namespace {
@@ -124,6 +125,7 @@ class Learner {
     const bool is_taken = there != nullptr && table_.is_certain(*there);
     if (FileTable::Name* name = table_.make(naming_.host(), place.text); name != nullptr) {
       table_.bind(place.id, *name, !is_taken, place.is_directory);
+      pin_watched(watched_, table_, *name);
     }
   }
 

@@ -1,6 +1,7 @@
 #include "lineage/file_naming.h"
 
 #include "base/path.h"
+#include "lineage/file_pins.h"
 
 namespace ak {
 
@@ -13,6 +14,7 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   if (place.leads_back && place.is_mere_name) return;
   if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
     table_.bind(id, *name, place.certain, is_directory);
+    settle_pins(watched_, table_, *name);
   }
 }
 
@@ -35,6 +37,7 @@ bool FileNaming::go_by_alias(FileId id, const std::string& lost) {
   FileTable::Name* name = table_.make(host_, path);
   if (name == nullptr) return false;
   table_.bind(id, *name, certain, false);
+  settle_pins(watched_, table_, *name);
   return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "event/renamed_names.h"
+#include "lineage/file_pins.h"
 
 namespace ak {
 namespace {
@@ -254,6 +255,7 @@ class Renamer {
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
     name->by_name = !to.certain;
     table_.bind(move.id, *name, is_certain, move.is_directory);
+    settle_pins(watched_, table_, *name);
   }
 
   // A mere name does not take the place of what is certain.
