@@ -95,6 +95,9 @@ inline constexpr std::size_t kMaxOtherPathsBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxToldMounts = 64;
 inline constexpr std::size_t kMaxLinkTargets = 1024;
+// Names passed in search of watched files, for each that may be found: a directory can be full of
+// others. A look at the start passes twice 131072 at most, in less than a second.
+inline constexpr std::size_t kMaxNamesPerWatchedFile = 8;
 // Looked at for one event: what a renamed directory carries along, and the names among which these
 // are sought: directories have names too.
 inline constexpr std::size_t kMaxMovedFiles = 1024;

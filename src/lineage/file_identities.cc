@@ -61,16 +61,16 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
 
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
-  const auto found = look("/", limits::kMaxPinnedFiles, Look::now);
-  if (found.size() >= limits::kMaxPinnedFiles) ++counters_.evicted_files;  // there are more
+  if (look("/", limits::kMaxPinnedFiles, Look::now).is_cut) ++counters_.evicted_files;
 }
 
 // What it finds.
-std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_t max_files,
-                                              Look when) {
+FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t max_files,
+                                            Look when) {
   if (live_ == nullptr) return {};
   const std::uint64_t host = FileTable::host_key(live_->host());
-  std::vector<WatchedFile> files = watched_.find(*live_, below, max_files);
+  bool is_cut = false;
+  std::vector<WatchedFile> files = watched_.find(*live_, below, max_files, &is_cut);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
@@ -106,7 +106,7 @@ std::vector<WatchedFile> FileIdentities::look(std::string_view below, std::size_
       FileTable::confirm(*name);
     }
   }
-  return files;
+  return {std::move(files), is_cut};
 }
 
 bool FileIdentities::is_at(const std::string& path, const FileSource::File& file) const {
@@ -185,9 +185,9 @@ bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
 }
 
 MovedFiles FileIdentities::look_in(const MovedDirectory& directory) {
-  std::vector<WatchedFile> found = look(directory.path, limits::kMaxMovedFiles, Look::later);
-  if (found.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
-  return MovedFiles(directory.path, std::move(found));
+  Looked found = look(directory.path, limits::kMaxMovedFiles, Look::later);
+  if (found.is_cut || found.files.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
+  return MovedFiles(directory.path, std::move(found.files));
 }
 
 // Whether the directory is there yet, and can be looked at, and not one that got its number since.

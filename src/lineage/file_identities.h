@@ -72,7 +72,11 @@ class FileIdentities final : public PathResolver {
 
  private:
   enum class Look { now, later };
-  std::vector<WatchedFile> look(std::string_view below, std::size_t max_files, Look when);
+  struct Looked {
+    std::vector<WatchedFile> files;
+    bool is_cut = false;  // there may be more
+  };
+  Looked look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;

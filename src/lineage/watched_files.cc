@@ -1,6 +1,7 @@
 #include "lineage/watched_files.h"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -51,34 +52,89 @@ std::size_t literal_size(std::string_view pattern) {
   return pattern.find('*');
 }
 
+// A `*` in the last component stands for whole trees.
+bool is_deep(std::string_view pattern) {
+  return base_name(pattern).find('*') != std::string_view::npos;
+}
+
+// A pattern at a time, each directory's names before those further down.
 class Search {
  public:
   Search(const FileSource& source, std::string_view below, std::size_t max_files)
-      : source_(source), below_(below), max_files_(max_files) {}
+      : source_(source),
+        below_(below),
+        max_files_(max_files),
+        max_names_(max_files * limits::kMaxNamesPerWatchedFile) {}
 
+  // First each pattern has its share of what those before it left, so that what fills one place
+  // hides nothing in another; then those that needed more have what is left.
   std::vector<WatchedFile> run(const std::vector<std::string>& patterns) {
-    for (const std::string& pattern : patterns) visit("/", pattern, 0);
+    std::vector<std::string_view> cut;
+    for (std::size_t i = 0; i < patterns.size(); ++i) {
+      const std::size_t sharers = patterns.size() - i;
+      file_limit_ = found_.size() + share(max_files_ - found_.size(), sharers);
+      name_limit_ = passed_ + share(max_names_ - std::min(passed_, max_names_), sharers);
+      if (!walk(patterns[i])) cut.push_back(patterns[i]);
+    }
+    file_limit_ = max_files_;
+    name_limit_ = passed_ + max_names_;
+    for (const std::string_view pattern : cut) is_cut_ = !walk(pattern) || is_cut_;
     return std::move(found_);
   }
 
+  // Whether there may be more.
+  [[nodiscard]] bool is_cut() const { return is_cut_; }
+
  private:
-  // `path`, and what the pattern may match below it. A `*` in the last component is deep.
-  void visit(const std::string& path, std::string_view pattern, std::size_t depth) {
-    if (found_.size() >= max_files_ || depth > limits::kMaxFileDepth) return;
-    if (!is_within(path, below_) && !is_within(below_, path)) return;
+  struct Place {
+    std::string path;
+    std::size_t depth;
+  };
+
+  static std::size_t share(std::size_t left, std::size_t sharers) {
+    return (left + sharers - 1) / sharers;
+  }
+
+  // False when a limit ended it.
+  bool walk(std::string_view pattern) {
+    std::deque<Place> waiting;
+    if (!visit({"/", 0}, pattern, waiting)) return false;
+    for (; !waiting.empty(); waiting.pop_front()) {
+      const Place& at = waiting.front();
+      if (passed_ >= name_limit_) return false;
+      for (const std::string& name : names_in(at.path, rest_of(pattern, at.depth))) {
+        if (!visit({in(at.path, name), at.depth + 1}, pattern, waiting)) return false;
+      }
+    }
+    return passed_ < name_limit_;
+  }
+
+  // Looks at what is there, and leaves it waiting if the pattern may match something below.
+  bool visit(Place place, std::string_view pattern, std::deque<Place>& waiting) {
+    const auto& [path, depth] = place;
+    if (depth > limits::kMaxFileDepth) return true;
+    if (!is_within(path, below_) && !is_within(below_, path)) return true;
     // What must not be looked at itself (a security module's profile) may still be passed.
     const auto file = source_.look(path);
-    const bool is_wanted = file && is_within(path, below_) && seen_.insert(path).second;
-    if (is_wanted) found_.push_back({path, *file});
-    if (file && !file->is_directory) return;
+    const bool is_wanted = file && is_within(path, below_) && is_meant(path, *file, pattern);
+    if (is_wanted && seen_.count(path) == 0) {
+      if (found_.size() >= file_limit_) return false;
+      seen_.insert(path);
+      found_.push_back({path, *file});
+    }
+    if (file && !file->is_directory) return true;
     // A link further down would be walked twice, or for ever.
     const auto components =
         static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
-    const bool is_deep = base_name(pattern).find('*') != std::string_view::npos;
-    if (depth >= components && (!is_deep || !file || file->is_link)) return;
-    for (const std::string& name : names_in(path, rest_of(pattern, depth))) {
-      visit(in(path, name), pattern, depth + 1);
-    }
+    if (depth >= components && (!is_deep(pattern) || !file || file->is_link)) return true;
+    waiting.push_back(std::move(place));
+    return true;
+  }
+
+  // Below a directory that was renamed all files may be: under its old name.
+  [[nodiscard]] bool is_meant(const std::string& path, const FileSource::File& file,
+                              std::string_view pattern) const {
+    return file.is_directory || below_ != "/" || matches(pattern, path, false);
   }
 
   // The pattern's component below a path of that depth; "" where only a deep `*` is left.
@@ -90,13 +146,13 @@ class Search {
     const std::size_t end = pattern.find('/', 1);
     const std::string_view component =
         pattern.substr(1, end == std::string_view::npos ? end : end - 1);
-    const bool is_deep =
+    const bool is_rest =
         end == std::string_view::npos && component.find('*') != std::string_view::npos;
-    return is_deep ? std::string_view{} : component;
+    return is_rest ? std::string_view{} : component;
   }
 
-  [[nodiscard]] std::vector<std::string> names_in(const std::string& directory,
-                                                  std::string_view component) const {
+  std::vector<std::string> names_in(const std::string& directory, std::string_view component) {
+    ++passed_;
     if (component.find('*') == std::string_view::npos && !component.empty()) {
       return {std::string(component)};
     }
@@ -105,7 +161,8 @@ class Search {
       std::string_view next = below_.substr(directory == "/" ? 1 : directory.size() + 1);
       return {std::string(next.substr(0, next.find('/')))};
     }
-    std::vector<std::string> names = source_.list(directory, max_files_ - found_.size());
+    std::vector<std::string> names = source_.list(directory, name_limit_ - passed_);
+    passed_ += names.size();
     if (!component.empty()) {
       std::erase_if(names, [&](const auto& name) { return !matches(component, name, false); });
     }
@@ -116,6 +173,11 @@ class Search {
   const FileSource& source_;
   std::string_view below_;
   std::size_t max_files_;
+  std::size_t max_names_;
+  std::size_t file_limit_ = 0;
+  std::size_t name_limit_ = 0;
+  std::size_t passed_ = 0;  // names that were listed or looked for
+  bool is_cut_ = false;
   std::vector<WatchedFile> found_;
   std::set<std::string> seen_;
 };
@@ -154,12 +216,18 @@ bool WatchedFiles::may_be_below(std::string_view path) const {
 }
 
 std::vector<WatchedFile> WatchedFiles::find(const FileSource& source, std::string_view below,
-                                            std::size_t max_files) const {
+                                            std::size_t max_files, bool* is_cut) const {
   // What is asked for by name comes before what there may be any number of.
   std::vector<std::string> patterns = patterns_;
+  const auto rank = [](const std::string& pattern) {
+    return std::pair(!is_deep(pattern), literal_size(pattern));
+  };
   std::stable_sort(patterns.begin(), patterns.end(),
-                   [](const auto& a, const auto& b) { return literal_size(a) > literal_size(b); });
-  return Search(source, below, max_files).run(patterns);
+                   [&](const auto& a, const auto& b) { return rank(a) > rank(b); });
+  Search search(source, below, max_files);
+  std::vector<WatchedFile> found = search.run(patterns);
+  if (is_cut != nullptr) *is_cut = search.is_cut();
+  return found;
 }
 
 }  // namespace ak

@@ -48,11 +48,11 @@ class WatchedFiles {
     return is_directory ? has(path) || may_be_below(path) : has_file(path);
   }
 
-  // Those that exist and the directories they lie in, at most `max_files`. `below`: only what lies
-  // there, and that directory; "/" for all. A directory that is left unlisted or cut at the cap is
-  // no error.
+  // Those that exist and the directories they may lie in, at most `max_files`. `below`: only what
+  // lies there, whatever its name, and that directory; "/" for all. A directory that is left
+  // unlisted or cut at the cap is no error; `is_cut` tells whether there may be more for a cap.
   [[nodiscard]] std::vector<WatchedFile> find(const FileSource& source, std::string_view below,
-                                              std::size_t max_files) const;
+                                              std::size_t max_files, bool* is_cut = nullptr) const;
 
  private:
   std::vector<std::string> patterns_;

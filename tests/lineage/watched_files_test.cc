@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/path.h"
 
 namespace ak {
@@ -31,6 +32,7 @@ class Tree final : public FileSource {
 
   [[nodiscard]] std::string_view host() const override { return "h"; }
   [[nodiscard]] std::optional<File> look(const std::string& path) const override {
+    ++looks_;
     const auto found = files_.find(path);
     return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
   }
@@ -45,7 +47,10 @@ class Tree final : public FileSource {
     return names;
   }
 
+  [[nodiscard]] std::size_t looks() const { return looks_; }
+
  private:
+  mutable std::size_t looks_ = 0;
   std::map<std::string, File> files_;
   std::uint64_t inodes_ = 0;
 };
@@ -140,9 +145,109 @@ TEST(FindWatched, SeeksNamesBeforeWhatThereMayBeAnyNumberOf) {
 
 TEST(FindWatched, StopsAtTheCap) {
   std::vector<std::string> paths{"/", "/etc/", "/etc/kubernetes/"};
-  for (int i = 0; i < 20; ++i) paths.push_back("/etc/kubernetes/" + std::to_string(i));
-  EXPECT_EQ(found_in(Tree(paths), "/", 23).size(), 23U);
-  EXPECT_EQ(found_in(Tree(paths), "/", 22).size(), 22U);
+  for (int i = 0; i < 20; ++i) paths.push_back("/etc/kubernetes/" + std::to_string(i) + ".conf");
+  const auto find = [&](std::size_t max_files, bool& is_cut) {
+    return WatchedFiles::of_kubernetes().find(Tree(paths), "/", max_files, &is_cut).size();
+  };
+  bool is_cut = true;
+  EXPECT_EQ(find(23, is_cut), 23U);
+  EXPECT_FALSE(is_cut);
+  EXPECT_EQ(find(22, is_cut), 22U);
+  EXPECT_TRUE(is_cut);
+}
+
+constexpr std::size_t kMaxFound = 40;
+
+bool finds(const Tree& tree, const std::string& path, bool* is_cut = nullptr) {
+  const auto found = WatchedFiles::of_kubernetes().find(tree, "/", kMaxFound, is_cut);
+  return std::any_of(found.begin(), found.end(),
+                     [&](const WatchedFile& file) { return file.path == path; });
+}
+
+// Watched files in each place, with room for others.
+Paths places() {
+  return {"/",
+          "/home/",
+          "/home/z/",
+          "/home/z/.kube/",
+          "/home/z/.kube/config",
+          "/var/",
+          "/var/lib/",
+          "/var/lib/z/",
+          "/var/lib/z/kubeconfig",
+          "/etc/",
+          "/etc/kubernetes/",
+          "/etc/kubernetes/tmp/",
+          "/etc/kubernetes/z.conf",
+          "/etc/kubernetes/manifests/",
+          "/etc/kubernetes/manifests/z.yaml",
+          "/etc/kubernetes/pki/",
+          "/etc/kubernetes/pki/z.key"};
+}
+
+Paths with(Paths paths, const std::string& directory, const std::string& end, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    paths.push_back(directory + "/" + std::to_string(i) + end);
+  }
+  return paths;
+}
+
+TEST(FindWatched, PassesWhatNoPatternMeansWithoutCountingIt) {
+  const Tree tree(with(places(), "/etc/kubernetes/tmp", "", 4 * kMaxFound));
+  bool is_cut = true;
+  EXPECT_TRUE(finds(tree, "/home/z/.kube/config", &is_cut));
+  EXPECT_FALSE(is_cut);
+  EXPECT_TRUE(finds(tree, "/var/lib/z/kubeconfig"));
+  EXPECT_TRUE(finds(tree, "/etc/kubernetes/z.conf"));
+  EXPECT_FALSE(finds(tree, "/etc/kubernetes/tmp/0"));
+}
+
+TEST(FindWatched, WhatFillsOnePlaceHidesNothingInAnother) {
+  const std::string home = "/home/z/.kube/config";
+  const std::string lib = "/var/lib/z/kubeconfig";
+  const std::string conf = "/etc/kubernetes/z.conf";
+  const std::string manifest = "/etc/kubernetes/manifests/z.yaml";
+  const std::string key = "/etc/kubernetes/pki/z.key";
+  struct Case {
+    std::string directory;
+    std::string end;
+    Paths found;
+  };
+  for (const std::size_t count : {3 * kMaxFound, 40 * kMaxFound}) {
+    for (const Case& each : {Case{"/etc/kubernetes/tmp", "", {home, lib, manifest, key, conf}},
+                             Case{"/etc/kubernetes/tmp", "/", {home, lib, manifest, key, conf}},
+                             Case{"/etc/kubernetes/manifests", "", {home, lib, key, conf}},
+                             Case{"/home", "/", {lib, manifest, key, conf}},
+                             Case{"/var/lib", "/", {home, manifest, key, conf}}}) {
+      const Tree tree(with(places(), each.directory, each.end, count));
+      for (const std::string& path : each.found) {
+        EXPECT_TRUE(finds(tree, path)) << each.directory << each.end << count << " " << path;
+      }
+    }
+  }
+}
+
+TEST(FindWatched, PatternsThatNeedNoShareLeaveItToOthers) {
+  const Tree tree(with({"/", "/home/"}, "/home", "/", kMaxFound - 2));
+  bool is_cut = true;
+  EXPECT_TRUE(finds(tree, "/home/" + std::to_string(kMaxFound - 3), &is_cut));
+  EXPECT_FALSE(is_cut);
+}
+
+TEST(FindWatched, PassesABoundedNumberOfNames) {
+  const std::size_t max_names = kMaxFound * limits::kMaxNamesPerWatchedFile;
+  bool is_cut = false;
+  const Tree tree(with({"/", "/etc/", "/etc/kubernetes/"}, "/etc/kubernetes", "", max_names));
+  finds(tree, "/", &is_cut);
+  EXPECT_TRUE(is_cut);
+  EXPECT_LE(tree.looks(), 2 * max_names + 2 * kMaxFound);
+}
+
+TEST(FindWatched, FindsBelowADirectoryWhateverItsName) {
+  const Tree tree({"/", "/etc/", "/etc/kubernetes/", "/etc/kubernetes/pki.old/",
+                   "/etc/kubernetes/pki.old/ca.key"});
+  EXPECT_EQ(found_in(tree, "/etc/kubernetes/pki.old"),
+            (Paths{"/etc/kubernetes/pki.old", "/etc/kubernetes/pki.old/ca.key"}));
 }
 
 // The directory of one pattern is nobody's file, unless another pattern means every name there.
