@@ -96,8 +96,9 @@ inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxToldMounts = 64;
 inline constexpr std::size_t kMaxLinkTargets = 1024;
 // Names passed in search of watched files, for each that may be found: a directory can be full of
-// others. A look at the start passes twice 131072 at most, in less than a second.
+// others. A look at the start passes twice 131072 at most, in about a second.
 inline constexpr std::size_t kMaxNamesPerWatchedFile = 8;
+inline constexpr std::size_t kMaxNamesPerMovedFile = 2;  // of those below, nearly all are files
 // Looked at for one event: what a renamed directory carries along, and the names among which these
 // are sought: directories have names too.
 inline constexpr std::size_t kMaxMovedFiles = 1024;

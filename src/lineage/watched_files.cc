@@ -64,7 +64,8 @@ class Search {
       : source_(source),
         below_(below),
         max_files_(max_files),
-        max_names_(max_files * limits::kMaxNamesPerWatchedFile) {}
+        max_names_(max_files * (below == "/" ? limits::kMaxNamesPerWatchedFile
+                                             : limits::kMaxNamesPerMovedFile)) {}
 
   // First each pattern has its share of what those before it left, so that what fills one place
   // hides nothing in another; then those that needed more have what is left.
