@@ -30,14 +30,10 @@ int record_type(std::string_view name) {
   return std::max(audit_name_to_msg_type(std::string(name).c_str()), 0);
 }
 
-bool is_programs(int type) {
-  return type == AUDIT_USER || (type >= AUDIT_FIRST_USER_MSG && type <= AUDIT_LAST_USER_MSG) ||
-         (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2);
-}
-
 bool stands_alone(int type) {
-  constexpr int kTypes[] = {AUDIT_SECCOMP, AUDIT_ANOM_ABEND, AUDIT_KERNEL};
-  return is_programs(type) || is_auditds(type) ||
+  constexpr int kTypes[] = {AUDIT_USER, AUDIT_SECCOMP, AUDIT_ANOM_ABEND, AUDIT_KERNEL};
+  return (type >= AUDIT_FIRST_USER_MSG && type <= AUDIT_LAST_DAEMON) ||
+         (type >= AUDIT_FIRST_USER_MSG2 && type <= AUDIT_LAST_USER_MSG2) ||
          std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 

@@ -12,10 +12,6 @@ inline constexpr int kOpenat2Type = 1337;     // AUDIT_OPENAT2 of linux/audit.h,
 // name that it does not know.
 [[nodiscard]] int record_type(std::string_view name);
 
-// Whether programs send records of that type: the kernel writes their pid, uid, auid and ses in
-// front, the rest is the program's.
-[[nodiscard]] bool is_programs(int type);
-
 // Whether a record of that type is a whole event: what programs send and auditd itself writes, and
 // what the kernel tells between syscalls (a crash; a seccomp filter's word, before the syscall
 // begins). The kernel gives each of those a serial of its own. Its other records (LOGIN,

@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "audit/record_type.h"
 #include "event/audit_fields.h"
 
 namespace ak {
@@ -39,6 +38,13 @@ void set_keys(Event& event, const audit::Record& record) {
   }
 }
 
+// Whether a program sent the record: the kernel writes its pid, uid, auid and ses in front, the
+// rest is the program's. Source: AUDIT_FIRST_USER_MSG and the like of linux/audit.h.
+bool is_programs(const audit::Record& record) {
+  return (record.type >= 1100 && record.type <= 1199) ||
+         (record.type >= 2100 && record.type <= 2999);
+}
+
 }  // namespace
 
 void set_act(Event& event, const Act& act) {
@@ -50,7 +56,7 @@ void set_act(Event& event, const Act& act) {
 void set_identity(Event& event, const audit::Record& record) {
   set_principal(event, record, "uid", Field::user_id, Field::user_name);
   set_principal(event, record, "auid", Field::user_audit_id, Field::user_audit_name);
-  if (!audit::is_programs(record.type)) {  // else these are in its message, and anybody's
+  if (!is_programs(record)) {  // else these are in its message, and anybody's
     set_principal(event, record, "euid", Field::user_effective_id, Field::user_effective_name);
     set_principal(event, record, "gid", Field::group_id, Field::group_name);
     set_principal(event, record, "egid", Field::process_group_id, Field::process_group_name);
