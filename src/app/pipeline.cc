@@ -35,13 +35,16 @@ std::size_t count_of(const Event& event, Field field) {
   return values == nullptr ? 0 : values->size();
 }
 
-// Whether a watched name may be another file's by now, as records do not tell.
+// Whether a watched name may be another file's by now, as records do not tell. Rules that were
+// loaded may report a tree that was made before them: on a node that has joined its cluster.
 bool changes_places(const Event& event) {
   if (event.string(Field::event_outcome) == "failure") return false;
   if (event.find(Field::auditd_unresolved_exchange) != nullptr) return true;
   const Strings* actions = event.strings(Field::event_action);
-  return actions != nullptr && !actions->empty() &&
-         (actions->front() == "mounted" || actions->front() == "unmounted");
+  if (actions == nullptr || actions->empty()) return false;
+  const std::string& act = actions->front();
+  return act == "mounted" || act == "unmounted" || act == "added-audit-rule" ||
+         act == "deleted-audit-rule";
 }
 
 }  // namespace

@@ -96,8 +96,8 @@ class Pipeline {
   // loaded again, and when take_places_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
-  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
-  // may be other files' now.
+  // Whether a mount came or went since the last call, two files were exchanged, perhaps, or audit
+  // rules were loaded: names may be other files' now.
   bool take_places_changed() { return std::exchange(places_changed_, false); }
 
   void feed(std::string_view bytes);

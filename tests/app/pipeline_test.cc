@@ -20,6 +20,15 @@ std::string call(const char* number) {
          "key=(null)\ntype=EOE msg=audit(1.000:1): \n";
 }
 
+// The records of one event of a recording.
+std::string event_of(const std::string& recording, const std::string& serial) {
+  std::string records;
+  for (const std::string& line : test::split_lines(read_text(recording_path(recording)))) {
+    if (line.find(":" + serial + "): ") != std::string::npos) records += line + "\n";
+  }
+  return records;
+}
+
 // The watched files are looked at again then.
 TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
   const struct {
@@ -30,6 +39,9 @@ TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
       {"mounts", read_text(recording_path("mounted-over")), true},
       {"umount2(2)", call("166"), true},
       {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")), true},
+      {"a rule is loaded", event_of("fidelity/path-dirfd-rules-seen", "34405"), true},
+      {"a rule is refused", event_of("fidelity/path-dirfd-rules-seen", "34461"), false},
+      {"a rule goes with its file", event_of("kubeconfig-directory-link", "1066565"), true},
       {"another call", call("101"), false},
       {"a file's change", read_text(recording_path("kubeconfig-create")), false},
   };
