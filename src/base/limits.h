@@ -213,7 +213,8 @@ inline constexpr std::size_t kDefaultSyslogBytes = 8000;
 inline constexpr std::size_t kMinSyslogBytes = 2048;
 inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
-// coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Four for a home.
+// coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Twelve for a
+// home.
 inline constexpr std::size_t kMaxHostRules = 16384;
 
 // app: the state that is kept over a restart. Full tables and sequences take some 80 MB.

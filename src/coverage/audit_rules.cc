@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -29,10 +32,15 @@ constexpr std::array<std::string_view, 12> kProgramDirectories = {
 constexpr std::array<std::string_view, 8> kShells = {"sh",   "bash", "dash", "csh",
                                                      "tcsh", "ksh",  "zsh",  "fish"};
 
+// What the kernel is to report of a file. A tree that is laid over it, and an open for reading that
+// empties or creates it, are no changes to the kernel: see the head of
+// rules.d/43-audisp-kube.rules.
+enum class Acts { changes, mounts, reading_opens, executions };
+
 struct Watch {
   std::string_view field;  // "path" or "dir"
   std::string target;
-  std::string_view perm;  // "wa", or "x": executed
+  Acts acts;
   std::string_view key;
 };
 
@@ -89,17 +97,26 @@ std::set<std::string> homes(const HostView& host) {
   return homes;
 }
 
+void watch_file(std::string_view field, const std::string& target, std::string_view key,
+                std::vector<Watch>& watches) {
+  for (const Acts acts : {Acts::changes, Acts::mounts, Acts::reading_opens}) {
+    watches.push_back({field, target, acts, key});
+  }
+}
+
 void watch_home(const HostView& host, const std::string& home, bool follow_anywhere,
                 std::vector<Watch>& watches) {
   const std::string kube = home + "/.kube";
   const std::string config = kube + "/config";
-  watches.push_back({"path", kube, "wa", kKubeconfigKey});
+  for (const Acts acts : {Acts::changes, Acts::mounts}) {
+    watches.push_back({"path", kube, acts, kKubeconfigKey});
+  }
   if (!host.is_directory(kube)) return;
-  watches.push_back({"path", config, "wa", kKubeconfigKey});
+  watch_file("path", config, kKubeconfigKey, watches);
   const std::string target = link_target(host, config);
   if (target.empty()) return;
   if (follow_anywhere || is_below(target, host.resolve(home).value_or(home))) {
-    watches.push_back({"path", target, "wa", kKubeconfigKey});
+    watch_file("path", target, kKubeconfigKey, watches);
   }
 }
 
@@ -115,9 +132,14 @@ Section component_kubeconfigs(const HostView& host) {
   for (const std::string& directory : host.glob("/var/lib/*")) {
     if (!host.is_directory(directory)) continue;
     const std::string config = directory + "/kubeconfig";
-    section.watches.push_back({"path", config, "wa", kKubeconfigKey});
+    // Most directories there are no component's, so that one for its appearance is enough.
+    if (!host.resolve(config)) {
+      section.watches.push_back({"path", config, Acts::changes, kKubeconfigKey});
+      continue;
+    }
+    watch_file("path", config, kKubeconfigKey, section.watches);
     const std::string target = link_target(host, config);
-    if (!target.empty()) section.watches.push_back({"path", target, "wa", kKubeconfigKey});
+    if (!target.empty()) watch_file("path", target, kKubeconfigKey, section.watches);
   }
   return section;
 }
@@ -133,7 +155,7 @@ Section configuration_links(const HostView& host) {
   for (const std::string& link : links) {
     const std::string target = link_target(host, link);
     if (target.empty()) continue;
-    section.watches.push_back({host.is_directory(target) ? "dir" : "path", target, "wa", kEtcKey});
+    watch_file(host.is_directory(target) ? "dir" : "path", target, kEtcKey, section.watches);
   }
   return section;
 }
@@ -144,7 +166,8 @@ void watch_programs(const HostView& host, std::string_view name, bool (*wanted)(
     for (const std::string& program : host.glob(std::string(directory) + "/" + std::string(name))) {
       if (!wanted(base_name(program))) continue;
       const std::optional<std::string> target = host.resolve(program);
-      if (target && !host.is_directory(*target)) watches.push_back({"path", *target, "x", key});
+      if (target && !host.is_directory(*target))
+        watches.push_back({"path", *target, Acts::executions, key});
     }
   }
 }
@@ -175,6 +198,17 @@ Section parent_programs(const HostView& host) {
   return section;
 }
 
+// Of what is done by calls that change nothing in a file. Those rules come last, so that at the cap
+// they are left out, and not what reports changes and executions.
+void move_unlike_changes(Section& section, Section& others) {
+  const auto first =
+      std::stable_partition(section.watches.begin(), section.watches.end(), [](const Watch& watch) {
+        return watch.acts == Acts::changes || watch.acts == Acts::executions;
+      });
+  std::move(first, section.watches.end(), std::back_inserter(others.watches));
+  section.watches.erase(first, section.watches.end());
+}
+
 // --- the text --------------------------------------------------------------------------------
 
 std::set<std::string> rules_of_other_files(const HostView& host) {
@@ -191,16 +225,36 @@ std::set<std::string> rules_of_other_files(const HostView& host) {
   return rules;
 }
 
+// By which system calls the acts are done, and with what in their arguments. Of changes the kernel
+// has a list of its own.
+std::vector<std::string> calls_of(Acts acts) {
+  switch (acts) {
+    case Acts::changes:
+      break;
+    case Acts::mounts:
+      return {"-S mount -S move_mount"};
+    case Acts::reading_opens:
+      return {"-S open -F a1&0x240", "-S openat -F a2&0x240"};
+    case Acts::executions:
+      return {"-S execve -S execveat"};
+  }
+  return {""};
+}
+
 // Why perm stands before arch, and executions without it: see the head of
 // rules.d/43-audisp-kube.rules.
-std::string rule_line(const Watch& watch, std::string_view arch) {
-  const std::string file = std::string(watch.field) + "=" + watch.target;
+std::vector<std::string> rules_of(const Watch& watch) {
+  const std::string file = " -F " + std::string(watch.field) + "=" + watch.target;
   const std::string key = " -F key=" + std::string(watch.key);
-  const std::string arch_field = " -F arch=" + std::string(arch);
-  if (watch.perm == "x") {
-    return "-a always,exit" + arch_field + " -S execve -S execveat -F " + file + key;
+  std::vector<std::string> rules;
+  for (const std::string& calls : calls_of(watch.acts)) {
+    for (const std::string arch : {" -F arch=b64", " -F arch=b32"}) {
+      const std::string what =
+          watch.acts == Acts::changes ? file + " -F perm=wa" + arch : arch + " " + calls + file;
+      rules.push_back("-a always,exit" + what + key);
+    }
   }
-  return "-a always,exit -F " + file + " -F perm=" + std::string(watch.perm) + arch_field + key;
+  return rules;
 }
 
 class RulesWriter {
@@ -208,8 +262,9 @@ class RulesWriter {
   explicit RulesWriter(std::set<std::string> present) : present_(std::move(present)) {}
 
   void write(Section section) {
-    std::sort(section.watches.begin(), section.watches.end(),
-              [](const Watch& a, const Watch& b) { return a.target < b.target; });
+    std::sort(section.watches.begin(), section.watches.end(), [](const Watch& a, const Watch& b) {
+      return std::tie(a.target, a.acts) < std::tie(b.target, b.acts);
+    });
     std::string body;
     for (const Watch& watch : section.watches) body += lines(watch);
     if (!body.empty()) out_.text += "\n## " + std::string(section.title) + "\n" + body;
@@ -232,8 +287,7 @@ class RulesWriter {
              "\n";
     }
     std::string text;
-    for (const std::string_view arch : {"b64", "b32"}) {
-      const std::string rule = rule_line(watch, arch);
+    for (const std::string& rule : rules_of(watch)) {
       if (!present_.insert(rule).second) continue;
       if (out_.rules == limits::kMaxHostRules) {
         ++out_.over_cap;
@@ -261,11 +315,15 @@ class RulesWriter {
 
 AuditRules derive_audit_rules(const HostView& host) {
   RulesWriter writer(rules_of_other_files(host));
-  writer.write(home_kubeconfigs(host));
-  writer.write(component_kubeconfigs(host));
-  writer.write(configuration_links(host));
-  writer.write(kubectl_programs(host));
-  writer.write(parent_programs(host));
+  Section others{"What takes the place of those, or empties them, and is no change to the kernel",
+                 {}};
+  for (Section section :
+       {home_kubeconfigs(host), component_kubeconfigs(host), configuration_links(host),
+        kubectl_programs(host), parent_programs(host)}) {
+    move_unlike_changes(section, others);
+    writer.write(std::move(section));
+  }
+  writer.write(std::move(others));
   return writer.finish();
 }
 

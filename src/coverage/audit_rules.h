@@ -10,6 +10,10 @@
 // A kubeconfig need not exist to be watched, but its directory must. So each home gets a watch on
 // the name .kube, which also reports what is created in it once it is there.
 //
+// Besides changes, of the kubeconfigs, of .kube and of what links lead to: what is laid over them
+// (mounts), and of the files opens for reading that empty or create them. Where a component has no
+// kubeconfig yet, only that one appears.
+//
 // What users own is not trusted: of their links only those that stay inside their home are
 // followed, so that nobody can have the system's busiest file watched.
 #pragma once

@@ -42,7 +42,8 @@ class AuditRulesTest : public ::testing::Test {
 
   [[nodiscard]] AuditRules derive() const { return derive_audit_rules(FilesystemHost(root_)); }
 
-  // What is watched by the 64-bit rules, as "FIELD=TARGET PERM KEY", in order.
+  // What is watched for changes and executions by the 64-bit rules, as "FIELD=TARGET PERM KEY", in
+  // order.
   [[nodiscard]] std::vector<std::string> watched() const {
     std::vector<std::string> found;
     std::istringstream text(derive().text);
@@ -56,7 +57,23 @@ class AuditRulesTest : public ::testing::Test {
         if (word.rfind("perm=", 0) == 0) perm = word.substr(5);
         if (word.rfind("key=", 0) == 0) key = word.substr(4);
       }
-      found.push_back(target + " " + perm + " " + key);
+      if (!perm.empty()) found.push_back(target + " " + perm + " " + key);
+    }
+    return found;
+  }
+
+  // Of what there is a rule for both word sizes with these calls, in order: "FIELD=TARGET".
+  [[nodiscard]] std::vector<std::string> watched_for(const std::string& calls) const {
+    const std::string text = derive().text;
+    const std::string start = "-a always,exit -F arch=b64 " + calls + " -F ";
+    std::vector<std::string> found;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.rfind(start, 0) != 0) continue;
+      std::string twin = line;
+      twin.replace(twin.find("b64"), 3, "b32");
+      if (text.find(twin + "\n") == std::string::npos) continue;
+      found.push_back(line.substr(start.size(), line.find(' ', start.size()) - start.size()));
     }
     return found;
   }
@@ -64,6 +81,9 @@ class AuditRulesTest : public ::testing::Test {
   std::string root_;
 };
 
+constexpr char kMounts[] = "-S mount -S move_mount";
+constexpr char kOpens[] = "-S open -F a1&0x240";
+constexpr char kOpensAt[] = "-S openat -F a2&0x240";
 constexpr char kRootKube[] = "path=/root/.kube wa audisp-kube-kubeconfig";
 
 TEST_F(AuditRulesTest, EmptyHostWatchesOnlyRoot) {
@@ -129,6 +149,54 @@ TEST_F(AuditRulesTest, UsersLinksAreFollowedOnlyInsideTheirHome) {
   EXPECT_THAT(rules, Not(::testing::Contains(HasSubstr("/var/log/busy"))));
 }
 
+TEST_F(AuditRulesTest, MountsOverKubeconfigsAndTheirDirectoriesAreWatched) {
+  directory("/home/ann/.kube");
+  directory("/home/bob");
+  EXPECT_THAT(watched_for(kMounts),
+              ElementsAre("path=/home/ann/.kube", "path=/home/ann/.kube/config",
+                          "path=/home/bob/.kube", "path=/root/.kube"));
+}
+
+TEST_F(AuditRulesTest, OpensForReadingThatEmptyOrCreateKubeconfigsAreWatched) {
+  directory("/home/ann/.kube");
+  directory("/home/bob");
+  EXPECT_THAT(watched_for(kOpens), ElementsAre("path=/home/ann/.kube/config"));
+  EXPECT_THAT(watched_for(kOpensAt), ElementsAre("path=/home/ann/.kube/config"));
+}
+
+TEST_F(AuditRulesTest, ComponentsKubeconfigsThatExistAreWatchedForMountsAndSuchOpens) {
+  directory("/var/lib/kubelet");
+  file("/var/lib/proxy/kubeconfig");
+  for (const char* calls : {kMounts, kOpens, kOpensAt}) {
+    EXPECT_THAT(watched_for(calls), ::testing::Contains("path=/var/lib/proxy/kubeconfig"));
+    EXPECT_THAT(watched_for(calls), Not(::testing::Contains(HasSubstr("kubelet"))));
+  }
+}
+
+TEST_F(AuditRulesTest, WhatLinksLeadToIsWatchedForMountsAndSuchOpens) {
+  file("/data/root-config");
+  link("/root/.kube/config", "/data/root-config");
+  file("/home/ann/real");
+  link("/home/ann/.kube/config", "../real");
+  file("/data/proxy");
+  link("/var/lib/proxy/kubeconfig", "/data/proxy");
+  directory("/data/manifests");
+  link("/etc/kubernetes/manifests", "/data/manifests");
+  for (const char* calls : {kMounts, kOpens, kOpensAt}) {
+    EXPECT_THAT(watched_for(calls),
+                ::testing::IsSupersetOf({"path=/data/root-config", "path=/home/ann/real",
+                                         "path=/data/proxy", "dir=/data/manifests"}));
+  }
+}
+
+TEST_F(AuditRulesTest, WatchesForMountsAndSuchOpensComeLast) {
+  directory("/home/ann/.kube");
+  file("/usr/bin/bash");
+  const std::string text = derive().text;
+  EXPECT_LT(text.rfind(" -S execve "), text.find(kMounts));
+  EXPECT_LT(text.rfind(" -F perm="), text.find(kMounts));
+}
+
 TEST_F(AuditRulesTest, LinkedDirectoriesOfTheNodesConfigurationAreWatchedWhereTheyLie) {
   directory("/data/kubernetes/pki");
   directory("/data/manifests");
@@ -186,14 +254,16 @@ TEST_F(AuditRulesTest, RulesOfOtherFilesAreNotRepeated) {
        "# comment\n"
        "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b64 -F key=audisp-kube-kubeconfig\n"
        "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b32 -F key=audisp-kube-kubeconfig");
-  EXPECT_EQ(derive().rules, 0U);
+  EXPECT_THAT(watched(), IsEmpty());
+  EXPECT_THAT(watched_for(kMounts), ElementsAre("path=/root/.kube"));
 }
 
 TEST_F(AuditRulesTest, TheShippedRulesAreWrittenAlikeAndNotRepeated) {
   std::ostringstream shipped;
   shipped << std::ifstream(AK_SOURCE_DIR "/rules.d/43-audisp-kube.rules").rdbuf();
   directory("/root/.kube");
-  directory("/var/lib/kubelet");
+  file("/var/lib/kubelet/kubeconfig");
+  file("/var/lib/kube-proxy/kubeconfig");
   file("/usr/bin/kubectl");
   file("/usr/bin/bash");
   EXPECT_GT(derive().rules, 0U);
@@ -209,7 +279,7 @@ TEST_F(AuditRulesTest, ItsOwnEarlierOutputDoesNotCountAsAnotherFile) {
 
 TEST_F(AuditRulesTest, EachWatchIsWrittenForBothWordSizes) {
   const AuditRules rules = derive();
-  EXPECT_EQ(rules.rules, 2U);
+  EXPECT_EQ(rules.rules, 4U);
   EXPECT_THAT(rules.text, HasSubstr("-a always,exit -F path=/root/.kube -F perm=wa -F arch=b64 -F "
                                     "key=audisp-kube-kubeconfig\n"
                                     "-a always,exit -F path=/root/.kube -F perm=wa -F arch=b32 -F "
@@ -281,14 +351,14 @@ class HostOfHomes final : public HostView {
 };
 
 TEST(AuditRulesCap, IsReachedAndReportedOneBeyond) {
-  const std::size_t fitting = limits::kMaxHostRules / 2 - 1;  // two rules a home, two for root
+  const std::size_t fitting = limits::kMaxHostRules / 4 - 1;  // four rules a home, four for root
   const AuditRules at_limit = derive_audit_rules(HostOfHomes(fitting));
   EXPECT_EQ(at_limit.rules, limits::kMaxHostRules);
   EXPECT_EQ(at_limit.over_cap, 0U);
   const AuditRules beyond = derive_audit_rules(HostOfHomes(fitting + 1));
   EXPECT_EQ(beyond.rules, limits::kMaxHostRules);
-  EXPECT_EQ(beyond.over_cap, 2U);
-  EXPECT_THAT(beyond.text, HasSubstr("are the most written here: 2\n"));
+  EXPECT_EQ(beyond.over_cap, 4U);
+  EXPECT_THAT(beyond.text, HasSubstr("are the most written here: 4\n"));
 }
 
 }  // namespace
