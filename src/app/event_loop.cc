@@ -131,7 +131,7 @@ void EventLoop::say_hello() {
 
 int EventLoop::run() {
   say_hello();
-  look_is_due_ = true;
+  look_.ask();
   if (!keeper_.restore(clock_.now())) look_at_files();
   pipeline_.feed(early_);
   unflushed_ = true;  // events may have begun in the log
@@ -150,14 +150,14 @@ void EventLoop::read_until_end() {
         {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {reloader_.fd(), POLLIN, 0}}};
     const int ready = ::poll(fds.data(), fds.size(), wait_ms());
     const auto began = SteadyClock::now();
-    if (ready == 0 && !look_is_due_) handle_silence();
+    if (ready == 0 && !look_.is_asked()) handle_silence();
     if (ready > 0) {
       if (fds[1].revents != 0) handle_signals();
       if (fds[2].revents != 0) take_reloaded();
       if (fds[0].revents != 0) read_input();
     }
-    look_is_due_ = pipeline_.take_places_changed() || look_is_due_;
-    if (look_is_due_ && (ready <= 0 || fds[0].revents == 0)) look_at_files();
+    note_changed_places();
+    if (look_.is_due(SteadyClock::now()) && (ready <= 0 || fds[0].revents == 0)) look_at_files();
     pipeline_.measure(vitals_.tables);
     notice_ends_if_due(SteadyClock::now());
     keeper_.save_if_due(SteadyClock::now());
@@ -165,14 +165,19 @@ void EventLoop::read_until_end() {
   }
 }
 
+void EventLoop::note_changed_places() {
+  if (pipeline_.take_places_changed()) look_.ask();
+  if (pipeline_.take_rules_changed()) look_.ask_after_rules();
+}
+
 // Only once nothing waits to be read: what is there now is not yet so for records of before.
 void EventLoop::look_at_files() {
   pipeline_.scan_files();
-  look_is_due_ = false;
+  look_.looked(SteadyClock::now());
 }
 
 int EventLoop::wait_ms() const {
-  if (look_is_due_) return 0;
+  if (look_.is_asked()) return static_cast<int>(look_.due_in(SteadyClock::now()).count());
   const bool is_waiting = unflushed_ || pipeline_.is_waiting();
   if (is_waiting) return static_cast<int>(limits::kEventTimeoutMs);
   const auto now = SteadyClock::now();
@@ -244,7 +249,7 @@ void EventLoop::adopt(Loaded fresh) {
   old.rules = pipeline_.set_rules(std::move(fresh.rules));
   pipeline_.set_noise(setup_.noise);
   reloader_.dispose(std::move(old));
-  look_is_due_ = true;
+  look_.ask();
   log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),
                         summary(counters_)));
 }

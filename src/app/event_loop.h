@@ -9,6 +9,7 @@
 #include "app/confinement.h"
 #include "app/health.h"
 #include "app/log.h"
+#include "app/look_schedule.h"
 #include "app/pipeline.h"
 #include "app/reloader.h"
 #include "app/signals.h"
@@ -54,6 +55,7 @@ class EventLoop {
   void adopt(Loaded fresh);
   void read_input();
   void drain_input();
+  void note_changed_places();
   void look_at_files();
   void notice_ends_if_due(std::chrono::steady_clock::time_point now);
   void finish();
@@ -79,7 +81,7 @@ class EventLoop {
   std::string early_;
   Input state_ = Input::more;
   bool stopping_ = false;
-  bool look_is_due_ = false;
+  LookSchedule look_;
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed
   std::chrono::steady_clock::time_point ends_due_{};
   Health health_;  // last: its thread ends before what it looks at

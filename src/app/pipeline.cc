@@ -35,16 +35,9 @@ std::size_t count_of(const Event& event, Field field) {
   return values == nullptr ? 0 : values->size();
 }
 
-// Whether a watched name may be another file's by now, as records do not tell. Rules that were
-// loaded may report a tree that was made before them: on a node that has joined its cluster.
-bool changes_places(const Event& event) {
-  if (event.string(Field::event_outcome) == "failure") return false;
-  if (event.find(Field::auditd_unresolved_exchange) != nullptr) return true;
+std::string_view first_action(const Event& event) {
   const Strings* actions = event.strings(Field::event_action);
-  if (actions == nullptr || actions->empty()) return false;
-  const std::string& act = actions->front();
-  return act == "mounted" || act == "unmounted" || act == "added-audit-rule" ||
-         act == "deleted-audit-rule";
+  return actions == nullptr || actions->empty() ? std::string_view() : actions->front();
 }
 
 }  // namespace
@@ -91,9 +84,21 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
     if (event.find(Field::auditd_unresolved_content) != nullptr) ++counters_.unresolved_contents;
     if (event.find(Field::auditd_unresolved_open) != nullptr) ++counters_.unresolved_opens;
     if (event.find(Field::auditd_unresolved_exchange) != nullptr) ++counters_.unresolved_exchanges;
-    if (normalized.host == options_.host_name && changes_places(event)) places_changed_ = true;
+    if (normalized.host == options_.host_name) note_changes(event);
     if (event_handler_) event_handler_(event);
     evaluate(event);
+  }
+}
+
+// Whether a watched name may be another file's by now, as records do not tell.
+void Pipeline::note_changes(const Event& event) {
+  if (event.string(Field::event_outcome) == "failure") return;
+  const std::string_view act = first_action(event);
+  if (act == "mounted" || act == "unmounted" ||
+      event.find(Field::auditd_unresolved_exchange) != nullptr) {
+    places_changed_ = true;
+  } else if (act == "added-audit-rule" || act == "deleted-audit-rule") {
+    rules_changed_ = true;
   }
 }
 

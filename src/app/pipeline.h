@@ -93,12 +93,16 @@ class Pipeline {
   }
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
-  // loaded again, and when take_places_changed(); nothing in replay.
+  // loaded again, and when take_places_changed() or take_rules_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
-  // Whether a mount came or went since the last call, two files were exchanged, perhaps, or audit
-  // rules were loaded: names may be other files' now.
+  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
+  // may be other files' now.
   bool take_places_changed() { return std::exchange(places_changed_, false); }
+
+  // Whether audit rules came or went: they may report a tree that was made before them, on a node
+  // that has joined its cluster.
+  bool take_rules_changed() { return std::exchange(rules_changed_, false); }
 
   void feed(std::string_view bytes);
 
@@ -146,6 +150,7 @@ class Pipeline {
  private:
   void read_lines();
   void process(const audit::AuditEvent& audit_event);
+  void note_changes(const Event& event);
   void evaluate(const Event& event);
   [[nodiscard]] bool load_noise(ByteReader& in);
   void alert(const detect::Engine::Match& match);
@@ -163,6 +168,7 @@ class Pipeline {
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;
   bool places_changed_ = false;
+  bool rules_changed_ = false;
   RaisedAlerts raised_;  // in an earlier run
 };
 

@@ -213,9 +213,12 @@ inline constexpr std::size_t kDefaultSyslogBytes = 8000;
 inline constexpr std::size_t kMinSyslogBytes = 2048;
 inline constexpr std::size_t kMaxSyslogBytes = 64 * 1024;
 
-// coverage: rules derived for one host, a rule being about 1 KB of kernel memory. Twelve for a
-// home.
+// coverage: rules derived for one host, each about 1 KB of kernel memory. At most 24 for a home.
 inline constexpr std::size_t kMaxHostRules = 16384;
+
+// app: how far apart two looks at the watched files are where loaded rules are the reason. With
+// tables full of files a look takes some 50 ms.
+inline constexpr std::chrono::milliseconds kRulesLookInterval{250};
 
 // app: the state that is kept over a restart. Full tables and sequences take some 80 MB.
 inline constexpr std::size_t kMaxStateBytes = 128 * 1024 * 1024;

@@ -34,24 +34,29 @@ TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
   const struct {
     std::string what;
     std::string log;
-    bool changed;
+    bool places_changed;
+    bool rules_changed;
   } cases[] = {
-      {"mounts", read_text(recording_path("mounted-over")), true},
-      {"umount2(2)", call("166"), true},
-      {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")), true},
-      {"a rule is loaded", event_of("fidelity/path-dirfd-rules-seen", "34405"), true},
-      {"a rule is refused", event_of("fidelity/path-dirfd-rules-seen", "34461"), false},
-      {"a rule goes with its file", event_of("kubeconfig-directory-link", "1066565"), true},
-      {"another call", call("101"), false},
-      {"a file's change", read_text(recording_path("kubeconfig-create")), false},
+      {"mounts", read_text(recording_path("mounted-over")), true, false},
+      {"umount2(2)", call("166"), true, false},
+      {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")), true,
+       false},
+      {"a rule is loaded", event_of("fidelity/path-dirfd-rules-seen", "34405"), false, true},
+      {"a rule is refused", event_of("fidelity/path-dirfd-rules-seen", "34461"), false, false},
+      {"a rule goes with its file", event_of("kubeconfig-directory-link", "1066565"), false, true},
+      {"another call", call("101"), false, false},
+      {"a file's change", read_text(recording_path("kubeconfig-create")), false, false},
   };
   for (const auto& c : cases) {
+    ASSERT_FALSE(c.log.empty()) << c.what;
     Counters counters;
     Pipeline pipeline({}, counters);
     pipeline.feed(c.log);
     pipeline.flush();
-    EXPECT_EQ(pipeline.take_places_changed(), c.changed) << c.what;
+    EXPECT_EQ(pipeline.take_places_changed(), c.places_changed) << c.what;
+    EXPECT_EQ(pipeline.take_rules_changed(), c.rules_changed) << c.what;
     EXPECT_FALSE(pipeline.take_places_changed()) << c.what << ", asked again";
+    EXPECT_FALSE(pipeline.take_rules_changed()) << c.what << ", asked again";
   }
 }
 

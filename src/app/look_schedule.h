@@ -1,0 +1,42 @@
+// When the watched files are to be looked at again: at once where names may be other files' now,
+// and in a while where audit rules were loaded. Those come by the hundred, a record each, and
+// auditd hands the records over one by one.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/limits.h"
+
+namespace ak::app {
+
+class LookSchedule {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  void ask() { at_once_ = true; }
+  void ask_after_rules() { after_rules_ = true; }
+  void looked(Time now) { *this = LookSchedule(now); }
+
+  [[nodiscard]] bool is_asked() const { return at_once_ || after_rules_; }
+  [[nodiscard]] bool is_due(Time now) const { return is_asked() && due_in(now).count() == 0; }
+
+  // REQUIRES: is_asked().
+  [[nodiscard]] std::chrono::milliseconds due_in(Time now) const {
+    using std::chrono::milliseconds;
+    if (at_once_) return milliseconds(0);
+    const auto left = last_ + limits::kRulesLookInterval - now;
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(left));
+  }
+
+  LookSchedule() = default;
+
+ private:
+  explicit LookSchedule(Time last) : last_(last) {}
+
+  bool at_once_ = false;
+  bool after_rules_ = false;
+  Time last_{};
+};
+
+}  // namespace ak::app
