@@ -26,6 +26,12 @@ void* operator new(std::size_t bytes) {
   return memory;
 }
 
+// A sanitizer has one of its own, whose memory must not come to the deletes below.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+  requested += bytes;
+  return std::malloc(bytes == 0 ? 1 : bytes);
+}
+
 void operator delete(void* memory) noexcept {
   std::free(memory);
 }
