@@ -163,8 +163,8 @@ class Lineage::Completer {
     }
     if (!is_late) return;
     for (std::size_t i = 0; i < std::min(parent.doubted_previous, parent.previous.size()); ++i) {
-      if (parent.previous[i]->executable.empty()) continue;
-      event.add(Field::process_parent_previous_executable, parent.previous[i]->executable);
+      const std::string& executable = parent.previous[i].program->executable;
+      if (!executable.empty()) event.add(Field::process_parent_previous_executable, executable);
     }
   }
 

@@ -34,7 +34,7 @@ void LiveMounts::read() {
   while (true) {
     const ssize_t got = ::read(mountinfo_.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return;
+    if (got < 0) return read_again();
     if (got == 0) break;
     text.append(piece.data(), static_cast<std::size_t>(got));
     if (text.size() > limits::kMaxMountInfoBytes) return;

@@ -55,9 +55,9 @@ void set_program(Event& event, const Process& process) {
 bool set_previous(Event& event, const Process& process) {
   const bool is_its_exec = process.since == Moment{event.time, event.serial};
   if (!is_its_exec || !is_process_start(event)) return false;
-  for (const auto& program : process.previous) {
-    if (program->executable.empty()) continue;
-    event.add(Field::process_previous_executable, program->executable);
+  for (const FormerProgram& former : process.previous) {
+    if (former.program->executable.empty()) continue;
+    event.add(Field::process_previous_executable, former.program->executable);
   }
   if (process.lacks_previous) event.set(Field::auditd_partial_previous, true);
   return process.lacks_previous;

@@ -34,6 +34,13 @@ Program make_program(std::string_view name, std::string_view executable,
 
 std::vector<std::string> unpack_args(const Program& program);
 
+// What a process ran before, and since when; the time of a program that no record told of is at
+// most that much earlier.
+struct FormerProgram {
+  std::shared_ptr<const Program> program;  // never null
+  TimeMs since = 0;
+};
+
 // A point in the stream of one host's events. The serial is 0 where only the time is known.
 struct Moment {
   TimeMs time = 0;
@@ -69,7 +76,7 @@ struct Process {
   std::shared_ptr<const Process> rival;
   std::shared_ptr<const Program> program;  // never null in the table
   // What it ran before, the latest first, each executable once; limits::kMaxPreviousPrograms.
-  std::vector<std::shared_ptr<const Program>> previous;
+  std::vector<FormerProgram> previous;
   std::size_t doubted_previous = 0;  // so many of them, the latest, it may have run until `doubted`
   bool lacks_previous = false;       // it ran more than are kept
   std::int64_t user = -1;            // effective, as last seen; -1: not known

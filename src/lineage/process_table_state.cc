@@ -43,7 +43,10 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   out.boolean(process.exec_recorded);
   out.number(programs.number_of(process.program));
   out.number(process.previous.size());
-  for (const auto& program : process.previous) out.number(programs.number_of(program));
+  for (const FormerProgram& former : process.previous) {
+    out.number(programs.number_of(former.program));
+    out.integer(former.since);
+  }
   out.integer(process.user);
   out.integer(process.group);
   out.integer(process.session);
@@ -82,9 +85,10 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   process.exec_recorded = in.boolean();
   process.program = programs.at(in.number(known));
   process.previous.resize(in.count(limits::kMaxPreviousPrograms));
-  for (auto& program : process.previous) {
-    program = programs.at(in.number(known));
-    if (!program) in.fail();
+  for (FormerProgram& former : process.previous) {
+    former.program = programs.at(in.number(known));
+    former.since = in.integer();
+    if (!former.program) in.fail();
   }
   process.user = in.integer();
   process.group = in.integer();

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "lineage/process_identity.h"
 #include "lineage/tracking.h"
 
 namespace ak {
@@ -103,23 +104,35 @@ void RunningProcesses::note_clock(const ProcessFact& fact) {
 void RunningProcesses::note_former(const ProcessFact& fact) {
   Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
   const bool is_first = process != nullptr && fact.kind == ProcessFact::Kind::exec &&
-                        process->start == fact.time && process->since.serial == fact.serial &&
+                        process->since == Moment{fact.time, fact.serial} &&
                         process->previous.empty() && !process->forked;
   const auto start = is_first ? source_->start(fact.pid) : std::nullopt;
   if (!start) return;
   const Process* const parent = table_.find(process->host, process->ppid);
-  if (parent != nullptr && !parent->dead) process->previous = former_of_parent(*parent, *start);
+  if (parent != nullptr && !parent->dead) take_former_of_parent(*process, *parent, *start);
+  // A service manager may take its time.
   const TimeMs lived = fact.time - *start - source_->start_error();
-  process->lacks_previous = process->previous.empty() && lived > kForkToExecMs;
+  const bool is_unknown = process->previous.empty() && process->ppid != kInitPid;
+  process->lacks_previous = process->lacks_previous || (is_unknown && lived > kForkToExecMs);
 }
 
-// What the parent ran before, if it ran that when its child began, or may have.
-std::vector<std::shared_ptr<const Program>> RunningProcesses::former_of_parent(
-    const Process& parent, TimeMs start) const {
-  if (start + source_->start_error() < parent.since.time) return parent.previous;
-  if (start > parent.doubted) return {};
-  const auto count = std::min(parent.doubted_previous, parent.previous.size());
-  return {parent.previous.begin(), parent.previous.begin() + static_cast<std::ptrdiff_t>(count)};
+// What the parent ran when the child began: all that it may have been.
+void RunningProcesses::take_former_of_parent(Process& process, const Process& parent,
+                                             TimeMs start) const {
+  const TimeMs latest = start + source_->start_error();
+  const bool is_changed = latest < parent.since.time;
+  if (!is_changed && start > parent.doubted) return;
+  const std::size_t count = is_changed ? parent.previous.size()
+                                       : std::min(parent.doubted_previous, parent.previous.size());
+  auto& former = process.previous;
+  for (std::size_t i = 0; i < count; ++i) {
+    const FormerProgram& each = parent.previous[i];
+    if (each.since > latest) continue;
+    const bool is_found = !former.empty() && former.back().since <= start;
+    if (is_found && each.since < former.back().since) return;
+    former.push_back(each);
+  }
+  process.lacks_previous = parent.lacks_previous || (is_changed && former.empty());
 }
 
 void RunningProcesses::look_at_namespace(const ProcessFact& fact) {

@@ -77,8 +77,7 @@ class RunningProcesses {
 
  private:
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now);
-  [[nodiscard]] std::vector<std::shared_ptr<const Program>> former_of_parent(const Process& parent,
-                                                                             TimeMs start) const;
+  void take_former_of_parent(Process& process, const Process& parent, TimeMs start) const;
   [[nodiscard]] bool began_by(const Process& known, TimeMs start) const;
   [[nodiscard]] bool began_later(std::int64_t pid, const Process& known, TimeMs time) const;
 

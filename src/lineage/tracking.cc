@@ -106,16 +106,16 @@ void complete_late(ProcessTable& table, Process& process, const ProcessFact& fac
 }
 
 // Puts the program in front of those that the process ran before.
-void remember_previous(Process& process, std::shared_ptr<const Program> program) {
+void remember_previous(Process& process, FormerProgram former) {
   auto& previous = process.previous;
-  std::erase_if(previous, [&](const std::shared_ptr<const Program>& held) {
-    return held->executable == program->executable;
+  std::erase_if(previous, [&](const FormerProgram& held) {
+    return held.program->executable == former.program->executable;
   });
   if (previous.size() >= limits::kMaxPreviousPrograms) {
     previous.pop_back();
     process.lacks_previous = true;
   }
-  previous.insert(previous.begin(), std::move(program));
+  previous.insert(previous.begin(), std::move(former));
 }
 
 // Whether /proc showed already what the record tells now: after that execution, then.
@@ -149,7 +149,9 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (!is_new && !is_renamed) return;
   if (fact.kind == ProcessFact::Kind::exec) process.has_threads = false;  // it ends all but one
   if (is_new) {
-    if (!is_foretold(process, fact)) remember_previous(process, std::move(process.program));
+    if (!is_foretold(process, fact)) {
+      remember_previous(process, {std::move(process.program), process.since.time});
+    }
     process.container_known = false;  // a runtime joins the container and then executes in it
     process.doubted = 0;
     process.doubted_previous = 0;
@@ -166,7 +168,7 @@ Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fa
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid) return &known;
   if (may_be_rival(known, fact) && runs_another(*rival, fact)) {
-    remember_previous(known, rival->program);
+    remember_previous(known, {rival->program, rival->since.time});
     return &known;
   }
   // The fork was of another pid namespace.
@@ -363,7 +365,7 @@ void update_program(ProcessTable& table, const ProcessSource& source, Process& k
   if (known.exec_recorded && is_one_file(known.program->executable, snapshot.executable)) return;
   std::shared_ptr<const Program> former = std::exchange(known.program, program_of(table, snapshot));
   if (is_one_program(*former, *known.program)) return;
-  remember_previous(known, std::move(former));
+  remember_previous(known, {std::move(former), known.since.time});
   known.doubted = source.now();
   known.doubted_previous = std::min(known.doubted_previous + 1, known.previous.size());
   known.exec_recorded = false;

@@ -454,11 +454,50 @@ TEST_F(LineageHere, AChildThatBeganBeforeItsParentChangedWasWhatThatWas) {
   source.processes[22] = snapshot(1700, "sleep");
   EXPECT_EQ(stream.exec(1801, 22, 10, "/bin/ls", "ls").find(Field::process_previous_executable),
             nullptr);
-  // Of recorded execs, too.
-  source.processes[23] = snapshot(1900, "sleep");
-  stream.exec(2000, 10, 1, "/bin/cat", "cat");
-  const Event child = stream.exec(2001, 23, 10, "/bin/ls", "ls");
-  EXPECT_EQ(child.strings(Field::process_previous_executable)->front(), "/bin/sleep");
+}
+
+TEST_F(LineageHere, AChildWasWhatItsParentRanWhenItBeganAndNothingElse) {
+  source.error = 20;
+  const TimeMs times[] = {1000, 2000, 3000, 4000};
+  for (const TimeMs time : times) {
+    stream.exec(time, 10, 1, fmt::format("/bin/p{}", time), "x");
+  }
+  const auto former_of = [&](int pid, TimeMs start) {
+    source.processes[pid] = snapshot(start, "x");
+    source.processes[pid].ppid = 10;
+    const Event event = stream.exec(4100, pid, 10, "/bin/ls", "ls");
+    const Strings* previous = event.strings(Field::process_previous_executable);
+    return previous == nullptr ? Strings{} : *previous;
+  };
+  EXPECT_EQ(former_of(20, 2500), Strings{"/bin/p2000"});
+  EXPECT_EQ(former_of(21, 1990), (Strings{"/bin/p2000", "/bin/p1000"})) << "/proc rounds down";
+  EXPECT_EQ(former_of(22, 4050), Strings{});
+}
+
+// All are audited: what the parent no longer tells of itself, its child does not know either.
+TEST_F(LineageHere, AChildOfAParentThatRanTooManyProgramsSaysSo) {
+  source.error = 20;
+  for (std::size_t i = 0; i <= limits::kMaxPreviousPrograms + 1; ++i) {
+    stream.exec(static_cast<TimeMs>(1000 + 100 * i), 10, 1, fmt::format("/bin/p{}", i), "x");
+  }
+  source.processes[20] = snapshot(1001, "x");
+  source.processes[20].ppid = 10;
+  EXPECT_NE(stream.exec(2500, 20, 10, "/bin/ls", "ls").find(Field::auditd_partial_previous),
+            nullptr);
+}
+
+// It was read from /proc as another's parent before the record of its exec came.
+TEST_F(LineageHere, WhatAProcessWasIsUnknownAlsoWhereProcForetoldItsExec) {
+  source.error = 20;
+  source.clock = 2000;
+  source.processes[10] = snapshot(995, "perl");
+  source.processes[20] = snapshot(1000, "kubectl");
+  source.processes[20].ppid = 10;
+  source.processes[20].executable = "/usr/bin/kubectl";
+  stream.exec(1900, 30, 20, "/bin/sh", "sh");
+  EXPECT_NE(
+      stream.exec(1901, 20, 10, "/usr/bin/kubectl", "kubectl").find(Field::auditd_partial_previous),
+      nullptr);
 }
 
 // Adopted by a process that has not made it: who knows what it was.

@@ -382,8 +382,8 @@ TEST(Tracking, RemembersWhatAProcessRanBefore) {
     ProcessTable table(counters);
     for (const ProcessFact& f : facts) track(table, f);
     std::string names;
-    for (const auto& program : table.find(ProcessTable::host_key(""), 20)->previous) {
-      names += program->name + " ";
+    for (const auto& former : table.find(ProcessTable::host_key(""), 20)->previous) {
+      names += former.program->name + " ";
     }
     return names;
   };
