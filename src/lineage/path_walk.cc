@@ -110,6 +110,7 @@ std::optional<Place> PathWalk::find(std::string path, Last last) {
         break;
     }
   }
+  refuse_once(path, path + " is not looked at: too many links lead there");
   return std::nullopt;
 }
 

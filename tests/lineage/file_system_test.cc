@@ -85,7 +85,7 @@ TEST_F(FileSystemTest, LinksOnTheWayAreFollowedAndLoopsGivenUp) {
     EXPECT_FALSE(files_.look(path(name))) << name;
   }
   EXPECT_EQ(files_.list(path("down"), 10), std::vector<std::string>{"up"});
-  EXPECT_EQ(counters_.unlooked_files, 0U);
+  EXPECT_EQ(counters_.unlooked_files, 2U) << "the loops";
 }
 
 // A link's target is remembered, its inode number is soon another link's.
