@@ -3,11 +3,11 @@
 #include <deque>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/limits.h"
+#include "lineage/known_path.h"
 
 namespace ak {
 namespace {
@@ -34,10 +34,6 @@ std::optional<FileTable::Pin> pin_for(const WatchedFiles& watched, const FileTab
 
 void pin_at(const WatchedFiles& watched, FileTable& table, Name& name, const std::string& path) {
   if (const auto pin = pin_for(watched, table, name, path)) table.pin(name, *pin);
-}
-
-std::string path_in(const std::string& directory, std::string_view text) {
-  return (directory == "/" ? "" : directory) + "/" + std::string(text);
 }
 
 using Names = std::vector<std::pair<Name*, std::string>>;

@@ -34,8 +34,7 @@ Program make_program(std::string_view name, std::string_view executable,
 
 std::vector<std::string> unpack_args(const Program& program);
 
-// What a process ran before, and since when; the time of a program that no record told of is at
-// most that much earlier.
+// What a process ran before, and since when; of a program that no record told of, the earliest.
 struct FormerProgram {
   std::shared_ptr<const Program> program;  // never null
   TimeMs since = 0;
