@@ -186,7 +186,8 @@ TEST_F(OddDaemon, ReloadsFiftyTimesUnderLoad) {
     }));
     if (i == 0) fds = count_fds();
   }
-  EXPECT_EQ(count_fds(), fds);
+  // One more is open for a moment while the watched files are looked at.
+  EXPECT_TRUE(eventually([&] { return count_fds() <= fds; }));
   process_->signal(SIGTERM);
   EXPECT_EQ(process_->wait(), 0);
   const std::string err = process_->err();
