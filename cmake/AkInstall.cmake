@@ -28,5 +28,6 @@ install(FILES plugin/systemd/audisp-kube-watch.service plugin/systemd/audisp-kub
         DESTINATION ${AK_SYSTEMD_UNIT_DIR})
 
 # To read.
+install(FILES docs/audisp-kube-events.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES docs/audisp-kube.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES docs/audisp-kube-config.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)

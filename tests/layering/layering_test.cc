@@ -1,5 +1,6 @@
 // Reads the checkout and checks what the compiler cannot: who includes whom, that a third-party
-// header has one door, that every header says what it is for, and that all name one version.
+// header has one door, that every header says what it is for, that all name one version, and that
+// the manual explains every mark.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -197,9 +198,27 @@ TEST(Versions, AgreeInAllPlaces) {
   const std::string cmake = word_after("CMakeLists.txt", "project(audisp-kube VERSION ");
   EXPECT_EQ(word_after("packaging/deb/changelog", "audisp-kube ("), cmake);
   EXPECT_EQ(word_after("packaging/rpm/audisp-kube.spec", "\nVersion:"), cmake);
-  for (const char* page : {"docs/audisp-kube.8", "docs/audisp-kube-config.5"}) {
+  for (const char* page : {"docs/audisp-kube.8", "docs/audisp-kube-events.7",
+                           "docs/audisp-kube-config.5"}) {
     EXPECT_EQ(word_after(page, "\"audisp-kube "), cmake + "\"") << page;
   }
+}
+
+// The fields that say of an event what is not sure of it.
+TEST(Manual, ExplainsEveryMark) {
+  std::ifstream page(fs::path(AK_SOURCE_DIR) / "docs/audisp-kube-events.7");
+  const std::string manual{std::istreambuf_iterator<char>(page), {}};
+  std::ifstream fields(fs::path(AK_SOURCE_DIR) / "src/event/fields.def");
+  std::size_t marks = 0;
+  for (std::string line; std::getline(fields, line);) {
+    const std::string field = between(line, '"', '"');
+    for (const char* start : {"partial", "late_", "unresolved_", "unconfirmed_"}) {
+      if (field.rfind(std::string("auditd.") + start, 0) != 0) continue;
+      ++marks;
+      EXPECT_NE(manual.find(field), std::string::npos) << field;
+    }
+  }
+  EXPECT_GE(marks, 12U);
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ drwxr-xr-x 0/0 ./etc/audisp-kube/exceptions.d
 -rw-r--r-- 0/0 ./usr/share/audisp-kube/rsyslog/forward-tcp-tls.conf
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.service
 -rw-r--r-- 0/0 ./usr/lib/systemd/system/audisp-kube-watch.timer
+-rw-r--r-- 0/0 ./usr/share/doc/audisp-kube/docs/detections.md
 -rw-r--r-- 0/0 ./usr/share/man/man5/audisp-kube-config.5.gz
+-rw-r--r-- 0/0 ./usr/share/man/man7/audisp-kube-events.7.gz
 -rw-r--r-- 0/0 ./usr/share/man/man8/audisp-kube.8.gz
 LIST
 }
