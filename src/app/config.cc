@@ -26,6 +26,13 @@ void read_detections(TomlTable& table, Config& config) {
 void read_alerts(TomlTable& table, Config& config) {
   config.redact = table.boolean("redact").value_or(config.redact);
   config.redact_more = read_redact_rules(table);
+  config.original = table.boolean("original").value_or(config.original);
+  if (!config.original || !config.redact) return;
+  table.complain(
+      Severity::error, "E148", "original",
+      "the records show credentials: with \"alerts.original\", \"alerts.redact\" must be "
+      "false");
+  config.original = false;
 }
 
 void read_host(TomlTable& table, Config& config) {

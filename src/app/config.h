@@ -26,6 +26,7 @@ struct Config {
   // [alerts]
   bool redact = true;  // credentials on command lines become a short hash
   std::shared_ptr<const alert::RedactRules> redact_more;  // what is one besides; may be null
+  bool original = false;  // alerts carry the records themselves; only where nothing is redacted
 
   // [suppression], [rate_limit], [[exception]]
   NoiseConfig noise;

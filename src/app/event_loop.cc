@@ -58,6 +58,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
   pipeline_.set_rules(std::move(loaded.rules));
   pipeline_.count_alerts_from(sinks_.dispatcher().last_sequence());
   pipeline_.set_noise(setup_.noise);
+  pipeline_.keep_original(setup_.config.original);
   pipeline_.pass_over(RaisedAlerts(sinks_.dispatcher().recent()));
   pipeline_.on_alert([this](const alert::Alert& alert) { sinks_.submit(alert); });
 }
@@ -248,6 +249,7 @@ void EventLoop::adopt(Loaded fresh) {
   old.setup = std::exchange(setup_, std::move(fresh.setup));
   old.rules = pipeline_.set_rules(std::move(fresh.rules));
   pipeline_.set_noise(setup_.noise);
+  pipeline_.keep_original(setup_.config.original);
   reloader_.dispose(std::move(old));
   look_.ask();
   log_.info(fmt::format("reloaded with {} detections; {}", setup_.rules->rules.size(),

@@ -82,6 +82,9 @@ class Pipeline {
     noise_.set_policy(std::move(policy));
   }
 
+  // Whether events have event.original from now on.
+  void keep_original(bool keeps) { reader_.keep_original(keeps); }
+
   // Takes in the processes that run now. Once, before the first bytes; nothing in replay.
   void scan_processes() {
     if (options_.clock != nullptr) lineage_.scan(options_.clock->now());
@@ -96,9 +99,12 @@ class Pipeline {
   // loaded again, and when take_places_changed() or take_rules_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
-  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
-  // may be other files' now.
-  bool take_places_changed() { return std::exchange(places_changed_, false); }
+  // Whether a mount came or went since the last call, two files were exchanged, perhaps, or a
+  // watched name became a link: names may be other files' now.
+  bool take_places_changed() {
+    const bool links_changed = files_.take_links_changed();
+    return std::exchange(places_changed_, false) || links_changed;
+  }
 
   // Whether audit rules came or went: they may report a tree that was made before them, on a node
   // that has joined its cluster.

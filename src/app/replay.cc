@@ -97,6 +97,7 @@ int run_replay(const CommandLine& line) {
                     counters);
   pipeline.set_rules(setup.value().rules);
   pipeline.set_noise(setup.value().noise);
+  pipeline.keep_original(config.original);
   pipeline.on_alert([&](const alert::Alert& alert) {
     bool truncated = false;
     output.write(format == Format::text

@@ -83,16 +83,22 @@ void separate_operation(Record& record) {
   record.fields.push_back(std::move(field));
 }
 
-// libauparse takes a colon or a bracket at a value's end for what parts it from the next field:
-// `addr=fe80::`, `spi=5(0x5)`.
+// What libauparse took from the value's end; 0: nothing, as far as the value tells.
+char missing_last_byte(std::string_view value) {
+  if (value.ends_with(':')) return ':';
+  if (value.size() > 1 && value.front() == '\'' && !value.ends_with('\'')) return '\'';
+  const bool is_open = value.find('(') != std::string_view::npos;
+  return is_open && value.find(')') == std::string_view::npos ? ')' : '\0';
+}
+
+// libauparse takes a colon, a bracket or a quote at a value's end for what parts it from the next
+// field: `addr=fe80::`, `spi=5(0x5)`, `error_msg='success'`.
 void restore_last_bytes(Record& record, std::string_view text) {
   std::size_t looked_for = 0;  // each through the whole text
   for (Field& field : record.fields) {
-    const bool is_address = field.value.ends_with(':');
-    const bool is_open =
-        field.value.find('(', 1) != std::string::npos && field.value.find(')') == std::string::npos;
-    if ((!is_address && !is_open) || ++looked_for > kMaxRestoredFields) continue;
-    const std::string whole = field.value + (is_address ? ':' : ')');
+    const char missing = missing_last_byte(field.value);
+    if (missing == '\0' || ++looked_for > kMaxRestoredFields) continue;
+    const std::string whole = field.value + missing;
     if (text.find(field.name + "=" + whole) == std::string_view::npos) continue;
     if (field.interpreted == field.value) field.interpreted = whole;
     field.value = whole;
@@ -136,6 +142,14 @@ void name_exit(Record& record) {
 // Records whose texts the kernel writes, in quotes or as hex, never as a bare word.
 bool is_of_syscall(int type) {
   return type == AUDIT_SYSCALL || type == AUDIT_PATH || type == AUDIT_CWD;
+}
+
+// A type that auditd had no name for may have one here.
+std::string type_name(const RawEvent& raw, const RawRecord& record) {
+  const std::string_view told = raw.type_name(record);
+  const bool is_number = told.starts_with("UNKNOWN[") || parse_unsigned(told, 10);
+  const char* const name = is_number ? audit_msg_type_to_name(record.type) : nullptr;
+  return name == nullptr ? std::string(told) : name;
 }
 
 // Of a CWD record libauparse keeps each cwd= for itself and frees the last: a damaged one with two
@@ -244,7 +258,7 @@ void AuparseReader::read_record(const RawEvent& raw, const RawRecord& source, bo
 
   Record record;
   record.type = source.type;
-  record.name = raw.type_name(source);
+  record.name = type_name(raw, source);
   record.fields.reserve(auparse_get_num_fields(parser));
   while (auparse_next_field(parser) > 0) {
     const char* const name = auparse_get_field_name(parser);

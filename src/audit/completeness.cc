@@ -32,17 +32,21 @@ bool is_argument(int type) {
   }
 }
 
-bool lacks_syscall(const AuditEvent& event) {
-  bool has_companion = false;
-  for (const Record& record : event.records) {
-    if (record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP) return false;
-    has_companion = has_companion || is_companion(record.type) || is_argument(record.type);
-  }
-  return has_companion;
+// The record of the call that the PATHs are of: an operation of io_uring may be one by itself.
+const Record* find_call(const AuditEvent& event) {
+  const Record* const syscall = event.find(AUDIT_SYSCALL);
+  return syscall != nullptr ? syscall : event.find(AUDIT_URINGOP);
 }
 
-std::string_view syscall_name(const Record& syscall) {
-  const Field* const name = syscall.find("syscall");
+// Without a call: whether there are records that only accompany one.
+bool has_companions(const AuditEvent& event) {
+  return std::any_of(event.records.begin(), event.records.end(), [](const Record& record) {
+    return is_companion(record.type) || is_argument(record.type);
+  });
+}
+
+std::string_view syscall_name(const Record& call) {
+  const Field* const name = call.find("syscall");
   return name == nullptr ? std::string_view() : name->interpreted;
 }
 
@@ -54,28 +58,27 @@ bool lacks_directory(const AuditEvent& event) {
   });
 }
 
-bool lacks_companion(const AuditEvent& event, const Record& syscall) {
-  const std::string_view name = syscall_name(syscall);
-  const Field* const success = syscall.find("success");
+bool lacks_companion(const AuditEvent& event, const Record& call) {
+  const std::string_view name = syscall_name(call);
+  const Field* const success = call.find("success");
   if (success == nullptr || success->value != "yes") return false;
   if (name == "execve" || name == "execveat") return event.find(AUDIT_EXECVE) == nullptr;
-  return name == "connect" && event.find(AUDIT_SOCKADDR) == nullptr;
+  return (name == "connect" || name == "bind") && event.find(AUDIT_SOCKADDR) == nullptr;
 }
 
 }  // namespace
 
 bool lacks_records(const AuditEvent& event) {
-  if (lacks_syscall(event)) return true;
-  const Record* const syscall = event.find(AUDIT_SYSCALL);
-  return syscall != nullptr &&
-         (lacks_items(event) || lacks_directory(event) || lacks_companion(event, *syscall));
+  const Record* const call = find_call(event);
+  if (call == nullptr) return has_companions(event);
+  return lacks_items(event) || lacks_directory(event) || lacks_companion(event, *call);
 }
 
 // mq_open and mq_unlink count an item that they hide.
 bool lacks_items(const AuditEvent& event) {
-  const Record* const syscall = event.find(AUDIT_SYSCALL);
-  const Field* const items = syscall == nullptr ? nullptr : syscall->find("items");
-  if (items == nullptr || syscall_name(*syscall).starts_with("mq_")) return false;
+  const Record* const call = find_call(event);
+  const Field* const items = call == nullptr ? nullptr : call->find("items");
+  if (items == nullptr || syscall_name(*call).starts_with("mq_")) return false;
   const auto paths = std::count_if(event.records.begin(), event.records.end(),
                                    [](const Record& record) { return record.type == AUDIT_PATH; });
   return parse_uint(items->value).value_or(0) > static_cast<std::uint64_t>(paths);

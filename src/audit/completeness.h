@@ -6,11 +6,11 @@
 namespace ak::audit {
 
 // Whether records are missing without which the kernel does not write the others: an item of a
-// SYSCALL has no PATH, a record that only accompanies another has no SYSCALL, a name that is
-// relative has no CWD, an execve that succeeded no EXECVE, a connect that succeeded no SOCKADDR.
+// SYSCALL or URINGOP has no PATH, a record that only accompanies those has neither, a name that is
+// relative has no CWD, an execve that succeeded no EXECVE, a connect or bind that did no SOCKADDR.
 [[nodiscard]] bool lacks_records(const AuditEvent& event);
 
-// Whether the SYSCALL tells of more items than the event has PATHs.
+// Whether the SYSCALL or URINGOP tells of more items than the event has PATHs.
 [[nodiscard]] bool lacks_items(const AuditEvent& event);
 
 }  // namespace ak::audit

@@ -24,6 +24,15 @@ bool has_unnamed_syscall(const AuditEvent& event) {
   return syscall != nullptr && syscall->interpreted == syscall->value;
 }
 
+std::string lines_of(const RawEvent& raw) {
+  std::string text;
+  for (const RawRecord& record : raw.records) {
+    if (!text.empty()) text += '\n';
+    text += raw.line(record);
+  }
+  return text;
+}
+
 }  // namespace
 
 Reader::Reader(Counters& counters, Sink sink)
@@ -56,6 +65,7 @@ void Reader::finish(const RawEvent& raw) {
   if (has_unnamed_syscall(event_)) {
     counters_.unnamed_syscalls.fetch_add(1, std::memory_order_relaxed);
   }
+  event_.original = keeps_original_ ? lines_of(raw) : std::string();
   sink_(event_);
 }
 

@@ -36,6 +36,9 @@ class Reader {
   // Completes every open event.
   void flush();
 
+  // Whether events have AuditEvent::original from now on.
+  void keep_original(bool keeps) { keeps_original_ = keeps; }
+
   [[nodiscard]] std::size_t open_events() const { return assembler_.open_events(); }
 
   // As the Assembler's.
@@ -55,6 +58,7 @@ class Reader {
   AuparseReader parser_;
   Assembler assembler_;
   AuditEvent event_;  // used again for each event
+  bool keeps_original_ = false;
 };
 
 }  // namespace ak::audit

@@ -95,6 +95,9 @@ inline constexpr std::size_t kMaxOtherPathsBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxToldMounts = 64;
 inline constexpr std::size_t kMaxLinkTargets = 1024;
+
+// Watched names that are links, of which it is known where they lead.
+inline constexpr std::size_t kMaxWatchedLinks = 1024;
 // Names passed in search of watched files, for each that may be found: a directory can be full of
 // others. A look at the start passes twice 131072 at most, in about a second.
 inline constexpr std::size_t kMaxNamesPerWatchedFile = 8;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -15,6 +17,7 @@
 #include "event/record_data.h"
 #include "event/summary.h"
 #include "event/syscall_view.h"
+#include "event/uring_operations.h"
 
 namespace ak {
 namespace {
@@ -57,6 +60,7 @@ Event identified(const audit::AuditEvent& audit_event, const Origin& origin,
   event.set(Field::event_kind, "event");
   event.set(Field::event_module, "auditd");
   event.set(Field::event_dataset, "auditd");
+  event.set_nonempty(Field::event_original, audit_event.original);
   if (event.partial) event.set(Field::auditd_partial, true);
   event.set_nonempty(Field::host_name, origin.name);
   if (origin.is_own) event.set_nonempty(Field::host_id, options.host_id);
@@ -161,7 +165,15 @@ class Normalizer {
 
 Normalized normalize(const audit::AuditEvent& audit_event, PathResolver& paths,
                      const NormalizeOptions& options) {
-  return Normalizer(audit_event, options).run(paths);
+  if (!has_uring_operations(audit_event)) return Normalizer(audit_event, options).run(paths);
+  Normalized whole;
+  part_uring_operations(audit_event, [&](const audit::AuditEvent& part) {
+    Normalized one = Normalizer(part, options).run(paths);
+    whole.host = std::move(one.host);
+    whole.process = std::move(one.process);  // of the call, which comes last
+    std::move(one.events.begin(), one.events.end(), std::back_inserter(whole.events));
+  });
+  return whole;
 }
 
 }  // namespace ak

@@ -60,9 +60,9 @@ void set_identity(Event& event, const audit::Record& record) {
     set_principal(event, record, "euid", Field::user_effective_id, Field::user_effective_name);
     set_principal(event, record, "gid", Field::group_id, Field::group_name);
     set_principal(event, record, "egid", Field::process_group_id, Field::process_group_name);
+    set_keys(event, record);
   }
   event.set_nonempty(Field::auditd_session, std::string(field_id(&record, "ses")));
-  set_keys(event, record);
 }
 
 void set_companions(Event& event, const audit::AuditEvent& audit_event) {

@@ -15,10 +15,25 @@ bool is_child(const PathItem& item) {
   return item.nametype == "CREATE" || item.nametype == "DELETE";
 }
 
+namespace {
+
+// The file's kind, in front of the permission bits: "40755" of "040755", also of "0040755". Source:
+// S_IFMT of linux/stat.h.
+bool has_kind(const PathItem& item, std::string_view kind) {
+  constexpr std::size_t kPermissionDigits = 4;
+  const std::size_t first = std::min(item.mode.find_first_not_of('0'), item.mode.size());
+  const std::string_view mode = std::string_view(item.mode).substr(first);
+  return mode.size() == kind.size() + kPermissionDigits && mode.starts_with(kind);
+}
+
+}  // namespace
+
 bool is_directory(const PathItem& item) {
-  // S_IFDIR of linux/stat.h in front of the permission bits: "040755", also "0040755".
-  const std::size_t first = item.mode.find_first_not_of('0');
-  return first != std::string::npos && item.mode.size() - first == 5 && item.mode[first] == '4';
+  return has_kind(item, "4");  // S_IFDIR
+}
+
+bool is_symlink(const PathItem& item) {
+  return has_kind(item, "12");  // S_IFLNK
 }
 
 ResolvedPaths TextPathResolver::resolve(const FileAct& act) {

@@ -33,6 +33,7 @@ struct PathItem {
 };
 
 bool is_directory(const PathItem& item);
+bool is_symlink(const PathItem& item);
 
 // Whether the item is of a name in a directory, which has an item of its own.
 bool is_child(const PathItem& item);

@@ -199,6 +199,10 @@ void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event,
   }
 }
 
+bool is_call(const audit::Record& record) {
+  return record.type == record_type::kSyscall || record.type == record_type::kUringop;
+}
+
 Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
                       const audit::Record& main) {
   ExtraFields fields("auditd.data.");
@@ -207,7 +211,8 @@ Extra::Fields data_of(const Event& event, const audit::AuditEvent& audit_event,
     if (is_null(field) || has_home(event, field)) continue;
     const auto* id = std::find_if(std::begin(kIds), std::end(kIds),
                                   [&](const IdName& known) { return known.name == field.name; });
-    if (id == std::end(kIds)) {
+    // In a message of sshd's, suid= is of another process.
+    if (id == std::end(kIds) || !is_call(main)) {
       add_field(fields, field);
       continue;
     }

@@ -31,21 +31,27 @@ std::optional<std::vector<unsigned char>> decode_hex(std::string_view hex) {
   return bytes;
 }
 
-// Up to the NUL that ends it, or that of the buffer behind it.
+// Up to the NUL that ends it, or that of the buffer behind it; none of a socket without a name. An
+// abstract name is all bytes, NULs too, as /proc/net/unix has it.
 std::string unix_path(const std::vector<unsigned char>& bytes) {
   constexpr std::size_t kPathAt = 2;
-  const bool is_abstract = bytes[kPathAt] == 0;
-  const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(kPathAt + (is_abstract ? 1 : 0));
-  return (is_abstract ? "@" : "") + std::string(begin, std::find(begin, bytes.end(), 0));
+  if (bytes.size() <= kPathAt) return "";
+  const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(kPathAt);
+  if (*begin != 0) return {begin, std::find(begin, bytes.end(), 0)};
+  std::string name(begin, bytes.end());
+  name.erase(name.find_last_not_of('\0') + 1);
+  std::replace(name.begin(), name.end(), '\0', '@');
+  return name.empty() ? "@" : name;
 }
 
 }  // namespace
 
 // Offsets are those of sockaddr_in, sockaddr_in6 and sockaddr_un (linux/in.h, in6.h, un.h).
 std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian) {
-  constexpr std::size_t kPortAt = 2, kIpv4At = 4, kIpv4End = 8, kIpv6At = 8, kIpv6End = 24;
+  constexpr std::size_t kFamilyBytes = 2, kPortAt = 2, kIpv4At = 4, kIpv4End = 8, kIpv6At = 8,
+                        kIpv6End = 24;
   const auto bytes = decode_hex(hex);
-  if (!bytes || bytes->size() <= kPortAt) return std::nullopt;
+  if (!bytes || bytes->size() < kFamilyBytes) return std::nullopt;
   const unsigned family =
       is_big_endian ? ((*bytes)[0] << 8U) | (*bytes)[1] : (*bytes)[0] | ((*bytes)[1] << 8U);
   SocketAddress address;

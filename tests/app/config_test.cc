@@ -18,6 +18,7 @@ TEST(Config, HasTheDefaultsThatTheShippedFileTells) {
   EXPECT_EQ(told.detection_paths, defaults.detection_paths);
   EXPECT_EQ(told.disabled_detections, defaults.disabled_detections);
   EXPECT_EQ(told.redact, defaults.redact);
+  EXPECT_EQ(told.original, defaults.original);
   EXPECT_TRUE(told.store == defaults.store);
   ASSERT_EQ(told.sinks.size(), 2U);
   EXPECT_TRUE(told.sinks[0] == defaults.sinks[0]);
@@ -38,6 +39,7 @@ paths = ["/a", "/b"]
 disabled = ["x"]
 [alerts]
 redact = false
+original = true
 [store]
 directory = "/srv/store"
 max_alerts = 5
@@ -53,6 +55,7 @@ id = "6d1"
   EXPECT_EQ(config.detection_paths, (std::vector<std::string>{"/a", "/b"}));
   EXPECT_EQ(config.disabled_detections, std::vector<std::string>{"x"});
   EXPECT_FALSE(config.redact);
+  EXPECT_TRUE(config.original);
   EXPECT_EQ(config.store.directory, "/srv/store");
   EXPECT_EQ(config.store.max_alerts, 5U);
   EXPECT_EQ(config.store.max_bytes, 2U * 1024 * 1024);
@@ -71,6 +74,7 @@ TEST(Config, ShowsEachMistakeAtItsPlace) {
   const std::vector<Mistake> cases = {
       {"[sokcet]\n", "1:2", "unknown key \"sokcet\""},
       {"[alerts]\nredact = 1\n", "2:10", "\"alerts.redact\" must be true or false, not an integer"},
+      {"[alerts]\noriginal = true\n", "2:12", "the records show credentials"},
       {"[syslog]\nenabled = true\n", "1:1", "[syslog] is now called [sinks.syslog]"},
       {"[socket]\n", "1:1", "[socket] is now called [sinks.socket]"},
       {"[store]\ndirectory = \"x\"\n", "2:13", "a path must be absolute"},

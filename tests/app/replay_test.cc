@@ -315,6 +315,16 @@ TEST_F(Replay, ShowsCredentialsOnlyWhenAskedTo) {
   EXPECT_NE(shown.out.find("--token="), std::string::npos);
 }
 
+TEST_F(Replay, ShowsTheRecordsOnlyWhenAskedTo) {
+  const std::string config =
+      directory_.write("open.toml", "[alerts]\nredact = false\noriginal = true\n");
+  const Outcome shown =
+      run({"--config", config, "--detections", AK_SOURCE_DIR "/plugin/detections", story_});
+  EXPECT_NE(shown.out.find("\"original\":\"type=SYSCALL msg=audit("), std::string::npos);
+  EXPECT_NE(shown.out.find("\\ntype=PATH msg=audit("), std::string::npos);
+  EXPECT_EQ(replay({story_}).out.find("type=SYSCALL"), std::string::npos);
+}
+
 TEST(Events, ShowsEachEventAsOneJsonLine) {
   const Directory directory;
   const Outcome result =

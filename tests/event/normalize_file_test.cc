@@ -530,6 +530,24 @@ TEST(NormalizeUring, OtherActsHaveTheSyscallsWords) {
   EXPECT_EQ(line(55), "file change modification,opened-file success /srv/f");
 }
 
+// A URINGOP's items= counts those of the operations before it, and what is left is the call's.
+TEST(NormalizeUring, OperationsWithinASystemCallAreEventsOfTheirOwn) {
+  const std::string ids = " ppid=1 pid=2 uid=0 gid=0 euid=0";
+  const std::string records =
+      "URINGOP uring_op=36 success=yes exit=0 items=2" + ids + "\nURINGOP uring_op=37 success=no " +
+      "exit=-17 items=4" + ids +
+      "\nSYSCALL arch=c000003e syscall=426 success=yes exit=2 a0=3 items=5" + ids +
+      " comm=\"x\" exe=\"/bin/x\"\nCWD cwd=\"/srv\"\n" + path(0, "\"/srv/\"", "PARENT") +
+      path(1, "\"/srv/f\"", "DELETE") + path(2, "\"/srv/\"", "PARENT") +
+      path(3, "\"/srv/d\"", "CREATE") + path(4, "\"/srv/later\"", "NORMAL");
+  for (const Event& event : events_of(records)) {
+    EXPECT_EQ(event.string(Field::process_executable), "/bin/x");
+  }
+  EXPECT_EQ(lines_of(records), (Lines{"file deletion deletion,deleted success /srv/f",
+                                      "attempt creation creation,created-directory failure /srv/d",
+                                      "process info io_uring_enter success /srv/later"}));
+}
+
 // ftruncate and fallocate name no file, and the records show none.
 TEST(NormalizeFile, AFileThatNoRecordShowsIsMarked) {
   const Event event = events_of("SYSCALL " + test::arch_and_syscall("ftruncate") +

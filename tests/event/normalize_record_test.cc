@@ -87,6 +87,12 @@ TEST(NormalizeRecord, AGroupInAProgramsMessageIsNotItsOwn) {
   EXPECT_EQ(event.find(Field::group_id), nullptr);
 }
 
+TEST(NormalizeRecord, AKeyInAProgramsMessageIsNoRulesKey) {
+  const Event event =
+      of("USER pid=1 uid=0 msg='key=audisp-kube-kubeconfig res=success'\n").events.at(0);
+  EXPECT_EQ(event.find(Field::auditd_keys), nullptr);
+}
+
 TEST(NormalizeRecord, TheAddressThatASecurityModuleDeniedIsNoOrigin) {
   const Event event = of("AVC apparmor=\"DENIED\" operation=\"connect\" profile=\"p\" pid=5 "
                          "comm=\"x\" family=\"unix\" addr=none peer_addr=\"@/tmp/X0\"\n")

@@ -151,6 +151,12 @@ TEST(Extra, AFieldToldTwiceIsAList) {
       AllOf(HasSubstr("\"a1\":[\"2\",\"3\"]"), HasSubstr("\"saved\":{\"id\":[\"7\",\"8\"]}")));
 }
 
+TEST(Extra, OfAProgramsMessageTheIdsAreNotTheSenders) {
+  EXPECT_THAT(extra_json("CRYPTO_SESSION pid=932 uid=0 auid=0 ses=1 msg='op=start spid=933 suid=74 "
+                         "res=success'\n"),
+              AllOf(HasSubstr("\"suid\":\"74\""), Not(HasSubstr("\"saved\""))));
+}
+
 TEST(Extra, EachAddressIsItsRecords) {
   const std::string made = extra_json(syscall("connect", "success=yes exit=0 pid=2 ppid=1") +
                                       "SOCKADDR saddr=01002F7800\nSOCKADDR saddr=01002F7900\n");
