@@ -61,6 +61,7 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
 
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
+  linked_.clear();
   if (look("/", limits::kMaxPinnedFiles, Look::now).is_cut) ++counters_.evicted_files;
 }
 
@@ -77,6 +78,7 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
     for (const WatchedFile& watched : files) {
       const FileSource::File& file = watched.file;
       if (file.is_link != is_link) continue;
+      note_link(watched);
       const FileId id{host, FileTable::device(file.device_major, file.device_minor), file.inode};
       const FileTable::Entry* known = table_.find(id);
       const bool is_again = !found.emplace(id.device, id.inode).second;
@@ -102,11 +104,44 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
         if (when == Look::now && !is_link) note_displaced(id, *name, watched.path);
         table_.bind(id, *name, true, file.is_directory);
       }
+      if (file.has_other_names) table_.note_other_names(id);
       pin_watched(watched_, table_, *name);
       FileTable::confirm(*name);
     }
   }
   return {std::move(files), is_cut};
+}
+
+// Of a name that is looked at as the link's target, nothing else would tell when another file has
+// it.
+void FileIdentities::note_link(const WatchedFile& watched) {
+  const FileSource::File& file = watched.file;
+  if (!file.is_link || file.is_directory || watched_.has_file(file.target)) return;
+  if (linked_.size() < limits::kMaxWatchedLinks) {
+    linked_.try_emplace(file.target, watched.path);
+  } else {
+    ++counters_.evicted_files;
+  }
+}
+
+// What has the name that a watched link leads to is told under the link's, whichever file it is by
+// now.
+void FileIdentities::tell_by_links(const FileAct& act, std::vector<FilePlace>& places) {
+  if (!is_live(act)) return;
+  for (const FilePlace& place : places) {
+    if (!is_symlink(*place.item) || !is_child(*place.item)) continue;
+    if (place.item->nametype == "CREATE") {
+      links_changed_ = links_changed_ || watched_.has_file(place.path);
+    } else if (act.effect != FileAct::Effect::failed) {
+      std::erase_if(linked_, [&](const auto& link) { return link.second == place.path; });
+    }
+  }
+  for (FilePlace& place : places) {
+    const auto link = place.is_directory ? linked_.end() : linked_.find(place.path);
+    if (link == linked_.end()) continue;
+    place.path = link->second;
+    place.directory = directory_name(place.path);
+  }
 }
 
 bool FileIdentities::is_at(const std::string& path, const FileSource::File& file) const {
@@ -143,11 +178,16 @@ bool FileIdentities::load(ByteReader& in) {
 }
 
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
-  const std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live_, looked_});
+  std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live_, looked_});
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
-    resolved.items[i] = {places[i].path, places[i].directory, holds(act, places[i])};
+    resolved.items[i].confirmed = holds(act, places[i]);
+  }
+  tell_by_links(act, places);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    resolved.items[i].path = places[i].path;
+    resolved.items[i].directory = places[i].directory;
   }
   resolved.rename = judge_rename(act, places, table_);
   for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {

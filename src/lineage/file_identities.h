@@ -21,6 +21,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -67,6 +68,9 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool load(ByteReader& in);
   void forget() { table_.clear(); }
 
+  // Whether a watched name became a link, since the last call: look() tells what it leads to.
+  bool take_links_changed() { return std::exchange(links_changed_, false); }
+
   // Names remembered.
   [[nodiscard]] std::size_t size() const { return table_.size(); }
 
@@ -79,6 +83,8 @@ class FileIdentities final : public PathResolver {
   Looked look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
+  void note_link(const WatchedFile& watched);
+  void tell_by_links(const FileAct& act, std::vector<FilePlace>& places);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;
@@ -98,7 +104,10 @@ class FileIdentities final : public PathResolver {
   WatchedFiles watched_;
   FileTable table_;
   std::set<std::string, std::less<>> covered_;  // directories in whose place a look found another
-  TimeMs looked_ = 0;                           // when the watched files were looked at last
+  // What watched names lead to that are links to files, and those names.
+  std::map<std::string, std::string, std::less<>> linked_;
+  bool links_changed_ = false;
+  TimeMs looked_ = 0;  // when the watched files were looked at last
 };
 
 }  // namespace ak

@@ -162,6 +162,7 @@ class Learner {
     } else if (watched_.has(place.path)) {
       table_.add_alias(place.id, place.path);
     }
+    table_.note_other_names(place.id);
   }
 
   const FileAct& act_;

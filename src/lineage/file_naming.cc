@@ -58,13 +58,12 @@ void FileNaming::remove(const FilePlace& place) {
   }
 }
 
-// Whether the removed name, of which the path is not known, may be the one that the file is known
-// under.
 bool FileNaming::may_be(const FilePlace& place, const FileTable::Entry& entry) const {
   if (!entry.certain || !place.item->has_name) return true;
   const FileTable::Name* directory = entry.name->parent;
   if (directory == nullptr || entry.name->text != base_name(place.item->name)) return false;
-  return !place.has_parent_id || !table_.is_certain(*directory);
+  if (!place.has_parent_id) return !entry.has_other_names;
+  return !table_.is_certain(*directory);
 }
 
 }  // namespace ak

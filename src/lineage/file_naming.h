@@ -40,9 +40,11 @@ class FileNaming {
   // The name is gone.
   void remove(const FilePlace& place);
 
- private:
+  // Whether the name that went, of which the path is not known, may be the one that the file is
+  // known under.
   [[nodiscard]] bool may_be(const FilePlace& place, const FileTable::Entry& entry) const;
 
+ private:
   std::uint64_t host_;
   const WatchedFiles& watched_;
   FileTable& table_;

@@ -119,7 +119,7 @@ class Renamer {
         continue;
       }
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
-        if (is_other_name(*entry, *from, *file)) {
+        if (is_other_name(*entry, *from, *to, *file)) {
           rename_alias(file->id, *from, *to);
           continue;
         }
@@ -212,6 +212,7 @@ class Renamer {
   void detach(Move& move) {
     const FileTable::Entry* entry = table_.find(move.id);
     if (entry == nullptr) {
+      move.was_known = false;  // a look had found it at its new name already, where way was made
       detach_name(move);
       return;
     }
@@ -266,10 +267,12 @@ class Renamer {
   }
 
   // A file that counts under another name than the one that was renamed; a directory has but one.
+  // Not one that a look has found at its new name already.
   [[nodiscard]] bool is_other_name(const FileTable::Entry& entry, const FilePlace& from,
-                                   const FilePlace& file) const {
-    if (file.is_directory || from.path.empty()) return false;
+                                   const FilePlace& to, const FilePlace& file) const {
     const std::string known = FileTable::path(*entry.name);
+    if (file.is_directory || known == to.path) return false;
+    if (from.path.empty()) return !naming_.may_be(from, entry);
     const bool stays = entry.certain || (watched_.has_file(known) && !table_.is_passing(file.id));
     return stays && from.path != known;
   }

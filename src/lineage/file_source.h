@@ -19,7 +19,9 @@ class FileSource {
     std::uint32_t device_minor = 0;
     std::uint64_t inode = 0;
     bool is_directory = false;
-    bool is_link = false;  // the name is a symbolic link, and this is what it leads to
+    bool is_link = false;          // the name is a symbolic link, and this is what it leads to
+    bool has_other_names = false;  // hard links
+    std::string target{};          // where the link leads to: that file's own path
     // Of the link, if it is one. 0: not known.
     TimeMs changed = 0;   // its name, contents or attributes, last: then or a bit before
     TimeMs modified = 0;  // its contents alone

@@ -47,20 +47,27 @@ Directory open_directory(int place) {
 }  // namespace
 
 std::optional<FileSource::File> FileSystem::look(const std::string& path) const {
-  auto status = walk_.look(path, PathWalk::Last::itself);
-  if (!status || status->stx_mask == 0) return std::nullopt;
+  auto place = walk_.find(path, PathWalk::Last::itself);
+  if (!place || place->status.stx_mask == 0) return std::nullopt;
+  const struct statx& name = place->status;
   File file;
-  file.changed = latest(status->stx_ctime);
-  const bool is_dated = (status->stx_mask & STATX_BTIME) != 0 && is_on_device(*status);
-  if (is_dated) file.born = milliseconds(status->stx_btime);
-  file.is_link = S_ISLNK(status->stx_mode);
-  if (file.is_link) status = walk_.look(path, PathWalk::Last::target);
-  if (!status || status->stx_mask == 0) return std::nullopt;
-  file.device_major = status->stx_dev_major;
-  file.device_minor = status->stx_dev_minor;
-  file.inode = status->stx_ino;
-  file.modified = milliseconds(status->stx_mtime);
-  file.is_directory = S_ISDIR(status->stx_mode);
+  file.changed = latest(name.stx_ctime);
+  if ((name.stx_mask & STATX_BTIME) != 0 && is_on_device(name)) {
+    file.born = milliseconds(name.stx_btime);
+  }
+  file.is_link = S_ISLNK(name.stx_mode);
+  if (file.is_link) {
+    place = walk_.find(path, PathWalk::Last::target);
+    if (!place || place->status.stx_mask == 0) return std::nullopt;
+    file.target = place->path;
+  }
+  const struct statx& status = place->status;
+  file.device_major = status.stx_dev_major;
+  file.device_minor = status.stx_dev_minor;
+  file.inode = status.stx_ino;
+  file.modified = milliseconds(status.stx_mtime);
+  file.is_directory = S_ISDIR(status.stx_mode);
+  file.has_other_names = !file.is_directory && status.stx_nlink > 1;
   return file;
 }
 

@@ -194,9 +194,11 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     return;
   }
   Name* former = nullptr;
+  bool has_other_names = false;
   std::vector<std::string> aliases;
   if (known != entries_.end()) {
     former = known->second.name;
+    has_other_names = known->second.has_other_names;
     aliases.swap(known->second.aliases);  // kept: erase_entry() shall not count them as given up
   }
   erase_entry(id);
@@ -204,7 +206,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     erase_entry(name.ids.front());
   }
   name.ids.push_back(id);
-  entries_[id] = Entry{&name, certain, is_directory, std::move(aliases)};
+  entries_[id] = Entry{&name, certain, is_directory, has_other_names, std::move(aliases)};
   if (certain) {
     forget_other_path(id);
     count_certain(&name, 1, true);
@@ -258,6 +260,11 @@ void FileTable::forget_other_path(const FileId& id) {
   if (found == other_paths_.end()) return;
   other_path_bytes_ -= found->second.path.size();
   other_paths_.erase(found);
+}
+
+void FileTable::note_other_names(const FileId& id) {
+  const auto entry = entries_.find(id);
+  if (entry != entries_.end()) entry->second.has_other_names = true;
 }
 
 void FileTable::add_alias(const FileId& id, const std::string& path) {

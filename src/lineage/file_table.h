@@ -51,6 +51,7 @@ class FileTable {
     Name* name = nullptr;
     bool certain = false;
     bool is_directory = false;
+    bool has_other_names = false;  // it may have names that are not known. Not saved
     // Other paths of the file, which matter when the name goes. Not saved.
     std::vector<std::string> aliases;
   };
@@ -104,6 +105,9 @@ class FileTable {
   // counted as evicted.
   void add_alias(const FileId& id, const std::string& path);
   void remove_alias(const FileId& id, std::string_view path);
+
+  // The known file may be found by other names from now on.
+  void note_other_names(const FileId& id);
 
   // Takes the name out of the tree, with all that is below; to be attached again or dropped.
   // REQUIRES: name.parent.

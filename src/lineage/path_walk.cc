@@ -22,8 +22,9 @@ using Place = PathWalk::Place;
 // machines.
 constexpr long kOpenTree = 428;
 
-// Links, and names that lead back up, before it is a loop. The kernel follows 40 links.
-constexpr int kMaxTurns = 128;
+// From one name to the next, those of links too, until the way is too long. Each takes some
+// microseconds, and anybody can make a way for others to go.
+constexpr std::size_t kMaxSteps = 128;
 
 // Mounts and unmounts during one look, before it is given up.
 constexpr int kMaxChanges = 32;
@@ -70,68 +71,56 @@ std::string joined(std::string_view directory, std::string_view name, std::strin
 
 }  // namespace
 
-// Where nothing may hang, as on most nodes, the kernel goes there at once, in a tenth of the time.
-// Not where users make links: one may lead by way of /proc to what is mounted in a container alone.
-std::optional<struct statx> PathWalk::look(const std::string& path, Last last) {
-  const MountTable& mounts = mounts_.current();
-  if (mounts.root() == nullptr || mounts.may_hang() || !path.starts_with("/etc/")) {
-    const std::optional<Place> place = find(path, last);
-    return place ? std::optional(place->status) : std::nullopt;
-  }
-  struct statx status {};
-  const int flags = kLook | (last == Last::itself ? AT_SYMLINK_NOFOLLOW : 0);
-  if (::statx(AT_FDCWD, path.c_str(), flags, kWanted, &status) != 0) return std::nullopt;
-  return status;
-}
-
-std::optional<Place> PathWalk::find(std::string path, Last last) {
+std::optional<Place> PathWalk::find(const std::string& path, Last last) {
+  std::string way = path;
+  std::size_t steps = 0;
   int changes = 0;
-  for (int turns = 0; turns < kMaxTurns; ++turns) {
+  while (true) {
     const MountTable& mounts = mounts_.current();
     if (mounts.root() == nullptr) {
-      refuse_once("", "nothing is looked at: what is mounted where cannot be read");
+      refuse("", "nothing is looked at: what is mounted where cannot be read");
       return std::nullopt;
     }
-    Outcome outcome = walk(mounts, path, last);
+    Outcome outcome = walk(mounts, way, last, steps);
     switch (outcome.kind) {
       case Outcome::Kind::found:
         return std::move(outcome.place);
       case Outcome::Kind::nothing:
         return std::nullopt;
       case Outcome::Kind::turn:
-        path = std::move(outcome.turn);
+        way = std::move(outcome.turn);
         break;
       case Outcome::Kind::mounts_changed:
         mounts_.read_again();
-        if (++changes > kMaxChanges) {
-          refuse_once(path, path + " is not looked at: what is mounted there cannot be told");
-          return std::nullopt;
-        }
-        break;
+        steps = 0;
+        if (++changes <= kMaxChanges) break;
+        refuse(path, " is not looked at: what is mounted there cannot be told");
+        return std::nullopt;
+      case Outcome::Kind::too_far:
+        refuse(path, " is not looked at: too many directories and links lead there");
+        return std::nullopt;
     }
   }
-  refuse_once(path, path + " is not looked at: too many links lead there");
-  return std::nullopt;
 }
 
 // Asks the table before each step, and after it whether the step has led where the table says, as
 // something can be mounted in between. Where nothing is audited the step itself asks nothing of
 // what is mounted; else the kernel asks for the file's capabilities (audit_copy_inode), and whoever
 // mounts within these microseconds can still make it wait.
-PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path, Last last) {
+PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path, Last last,
+                                 std::size_t& steps) {
   const Mount* mount = mounts.root();
   if (!root_) root_.reset(place_at(AT_FDCWD, "/"));
   Place place;  // none: still at the root
   std::string here;
-  std::size_t depth = 0;
   while (true) {
     path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
     if (path.empty()) break;
     const std::string_view name = path.substr(0, path.find('/'));
     path.remove_prefix(name.size());
     if (name == ".") continue;
+    if (++steps > kMaxSteps) return {Outcome::Kind::too_far, {}, {}};
     if (name == "..") return {Outcome::Kind::turn, {}, joined(directory_name(here), "", path)};
-    if (++depth > limits::kMaxFileDepth) return {};
     std::string there = here + "/" + std::string(name);
     mount = &mounts.onto(*mount, there);
     if (mount->may_hang) {
@@ -154,6 +143,7 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
   }
   if (!place.fd) place = look_at(AT_FDCWD, "/");
   if (!place.fd) return {};
+  place.path = here.empty() ? "/" : std::move(here);
   return {Outcome::Kind::found, std::move(place), {}};
 }
 
@@ -171,14 +161,18 @@ const std::string& PathWalk::target_of(const Place& link) {
 }
 
 void PathWalk::refuse(const std::string& place, const Mount& mount) {
-  refuse_once(place, place + " is not looked at: its file system (" + mount.type +
-                         ") may never answer; files there are known by their names alone");
+  const bool is_new =
+      refused_mounts_.size() < limits::kMaxToldMounts && refused_mounts_.insert(place).second;
+  const std::string reason = place + " is not looked at: its file system (" + mount.type +
+                             ") may never answer; files there are known by their names alone";
+  on_refusal_(is_new ? &reason : nullptr);
 }
 
-void PathWalk::refuse_once(const std::string& place, const std::string& reason) {
-  const bool is_told = refused_.contains(place) || refused_.size() >= limits::kMaxToldMounts;
-  if (!is_told) refused_.insert(place);
-  on_refusal_(is_told ? nullptr : &reason);
+void PathWalk::refuse(const std::string& path, std::string_view reason) {
+  const bool is_new =
+      refused_paths_.size() < limits::kMaxToldMounts && refused_paths_.insert(path).second;
+  const std::string text = path + std::string(reason);
+  on_refusal_(is_new ? &text : nullptr);
 }
 
 }  // namespace ak

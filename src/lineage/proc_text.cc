@@ -45,7 +45,14 @@ std::optional<ProcStat> parse_proc_stat(std::string_view text) {
   const std::string_view state = word(rest, 3 - 3, ' ');
   const auto flags = parse_int(word(rest, 9 - 3, ' '));
   const bool is_ending = state == "Z" || state == "X" || (flags.value_or(0) & kExiting) != 0;
-  return ProcStat{std::string(text.substr(open + 1, close - open - 1)), is_ending, *ppid, *start};
+  const auto group = parse_int(word(rest, 5 - 3, ' '));
+  const auto session = parse_int(word(rest, 6 - 3, ' '));
+  return ProcStat{std::string(text.substr(open + 1, close - open - 1)),
+                  is_ending,
+                  *ppid,
+                  *start,
+                  group.value_or(0),
+                  session.value_or(0)};
 }
 
 std::optional<TimeMs> parse_boot_time(std::string_view text) {
@@ -83,6 +90,10 @@ std::optional<std::int64_t> parse_thread_group(std::string_view text) {
 
 bool has_inner_pid(std::string_view text) {
   return status_line(text, "NSpid").find('\t') != std::string_view::npos;
+}
+
+bool is_inner_init(std::string_view text) {
+  return has_inner_pid(text) && status_line(text, "NSpid").ends_with("\t1");
 }
 
 std::vector<std::string> parse_cmdline(std::string_view text) {

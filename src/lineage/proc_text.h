@@ -19,6 +19,8 @@ struct ProcStat {
   bool is_ending = false;  // it has no program any more, or soon
   std::int64_t ppid = 0;
   std::int64_t start_ticks = 0;  // since boot, in clock ticks
+  std::int64_t group = 0;        // the process group's leader
+  std::int64_t session = 0;      // the session's leader; not the audit system's session
 };
 
 // Nothing when the text is not a stat line.
@@ -43,6 +45,10 @@ std::optional<std::int64_t> parse_thread_group(std::string_view text);
 // /proc/<pid>/status: whether the process has pids in namespaces below this one
 // ("NSpid:\t5012\t7").
 bool has_inner_pid(std::string_view text);
+
+// /proc/<pid>/status: whether it is the first of a pid namespace below this one, and so adopts that
+// one's orphans ("NSpid:\t5012\t1").
+bool is_inner_init(std::string_view text);
 
 // /proc/<pid>/cmdline: arguments that each end in a NUL; the last may lack it when the program
 // wrote over its arguments.

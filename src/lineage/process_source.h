@@ -60,6 +60,11 @@ class ProcessSource {
     return snapshot ? std::optional(snapshot->ppid) : std::nullopt;
   }
 
+  // Whether the process may be one that its present parent did not begin but adopted: the parent is
+  // the first of a pid namespace, or the process is in a group or session of processes that is
+  // neither its own nor the parent's. Of other adopters (PR_SET_CHILD_SUBREAPER) nothing tells.
+  [[nodiscard]] virtual bool may_be_adopted(std::int64_t, std::int64_t) const { return false; }
+
   // The true start is at most that much later than the one told.
   [[nodiscard]] virtual TimeMs start_error() const { return 1010; }
 

@@ -1,4 +1,5 @@
 // ProcessTable: saving and loading.
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -73,7 +74,7 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   process.start_error = in.integer();
   process.since = load_moment(in);
   process.seen = load_moment(in);
-  process.boot = in.integer();
+  process.boot = std::max<TimeMs>(in.integer(), 0);
   process.doubted = in.integer();
   process.doubted_previous = in.number(limits::kMaxPreviousPrograms);
   process.lacks_previous = in.boolean();

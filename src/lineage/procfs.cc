@@ -125,6 +125,16 @@ std::optional<std::int64_t> ProcFs::parent(std::int64_t pid) const {
   return stat ? std::optional(stat->ppid) : std::nullopt;
 }
 
+bool ProcFs::may_be_adopted(std::int64_t pid, std::int64_t ppid) const {
+  if (is_inner_init(read_head(path_of(ppid, "status"), kMaxStatusBytes).value_or(""))) return true;
+  const auto process = read_stat(pid);
+  const auto parent = read_stat(ppid);
+  if (!process || !parent) return false;
+  const bool has_group = process->group == pid || process->group == parent->group;
+  const bool has_session = process->session == pid || process->session == parent->session;
+  return !has_group || !has_session;
+}
+
 std::string ProcFs::container(std::int64_t pid) const {
   return parse_container_id(
       read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or(""));

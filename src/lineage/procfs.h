@@ -29,6 +29,7 @@ class ProcFs final : public ProcessSource {
   [[nodiscard]] TimeMs now() const override;
   [[nodiscard]] TimeMs boot() const override;
   [[nodiscard]] std::optional<std::int64_t> parent(std::int64_t pid) const override;
+  [[nodiscard]] bool may_be_adopted(std::int64_t pid, std::int64_t ppid) const override;
   [[nodiscard]] TimeMs start_error() const override;
   [[nodiscard]] std::string container(std::int64_t pid) const override;
   [[nodiscard]] bool is_in_pid_namespace(std::int64_t pid) const override;

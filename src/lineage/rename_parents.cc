@@ -56,12 +56,14 @@ void RenameParents::tell_apart(Places& places, const Parents& parents) {
   const bool is_named_second = can_be(places, parents, false, true);
   bool first = can_be(places, parents, true, false);
   bool second = can_be(places, parents, false, false);
-  if (!first && !second) {  // the names are of another mount, or of before an unreported rename
-    believes_names_ = false;
+  // The names are of another mount, or what is known is of before an unreported rename.
+  for (bool* belief : {&believes_names_, &believes_heard_}) {
+    if (first || second) break;
+    *belief = false;
     first = can_be(places, parents, true, false);
     second = can_be(places, parents, false, false);
-    if (!first && !second) return;
   }
+  if (!first && !second) first = second = true;
   if (is_named_first != is_named_second) {
     first = is_named_first;
   } else if (first && second) {
@@ -148,7 +150,9 @@ bool RenameParents::can_lie_in(const FilePlace& child, const PathItem& parent) {
   const auto file_id = before == nullptr ? std::nullopt : id_of(host_, *before);
   const FileTable::Entry* file = file_id ? table_.find(*file_id) : nullptr;
   // Where it is known to be under its name, it is, unless a second link may bear the same.
-  return file == nullptr || !(file->certain || is_directory(*before)) ||
+  const bool is_believed =
+      file != nullptr && (file->certain || (believes_heard_ && is_directory(*before)));
+  return !is_believed || file->has_other_names ||
          file->name->text != last_component(child.item->name) ||
          file->name->parent == directory->name;
 }

@@ -70,6 +70,7 @@ class RenameParents {
   FileTable& table_;
   std::uint64_t host_;
   bool believes_names_ = true;  // in which directories the names lie
+  bool believes_heard_ = true;  // of directories, what names alone told before
   bool is_guess_ = false;
 };
 

@@ -48,7 +48,8 @@ class RunningProcesses {
   void note_clock(const ProcessFact& fact);
 
   // Of a process that was first heard of by this exec: what it was before, which is what its parent
-  // was when it forked it. If that is not known, and it was that for long, it lacks_previous.
+  // was when it forked it. If it was that for long, or another process may have forked it, it
+  // lacks_previous.
   void note_former(const ProcessFact& fact);
 
   // Learns whether the process that forks has another pid in a namespace of its own.

@@ -109,7 +109,9 @@ void complete_late(ProcessTable& table, Process& process, const ProcessFact& fac
 void remember_previous(Process& process, FormerProgram former) {
   auto& previous = process.previous;
   std::erase_if(previous, [&](const FormerProgram& held) {
-    return held.program->executable == former.program->executable;
+    if (held.program->executable != former.program->executable) return false;
+    former.since = std::min(former.since, held.since);
+    return true;
   });
   if (previous.size() >= limits::kMaxPreviousPrograms) {
     previous.pop_back();

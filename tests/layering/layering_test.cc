@@ -198,8 +198,8 @@ TEST(Versions, AgreeInAllPlaces) {
   const std::string cmake = word_after("CMakeLists.txt", "project(audisp-kube VERSION ");
   EXPECT_EQ(word_after("packaging/deb/changelog", "audisp-kube ("), cmake);
   EXPECT_EQ(word_after("packaging/rpm/audisp-kube.spec", "\nVersion:"), cmake);
-  for (const char* page : {"docs/audisp-kube.8", "docs/audisp-kube-events.7",
-                           "docs/audisp-kube-config.5"}) {
+  for (const char* page :
+       {"docs/audisp-kube.8", "docs/audisp-kube-events.7", "docs/audisp-kube-config.5"}) {
     EXPECT_EQ(word_after(page, "\"audisp-kube "), cmake + "\"") << page;
   }
 }

@@ -1279,5 +1279,101 @@ TEST_F(FileIdentitiesTest, OddIdentitiesAreNone) {
   }
 }
 
+// k3s's: ~/.kube/config leads to /etc/rancher/k3s/k3s.yaml, which is replaced.
+TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
+  look();
+  files_.put("/etc/rancher", 30, true);
+  files_.put("/etc/rancher/k3s.yaml", 31);
+  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  known_.look();
+  EXPECT_EQ(open("/etc/rancher/k3s.yaml", 31), "/root/.kube/config");
+  EXPECT_EQ(
+      path({Effect::renamed,
+            {directory("PARENT", "/etc/rancher/", 30), directory("PARENT", "/etc/rancher/", 30),
+             item("DELETE", "/etc/rancher/.new", 40), item("DELETE", "/etc/rancher/k3s.yaml", 31),
+             item("CREATE", "/etc/rancher/k3s.yaml", 40)}}),
+      "/root/.kube/config");
+  EXPECT_EQ(known(40), "/root/.kube/config");
+  EXPECT_EQ(remove("/etc/rancher/", 30, "/etc/rancher/k3s.yaml", 40), "/root/.kube/config");
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/etc/rancher/", 30),
+                   item("CREATE", "/etc/rancher/k3s.yaml", 41)}}),
+            "/root/.kube/config");
+  EXPECT_EQ(known(41), "/root/.kube/config");
+  // The link is replaced.
+  path({Effect::removed,
+        {directory("PARENT", "/root/.kube/", 11),
+         item("DELETE", "/root/.kube/config", 50, "0120777")}});
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/etc/rancher/", 30),
+                   item("CREATE", "/etc/rancher/k3s.yaml", 42)}}),
+            "/etc/rancher/k3s.yaml");
+}
+
+TEST_F(FileIdentitiesTest, LiveAWatchedNameThatBecomesALinkAsksForALook) {
+  look();
+  const auto link = [&](const std::string& name) {
+    path({Effect::created,
+          {directory("PARENT", "/root/.kube/", 11), item("CREATE", name, 60, "0120777")}});
+    return known_.take_links_changed();
+  };
+  EXPECT_FALSE(link("/root/.kube/other"));
+  EXPECT_TRUE(link("/root/.kube/config"));
+  EXPECT_FALSE(known_.take_links_changed());
+}
+
+// By descriptors to directories of which nothing is known.
+TEST_F(FileIdentitiesTest, TheRenameOfAnUnknownHardLinkLeavesTheKnownName) {
+  for (const char* const link : {"x", "config"}) {
+    look();
+    path({Effect::linked,
+          {by_descriptor(item("NORMAL", "config", 12)),
+           by_descriptor(directory("PARENT", "/srv", 70)),
+           by_descriptor(item("CREATE", link, 12))}});
+    path({Effect::renamed,
+          {by_descriptor(directory("PARENT", "/srv", 71)),
+           by_descriptor(directory("PARENT", "/srv", 70)), by_descriptor(item("DELETE", link, 12)),
+           by_descriptor(item("CREATE", "yy", 12))}});
+    EXPECT_EQ(known(12), "/root/.kube/config") << link;
+  }
+}
+
+// A mount made the daemon look before it read the record of the rename.
+TEST_F(FileIdentitiesTest, LiveAFileThatALookFoundAtItsNewNameStaysThere) {
+  look();
+  create_in(22, ".new", 40);
+  files_.put("/etc/kubernetes/manifests/etcd.yaml", 40);
+  known_.look();
+  rename(directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         item("DELETE", "/etc/kubernetes/manifests/.new", 40),
+         item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 40));
+  EXPECT_EQ(known(40), "/etc/kubernetes/manifests/etcd.yaml");
+  path({Effect::renamed,
+        {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         item("DELETE", "/etc/kubernetes/manifests/.new", 40),
+         item("DELETE", "/etc/kubernetes/manifests/etcd.yaml", 23),
+         item("CREATE", "/etc/kubernetes/manifests/etcd.yaml", 40)}});
+  EXPECT_EQ(known(40), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+// What was heard of a directory is of before a rename that no rule reported.
+TEST_F(FileIdentitiesTest, AStaleNameDoesNotHideWhatTakesAWatchedDirectorysPlace) {
+  look();
+  path({Effect::renamed,
+        {directory("PARENT", "/srv/", 81), directory("PARENT", "/srv/a/", 80),
+         item("DELETE", "/srv/a/q", 82), item("CREATE", "/srv/q", 82)}});
+  path({Effect::renamed,
+        {directory("PARENT", "/srv/", 81), directory("PARENT", "/srv/zz/b/", 83),
+         item("DELETE", "/srv/zz/b/q", 84), item("CREATE", "/srv/q3", 84)}});
+  EXPECT_EQ(path({Effect::renamed,
+                  {by_descriptor(directory("PARENT", "/srv", 21)),
+                   by_descriptor(directory("PARENT", "/srv", 80)),
+                   by_descriptor(directory("DELETE", "b", 83)),
+                   by_descriptor(directory("CREATE", "manifests", 83))}}),
+            "/etc/kubernetes/manifests");
+}
+
 }  // namespace
 }  // namespace ak

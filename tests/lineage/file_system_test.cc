@@ -99,6 +99,40 @@ TEST_F(FileSystemTest, ALinkMadeAnewLeadsWhereItLeadsNow) {
   }
 }
 
+TEST_F(FileSystemTest, ALinksTargetIsToldByItsOwnPath) {
+  fs::create_directories(path("a/b"));
+  std::ofstream(path("a/b/f")) << "x";
+  ASSERT_EQ(symlink("a", path("to-a").c_str()), 0);
+  ASSERT_EQ(symlink("to-a/b/../b/f", path("link").c_str()), 0);
+  EXPECT_EQ(files_.look(path("link"))->target, fs::canonical(folder_).string() + "/a/b/f");
+  EXPECT_EQ(files_.look(path("a/b/f"))->target, "");
+}
+
+TEST_F(FileSystemTest, AFileOfSeveralNamesSaysSo) {
+  std::ofstream(path("f")) << "x";
+  EXPECT_FALSE(files_.look(path("f"))->has_other_names);
+  fs::create_hard_link(path("f"), path("g"));
+  EXPECT_TRUE(files_.look(path("f"))->has_other_names);
+  EXPECT_FALSE(files_.look(folder_)->has_other_names);
+}
+
+// Anybody can make such a way.
+TEST_F(FileSystemTest, WhatTooManyDirectoriesAndLinksLeadToIsNotLookedAt) {
+  std::string deep = folder_;
+  for (int i = 0; i < 50; ++i) deep += "/d";
+  fs::create_directories(deep);
+  std::ofstream(deep + "/f") << "x";
+  EXPECT_TRUE(files_.look(deep + "/f"));
+  ASSERT_EQ(symlink((deep + "/f").c_str(), (deep + "/one").c_str()), 0);
+  EXPECT_TRUE(files_.look(deep + "/one"));
+  ASSERT_EQ(symlink((deep + "/one").c_str(), (deep + "/two").c_str()), 0);
+  EXPECT_FALSE(files_.look(deep + "/two"));
+  EXPECT_EQ(counters_.unlooked_files, 1U);
+  EXPECT_EQ(warnings_,
+            std::vector<std::string>{
+                deep + "/two is not looked at: too many directories and links lead there"});
+}
+
 TEST_F(FileSystemTest, NoDirectoryDeeperThanTheCapIsListed) {
   const auto depth = static_cast<std::size_t>(std::count(folder_.begin(), folder_.end(), '/'));
   std::string deepest = folder_;

@@ -296,6 +296,10 @@ class FakeSource final : public ProcessSource {
     return processes.count(thread) > 0 ? std::optional(thread) : std::nullopt;
   }
 
+  [[nodiscard]] bool may_be_adopted(std::int64_t pid, std::int64_t) const override {
+    return adopted.count(pid) > 0;
+  }
+
   [[nodiscard]] TimeMs now() const override { return clock; }
 
   TimeMs error = 1010;
@@ -303,6 +307,7 @@ class FakeSource final : public ProcessSource {
   TimeMs booted = 0;
   std::map<std::int64_t, Snapshot> processes;
   std::set<std::int64_t> in_namespaces;
+  std::set<std::int64_t> adopted;
   std::map<std::int64_t, std::int64_t> threads;  // and the process of each
   std::map<std::int64_t, std::string> containers;
   mutable int reads = 0;
@@ -474,6 +479,33 @@ TEST_F(LineageHere, AChildWasWhatItsParentRanWhenItBeganAndNothingElse) {
   EXPECT_EQ(former_of(22, 4050), Strings{});
 }
 
+// It was the one, then the other, and the one again.
+TEST_F(LineageHere, AChildOfAParentThatRanAProgramTwiceWasThatProgram) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/usr/bin/perl", "perl");
+  stream.exec(2000, 10, 1, "/bin/bash", "bash");
+  stream.exec(3000, 10, 1, "/bin/bash", "bash");
+  stream.exec(4000, 10, 1, "/usr/bin/kubectl", "kubectl proxy");
+  source.processes[20] = snapshot(2500, "bash");
+  source.processes[20].ppid = 10;
+  const Event event = stream.exec(2700, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(*event.strings(Field::process_previous_executable), Strings{"/bin/bash"});
+}
+
+// No rule reported its start, only what it did later.
+TEST_F(LineageHere, AChildOfAParentOfWhichNobodyKnowsSinceWhenItRanThatMayHaveBeenEither) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/opt/agent", "agent");
+  stream.act(3000, 10, 1, "/bin/busybox");
+  source.processes[10] = snapshot(995, "busybox");
+  source.processes[10].executable = "/bin/busybox";
+  source.processes[20] = snapshot(2900, "busybox");
+  source.processes[20].ppid = 10;
+  const Event event = stream.exec(3100, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(*event.strings(Field::process_previous_executable),
+            (Strings{"/bin/busybox", "/opt/agent"}));
+}
+
 // All are audited: what the parent no longer tells of itself, its child does not know either.
 TEST_F(LineageHere, AChildOfAParentThatRanTooManyProgramsSaysSo) {
   source.error = 20;
@@ -512,7 +544,9 @@ TEST_F(LineageHere, AProcessThatLivedLongBeforeItsFirstExecWasSomethingUnknown) 
   };
   EXPECT_FALSE(is_partial(20, 2000, 2100));
   EXPECT_TRUE(is_partial(21, 2000, 2600));
-  EXPECT_EQ(stream.counters.partial_previous, 1U);
+  source.adopted.insert(22);
+  EXPECT_TRUE(is_partial(22, 2000, 2001));
+  EXPECT_EQ(stream.counters.partial_previous, 2U);
 }
 
 TEST_F(LineageHere, AParentOfWhichProcTellsOnlyAfterTheEventIsMarked) {

@@ -94,5 +94,11 @@ TEST(ProcStatus, TellsOfPidsInInnerNamespaces) {
   EXPECT_FALSE(has_inner_pid(""));
 }
 
+TEST(Status, TellsTheFirstOfAPidNamespace) {
+  EXPECT_TRUE(is_inner_init("Name:\tx\nNSpid:\t5012\t1\nNSpgid:\t5012\t1\n"));
+  EXPECT_FALSE(is_inner_init("Name:\tx\nNSpid:\t5012\t11\n"));
+  EXPECT_FALSE(is_inner_init("Name:\tx\nNSpid:\t1\n"));
+}
+
 }  // namespace
 }  // namespace ak

@@ -103,6 +103,30 @@ TEST_F(FakeProc, ManyGroupsDoNotHideAPidNamespace) {
   EXPECT_TRUE(ProcFs("h", root_).is_in_pid_namespace(42));
 }
 
+TEST_F(FakeProc, AChildInAGroupOfOthersMayBeAdopted) {
+  const auto put = [&](const std::string& pid, const std::string& ids) {
+    write(pid + "/stat", pid + " (x) S " + ids + " 0 -1 0 1 2 3 4 5 6 7 8 20 0 1 0 250 6 7 8 9\n");
+    write(pid + "/status", "Name:\tx\nNSpid:\t" + pid + "\n");
+  };
+  put("7", "1 7 7");
+  put("8", "1 7 6");
+  const struct {
+    std::string ids;  // parent, group, session
+    int parent;
+    bool is_adopted;
+  } cases[] = {
+      {"7 7 7", 7, false}, {"7 42 7", 7, false}, {"7 42 42", 7, false}, {"7 9 7", 7, true},
+      {"8 7 7", 8, true},  {"8 7 6", 8, false},  {"3 9 9", 3, false},
+  };
+  for (const auto& c : cases) {
+    put("42", c.ids);
+    EXPECT_EQ(ProcFs("h", root_).may_be_adopted(42, c.parent), c.is_adopted) << c.ids;
+  }
+  write("7/status", "Name:\tx\nNSpid:\t7\t1\n");
+  put("42", "7 7 7");
+  EXPECT_TRUE(ProcFs("h", root_).may_be_adopted(42, 7));
+}
+
 TEST_F(FakeProc, ArgumentsBeyondTheBoundAreLeftOutWhole) {
   const std::string at(limits::kMaxProcessArgsBytes - 3, 'x');
   add("42", "x", "/x", "a\0"s + at + "\0"s);
