@@ -1,5 +1,7 @@
 #include "app/this_host.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/read_file.h"
@@ -7,7 +9,8 @@
 namespace ak::app {
 
 ThisHost::ThisHost(const Clock& clock)
-    : names_(this_hosts_names("/etc/audit/auditd.conf")),
+    : own_pid_(::getpid()),
+      names_(this_hosts_names("/etc/audit/auditd.conf")),
       users_("/etc/passwd", clock),
       groups_("/etc/group", clock) {}
 

@@ -1,6 +1,7 @@
 // What the daemon knows of the host that it runs on.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,10 +18,12 @@ class ThisHost final : public LocalHost {
   explicit ThisHost(const Clock& clock);
 
   [[nodiscard]] bool is_node(std::string_view node) const override { return names_.is_own(node); }
+  [[nodiscard]] bool is_this_process(std::int64_t pid) const override { return pid == own_pid_; }
   [[nodiscard]] std::string user_name(std::string_view id) override { return users_.name(id); }
   [[nodiscard]] std::string group_name(std::string_view id) override { return groups_.name(id); }
 
  private:
+  const std::int64_t own_pid_;
   NodeNames names_;
   Accounts users_;
   Accounts groups_;

@@ -2,6 +2,7 @@
 // says nothing of another host and another day.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ class LocalHost {
 
   // Whether records with that node= are this host's own: auditd has several ways of writing it.
   [[nodiscard]] virtual bool is_node(std::string_view node) const = 0;
+
+  // Whether that is this very process.
+  [[nodiscard]] virtual bool is_this_process(std::int64_t pid) const = 0;
 
   // The name that a decimal id has here; empty when it has none. Never waits for a directory
   // service.

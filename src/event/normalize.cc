@@ -118,7 +118,11 @@ class Normalizer {
   void take_syscall(const audit::Record& syscall, const audit::Record* acting,
                     PathResolver& paths) {
     SyscallView view = view_syscall(audit_event_, syscall, origin_.host);
-    if (!view.paths.empty()) view.resolved = paths.resolve(act_on_files(view));
+    if (!view.paths.empty()) {
+      FileAct act = act_on_files(view);
+      act.is_own = is_here() && options_.local->is_this_process(view.pid);
+      view.resolved = paths.resolve(act);
+    }
     if (view.pid > 0) normalized_.process = process_fact(view);
     const Event base = syscall_event(view, identified(audit_event_, origin_, options_));
     // The record says what a syscall without an act of its own did (a sendto to the kernel's
@@ -149,11 +153,13 @@ class Normalizer {
 
   // `about`: the record that says what happened; `main`: the one with the fields of auditd.data.
   void add(Event event, const audit::Record& about, const audit::Record& main) {
-    if (origin_.is_own && options_.local != nullptr) set_names(event, *options_.local);
+    if (is_here()) set_names(event, *options_.local);
     set_summary(event, about);
     if (options_.with_extra) event.extra = extra_of(event, audit_event_, main);
     normalized_.events.push_back(std::move(event));
   }
+
+  [[nodiscard]] bool is_here() const { return origin_.is_own && options_.local != nullptr; }
 
   const audit::AuditEvent& audit_event_;
   const NormalizeOptions& options_;

@@ -178,7 +178,8 @@ bool FileIdentities::load(ByteReader& in) {
 }
 
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
-  std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live_, looked_});
+  const FileSource* const live = is_live(act) ? live_ : nullptr;
+  std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live, looked_});
   ResolvedPaths resolved;
   resolved.items.resize(act.items.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -206,8 +207,10 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   return resolved;
 }
 
+// Whether files can be looked at for the act. Not for this process's own, where a rule reports its
+// looks: they would bring more of them without end.
 bool FileIdentities::is_live(const FileAct& act) const {
-  return live_ != nullptr && live_->host() == act.host;
+  return live_ != nullptr && live_->host() == act.host && !act.is_own;
 }
 
 // Whether the path is the file's yet, or was until the name went, as far as it can be seen: what

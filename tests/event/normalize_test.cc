@@ -12,6 +12,7 @@ namespace {
 class TestHost final : public LocalHost {
  public:
   [[nodiscard]] bool is_node(std::string_view node) const override { return node == "10.0.0.5"; }
+  [[nodiscard]] bool is_this_process(std::int64_t pid) const override { return pid == 77; }
   [[nodiscard]] std::string user_name(std::string_view id) override {
     return id == "1000" ? "alice" : "";
   }
@@ -123,6 +124,34 @@ TEST(Normalize, ATerminalMakesAProcessInteractive) {
   EXPECT_STREQ(interactive("tty=pts3"), "yes");
   EXPECT_STREQ(interactive("tty=(none)"), "no");
   EXPECT_STREQ(interactive(""), "missing");
+}
+
+// Tells whose the last act was.
+class LastAct final : public PathResolver {
+ public:
+  ResolvedPaths resolve(const FileAct& act) override {
+    is_own = act.is_own;
+    return TextPathResolver().resolve(act);
+  }
+  bool is_own = false;
+};
+
+TEST(Normalize, TellsWhatThisVeryProcessDid) {
+  TestHost host;
+  LastAct paths;
+  const auto is_own = [&](const std::string& pid, const std::string& node, LocalHost* local) {
+    const std::string records = "SYSCALL " + test::arch_and_syscall("unlink") +
+                                " success=yes exit=0 pid=" + pid +
+                                " ppid=1 uid=0\nPATH item=0 name=\"/x\" nametype=DELETE\n";
+    normalize(test::event_of(records, {.node = node}), paths,
+              {.host_name = "here", .local = local});
+    return paths.is_own;
+  };
+  EXPECT_TRUE(is_own("77", "", &host));
+  EXPECT_TRUE(is_own("77", "10.0.0.5", &host));
+  EXPECT_FALSE(is_own("78", "", &host));
+  EXPECT_FALSE(is_own("77", "elsewhere", &host));
+  EXPECT_FALSE(is_own("77", "", nullptr));
 }
 
 }  // namespace

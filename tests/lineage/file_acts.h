@@ -45,10 +45,12 @@ struct Act {
   std::string host = "h";
   bool unnamed = false;
   TimeMs time = 0;
+  bool is_own = false;
 
   [[nodiscard]] FileAct view() const {
     FileAct act{host, cwd, effect, unnamed, items};
     act.time = time;
+    act.is_own = is_own;
     return act;
   }
 };
@@ -74,9 +76,11 @@ class Files final : public FileSource {
 
   [[nodiscard]] std::string_view host() const override { return "h"; }
   [[nodiscard]] std::optional<File> look(const std::string& path) const override {
+    ++looks_;
     const auto found = files_.find(path);
     return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
   }
+  [[nodiscard]] int looks() const { return looks_; }
   [[nodiscard]] std::vector<std::string> list(const std::string& directory,
                                               std::size_t max_names) const override {
     std::vector<std::string> names;
@@ -90,6 +94,7 @@ class Files final : public FileSource {
 
  private:
   std::map<std::string, File> files_;
+  mutable int looks_ = 0;
 };
 
 }  // namespace ak::test

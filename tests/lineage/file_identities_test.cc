@@ -1322,6 +1322,19 @@ TEST_F(FileIdentitiesTest, LiveAWatchedNameThatBecomesALinkAsksForALook) {
   EXPECT_FALSE(known_.take_links_changed());
 }
 
+// A rule without perm= reports each look at its file, and what is reported is looked at.
+TEST_F(FileIdentitiesTest, LiveForTheLooksOfThisProcessNothingIsLookedAt) {
+  look();
+  Act act{Effect::none, {by_descriptor(item("NORMAL", "config", 12))}};
+  const int before = files_.looks();
+  act.is_own = true;
+  EXPECT_EQ(path(act), "/root/.kube/config");
+  EXPECT_EQ(files_.looks(), before);
+  act.is_own = false;
+  path(act);
+  EXPECT_GT(files_.looks(), before);
+}
+
 // By descriptors to directories of which nothing is known.
 TEST_F(FileIdentitiesTest, TheRenameOfAnUnknownHardLinkLeavesTheKnownName) {
   for (const char* const link : {"x", "config"}) {

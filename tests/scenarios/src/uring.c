@@ -1,5 +1,7 @@
-// Appends to a file through io_uring only:  uring FILE
-// With a second argument (any) the kernel's own thread works the queue.
+// Appends to a file through io_uring only:  uring FILE [HOW]
+//   by-the-kernels-thread  works the queue
+//   at-once                the file, which is there, is opened within io_uring_enter: what may create
+//                          one is put off to another thread
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -36,7 +38,9 @@ static int Run(const struct io_uring_sqe* sqe) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  if (argc > 2) params.flags = IORING_SETUP_SQPOLL;
+  const char* how = argc > 2 ? argv[2] : "";
+  if (!strcmp(how, "by-the-kernels-thread")) params.flags = IORING_SETUP_SQPOLL;
+  unsigned create = strcmp(how, "at-once") ? O_CREAT : 0;
   params.sq_thread_idle = 1000;
   ring = (int)syscall(SYS_io_uring_setup, 4, &params);
   if (ring < 0) {
@@ -50,7 +54,7 @@ int main(int argc, char** argv) {
   struct io_uring_sqe open = {.opcode = IORING_OP_OPENAT,
                               .fd = AT_FDCWD,
                               .addr = (uintptr_t)argv[1],
-                              .open_flags = O_WRONLY | O_CREAT | O_APPEND,
+                              .open_flags = O_WRONLY | O_APPEND | create,
                               .len = 0600};
   int fd = Run(&open);
   struct io_uring_sqe line = {
