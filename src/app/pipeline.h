@@ -100,7 +100,7 @@ class Pipeline {
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
   // Whether a mount came or went since the last call, two files were exchanged, perhaps, or a
-  // watched name became a link: names may be other files' now.
+  // watched link came or went: names may be other files' now.
   bool take_places_changed() {
     const bool links_changed = files_.take_links_changed();
     return std::exchange(places_changed_, false) || links_changed;

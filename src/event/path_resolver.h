@@ -58,8 +58,7 @@ struct FileAct {
   bool complete = true;                // false: records are known to be missing
   bool may_exchange = true;            // false: a call that exchanges no names
   TimeMs time = 0;                     // the event's
-  bool is_own =
-      false;  // this process did it, perhaps to look at a file: nothing is looked at for it
+  bool is_own = false;                 // by this process: nothing is looked at for it
 };
 
 // Paths are absolute and normalised; empty when they cannot be known.

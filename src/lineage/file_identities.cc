@@ -128,15 +128,10 @@ void FileIdentities::note_link(const WatchedFile& watched) {
 // now.
 void FileIdentities::tell_by_links(const FileAct& act, std::vector<FilePlace>& places) {
   if (!is_live(act)) return;
-  for (const FilePlace& place : places) {
-    if (!is_symlink(*place.item) || !is_child(*place.item)) continue;
-    if (place.item->nametype == "CREATE") {
-      links_changed_ = links_changed_ || watched_.has_file(place.path);
-    } else if (act.effect != FileAct::Effect::failed) {
-      std::erase_if(linked_, [&](const auto& link) { return link.second == place.path; });
-    }
-  }
   for (FilePlace& place : places) {
+    if (is_symlink(*place.item) && is_child(*place.item) && watched_.has_file(place.path)) {
+      links_changed_ = true;
+    }
     const auto link = place.is_directory ? linked_.end() : linked_.find(place.path);
     if (link == linked_.end()) continue;
     place.path = link->second;

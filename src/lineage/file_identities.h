@@ -68,7 +68,8 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool load(ByteReader& in);
   void forget() { table_.clear(); }
 
-  // Whether a watched name became a link, since the last call: look() tells what it leads to.
+  // Whether a watched name became a link or was one, since the last call: look() tells where it
+  // leads.
   bool take_links_changed() { return std::exchange(links_changed_, false); }
 
   // Names remembered.

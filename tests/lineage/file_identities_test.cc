@@ -1304,13 +1304,16 @@ TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
   path({Effect::removed,
         {directory("PARENT", "/root/.kube/", 11),
          item("DELETE", "/root/.kube/config", 50, "0120777")}});
+  EXPECT_TRUE(known_.take_links_changed());
+  files_.put("/root/.kube/config", 51);
+  known_.look();
   EXPECT_EQ(path({Effect::created,
                   {directory("PARENT", "/etc/rancher/", 30),
                    item("CREATE", "/etc/rancher/k3s.yaml", 42)}}),
             "/etc/rancher/k3s.yaml");
 }
 
-TEST_F(FileIdentitiesTest, LiveAWatchedNameThatBecomesALinkAsksForALook) {
+TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {
   look();
   const auto link = [&](const std::string& name) {
     path({Effect::created,
