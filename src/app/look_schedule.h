@@ -1,6 +1,6 @@
 // When the watched files are to be looked at again: at once where names may be other files' now,
-// and in a while where audit rules were loaded. Those come by the hundred, a record each, and
-// auditd hands the records over one by one.
+// and in a while where audit rules were loaded or a watched link made. Those come by the hundred, a
+// record each, and auditd hands the records over one by one.
 #pragma once
 
 #include <algorithm>

@@ -99,16 +99,16 @@ class Pipeline {
   // loaded again, and when take_places_changed() or take_rules_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
-  // Whether a mount came or went since the last call, two files were exchanged, perhaps, or a
-  // watched link came or went: names may be other files' now.
-  bool take_places_changed() {
-    const bool links_changed = files_.take_links_changed();
-    return std::exchange(places_changed_, false) || links_changed;
-  }
+  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
+  // may be other files' now.
+  bool take_places_changed() { return std::exchange(places_changed_, false); }
 
   // Whether audit rules came or went: they may report a tree that was made before them, on a node
-  // that has joined its cluster.
-  bool take_rules_changed() { return std::exchange(rules_changed_, false); }
+  // that has joined its cluster. Or a watched link did, which leads elsewhere now.
+  bool take_rules_changed() {
+    const bool links_changed = files_.take_links_changed();
+    return std::exchange(rules_changed_, false) || links_changed;
+  }
 
   void feed(std::string_view bytes);
 

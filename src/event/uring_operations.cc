@@ -36,7 +36,13 @@ audit::AuditEvent common_part(const audit::AuditEvent& event) {
   part.partial = event.partial;
   part.lacks_items = event.lacks_items;
   part.boot = event.boot;
-  part.original = event.original;
+  // With several, each would have the text of all.
+  const auto is_operation = [](const audit::Record& record) {
+    return record.type == record_type::kUringop;
+  };
+  if (std::count_if(event.records.begin(), event.records.end(), is_operation) == 1) {
+    part.original = event.original;
+  }
   for (const int type : {record_type::kCwd, record_type::kProctitle}) {
     if (const audit::Record* record = event.find(type)) part.records.push_back(*record);
   }
@@ -50,6 +56,23 @@ audit::Record with_process_of(audit::Record operation, const audit::Record& sysc
     if (field != nullptr && operation.find(name) == nullptr) operation.fields.push_back(*field);
   }
   return operation;
+}
+
+// Of the items up to `end` the first that is an open's own. Those of operations before it that no
+// rule reported, and so have no URINGOP, come first. Source: enum io_uring_op of linux/io_uring.h;
+// the other operations on files are put off, and have events of their own.
+std::size_t begin_of_open(const std::vector<Item>& items, std::size_t first, std::size_t end) {
+  const auto kind = [&](std::size_t i) { return field_text(items[i].path, "nametype"); };
+  std::size_t begin = end - 1;
+  if (kind(begin) != "CREATE") return begin;
+  while (begin > first && kind(begin) != "PARENT") --begin;
+  return begin;
+}
+
+bool is_open(const audit::Record& operation) {
+  constexpr std::int64_t kOpenat = 18, kOpenat2 = 28;
+  const std::int64_t op = field_number(&operation, "uring_op").value_or(-1);
+  return op == kOpenat || op == kOpenat2;
 }
 
 bool is_of_call(const audit::Record& record) {
@@ -67,20 +90,24 @@ void part_uring_operations(const audit::AuditEvent& event,
                            const std::function<void(const audit::AuditEvent&)>& take) {
   const audit::AuditEvent common = common_part(event);
   const std::vector<Item> items = items_of(event);
+  audit::AuditEvent call = event;
+  std::erase_if(call.records, [](const audit::Record& record) { return !is_of_call(record); });
   std::size_t taken = 0;
   for (const audit::Record& record : event.records) {
     if (record.type != record_type::kUringop) continue;
     audit::AuditEvent operation = common;
     operation.records.push_back(with_process_of(record, *event.find(record_type::kSyscall)));
     // Its items= has those of the operations before it, too.
-    const std::int64_t end = field_number(&record, "items").value_or(0);
-    for (; taken < items.size() && items[taken].number < end; ++taken) {
-      operation.records.push_back(*items[taken].path);
+    const std::int64_t count = field_number(&record, "items").value_or(0);
+    std::size_t end = taken;
+    while (end < items.size() && items[end].number < count) ++end;
+    const std::size_t begin =
+        is_open(record) && end > taken ? begin_of_open(items, taken, end) : taken;
+    for (; taken < end; ++taken) {
+      (taken < begin ? call : operation).records.push_back(*items[taken].path);
     }
     take(operation);
   }
-  audit::AuditEvent call = event;
-  std::erase_if(call.records, [](const audit::Record& record) { return !is_of_call(record); });
   for (; taken < items.size(); ++taken) call.records.push_back(*items[taken].path);
   take(call);
 }

@@ -112,16 +112,29 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
   return {std::move(files), is_cut};
 }
 
-// Of a name that is looked at as the link's target, nothing else would tell when another file has
-// it.
+// Of a name that a watched link leads to, nothing else would tell when another file has it. A link
+// to somebody else's file would let its maker choose how that is told.
 void FileIdentities::note_link(const WatchedFile& watched) {
   const FileSource::File& file = watched.file;
-  if (!file.is_link || file.is_directory || watched_.has_file(file.target)) return;
-  if (linked_.size() < limits::kMaxWatchedLinks) {
-    linked_.try_emplace(file.target, watched.path);
-  } else {
+  if (!file.is_link || file.is_others_link || file.is_directory) return;
+  if (watched_.has_file(file.target)) return;
+  if (linked_.size() >= limits::kMaxWatchedLinks) {
     ++counters_.evicted_files;
+    return;
   }
+  linked_.try_emplace(file.target, watched.path);
+  learn_directory(std::string(directory_name(file.target)));
+}
+
+// Names relative to a descriptor of it are told by that.
+void FileIdentities::learn_directory(const std::string& path) {
+  const auto file = live_->look(path);
+  if (!file || !file->is_directory || file->is_link) return;
+  const std::uint64_t host = FileTable::host_key(live_->host());
+  const FileId id{host, FileTable::device(file->device_major, file->device_minor), file->inode};
+  const FileTable::Entry* const known = table_.find(id);
+  if (known != nullptr && known->certain) return;
+  if (FileTable::Name* name = table_.make(host, path)) table_.bind(id, *name, true, true);
 }
 
 // What has the name that a watched link leads to is told under the link's, whichever file it is by

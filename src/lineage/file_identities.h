@@ -85,6 +85,7 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
   void note_link(const WatchedFile& watched);
+  void learn_directory(const std::string& path);
   void tell_by_links(const FileAct& act, std::vector<FilePlace>& places);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;

@@ -21,6 +21,7 @@ class FileSource {
     bool is_directory = false;
     bool is_link = false;          // the name is a symbolic link, and this is what it leads to
     bool has_other_names = false;  // hard links
+    bool is_others_link = false;   // neither root's nor of the owner of what it leads to
     std::string target{};          // where the link leads to: that file's own path
     // Of the link, if it is one. 0: not known.
     TimeMs changed = 0;   // its name, contents or attributes, last: then or a bit before

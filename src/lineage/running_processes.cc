@@ -133,6 +133,10 @@ void RunningProcesses::take_former_of_parent(Process& process, const Process& pa
     if (each.since > latest) continue;
     const bool is_found = !former.empty() && former.back().since <= start;
     if (is_found && each.since < former.back().since) return;
+    if (former.size() == limits::kMaxPreviousPrograms) {
+      process.lacks_previous = true;
+      return;
+    }
     former.push_back(each);
     is_told = true;
   }

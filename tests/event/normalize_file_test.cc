@@ -548,6 +548,24 @@ TEST(NormalizeUring, OperationsWithinASystemCallAreEventsOfTheirOwn) {
                                       "process info io_uring_enter success /srv/later"}));
 }
 
+// An operation that no rule reported has no URINGOP, but its PATHs count for the next.
+TEST(NormalizeUring, AnOpenIsNotToldAsThatOfAnUnreportedOneBeforeIt) {
+  const std::string call =
+      "SYSCALL arch=c000003e syscall=426 success=yes exit=2 a0=3 items=3 ppid=1 pid=2 uid=0 gid=0 "
+      "euid=0 comm=\"x\" exe=\"/bin/x\"\nCWD cwd=\"/srv\"\n" +
+      path(0, "\"/tmp/decoy\"", "NORMAL");
+  const auto head = [](int items) {
+    return fmt::format("URINGOP uring_op=18 success=yes exit=3 items={} ppid=1 pid=2 uid=0\n",
+                       items);
+  };
+  EXPECT_EQ(lines_of(head(2) + call + path(1, "\"/srv/f\"", "NORMAL")).at(0),
+            "file change modification,opened-file success /srv/f");
+  EXPECT_EQ(
+      lines_of(head(3) + call + path(1, "\"/srv/\"", "PARENT") + path(2, "\"/srv/f\"", "CREATE"))
+          .at(0),
+      "file creation creation,opened-file success /srv/f");
+}
+
 // ftruncate and fallocate name no file, and the records show none.
 TEST(NormalizeFile, AFileThatNoRecordShowsIsMarked) {
   const Event event = events_of("SYSCALL " + test::arch_and_syscall("ftruncate") +

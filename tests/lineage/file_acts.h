@@ -60,11 +60,13 @@ class Files final : public FileSource {
  public:
   void put(const std::string& path, std::uint64_t inode, bool is_directory = false,
            bool is_link = false) {
-    files_[path] = File{0xfe, 0, inode, is_directory, is_link, false, {}, 0, 0, 0};
+    files_[path] = File{0xfe, 0, inode, is_directory, is_link, false, false, {}, 0, 0, 0};
   }
-  void link(const std::string& path, const std::string& target, std::uint64_t inode) {
+  void link(const std::string& path, const std::string& target, std::uint64_t inode,
+            bool is_others = false) {
     put(path, inode, false, true);
     files_[path].target = target;
+    files_[path].is_others_link = is_others;
   }
   void modify(const std::string& path, TimeMs time) { files_[path].modified = time; }
   void date(const std::string& path, TimeMs changed, TimeMs born) {

@@ -1313,6 +1313,25 @@ TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
             "/etc/rancher/k3s.yaml");
 }
 
+TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldAlsoByDescriptor) {
+  look();
+  files_.put("/opt/k3s", 30, true);
+  files_.link("/root/.kube/config", "/opt/k3s/k3s.yaml", 31);
+  known_.look();
+  EXPECT_EQ(create_in(30, "k3s.yaml", 41), "/root/.kube/config");
+  EXPECT_EQ(create_in(30, "other", 42), "/opt/k3s/other");
+}
+
+TEST_F(FileIdentitiesTest, LiveALinkToSomebodyElsesFileDoesNotNameIt) {
+  look();
+  files_.put("/etc/sudoers", 31);
+  files_.link("/root/.kube/config", "/etc/sudoers", 31, true);
+  known_.look();
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/etc/", 20), item("CREATE", "/etc/sudoers", 41)}}),
+            "/etc/sudoers");
+}
+
 TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {
   look();
   const auto link = [&](const std::string& name) {

@@ -506,6 +506,20 @@ TEST_F(LineageHere, AChildOfAParentOfWhichNobodyKnowsSinceWhenItRanThatMayHaveBe
             (Strings{"/bin/busybox", "/opt/agent"}));
 }
 
+TEST_F(LineageHere, NoMoreFormerProgramsAreKeptOfAChildThanOfItsParent) {
+  source.error = 20;
+  for (int i = 0; i < 9; ++i) stream.exec(1000 + i, 10, 1, fmt::format("/tmp/p{}", i), "x");
+  stream.act(1100, 10, 1, "/usr/bin/tee");
+  source.processes[10] = snapshot(995, "tee");
+  source.processes[10].executable = "/usr/bin/tee";
+  source.processes[20] = snapshot(1001, "x");
+  source.processes[20].ppid = 10;
+  const Event event = stream.exec(1200, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(event.strings(Field::process_previous_executable)->size(),
+            limits::kMaxPreviousPrograms);
+  EXPECT_NE(event.find(Field::auditd_partial_previous), nullptr);
+}
+
 // All are audited: what the parent no longer tells of itself, its child does not know either.
 TEST_F(LineageHere, AChildOfAParentThatRanTooManyProgramsSaysSo) {
   source.error = 20;
