@@ -329,6 +329,14 @@ class LineageHere : public testing::Test {
  protected:
   LineageHere() { stream.node = "here"; }
 
+  // Process 10 runs that, and 20, which it forked then, still what it was.
+  void show_parent_and_child(const std::string& executable, TimeMs child_start) {
+    source.processes[10] = snapshot(995, executable);
+    source.processes[10].executable = executable;
+    source.processes[20] = snapshot(child_start, "x");
+    source.processes[20].ppid = 10;
+  }
+
   FakeSource source;
   Stream stream{&source};
 };
@@ -497,10 +505,7 @@ TEST_F(LineageHere, AChildOfAParentOfWhichNobodyKnowsSinceWhenItRanThatMayHaveBe
   source.error = 20;
   stream.exec(1000, 10, 1, "/opt/agent", "agent");
   stream.act(3000, 10, 1, "/bin/busybox");
-  source.processes[10] = snapshot(995, "busybox");
-  source.processes[10].executable = "/bin/busybox";
-  source.processes[20] = snapshot(2900, "busybox");
-  source.processes[20].ppid = 10;
+  show_parent_and_child("/bin/busybox", 2900);
   const Event event = stream.exec(3100, 20, 10, "/usr/bin/kubectl", "kubectl");
   EXPECT_EQ(*event.strings(Field::process_previous_executable),
             (Strings{"/bin/busybox", "/opt/agent"}));
@@ -510,10 +515,7 @@ TEST_F(LineageHere, NoMoreFormerProgramsAreKeptOfAChildThanOfItsParent) {
   source.error = 20;
   for (int i = 0; i < 9; ++i) stream.exec(1000 + i, 10, 1, fmt::format("/tmp/p{}", i), "x");
   stream.act(1100, 10, 1, "/usr/bin/tee");
-  source.processes[10] = snapshot(995, "tee");
-  source.processes[10].executable = "/usr/bin/tee";
-  source.processes[20] = snapshot(1001, "x");
-  source.processes[20].ppid = 10;
+  show_parent_and_child("/usr/bin/tee", 1001);
   const Event event = stream.exec(1200, 20, 10, "/usr/bin/kubectl", "kubectl");
   EXPECT_EQ(event.strings(Field::process_previous_executable)->size(),
             limits::kMaxPreviousPrograms);
