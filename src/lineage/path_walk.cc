@@ -24,7 +24,7 @@ constexpr long kOpenTree = 428;
 
 // From one name to the next, those of links too, until the way is too long. Each takes some
 // microseconds, and anybody can make a way for others to go.
-constexpr std::size_t kMaxSteps = 128;
+constexpr std::size_t kMaxSteps = limits::kMaxFileDepth;
 
 // Mounts and unmounts during one look, before it is given up.
 constexpr int kMaxChanges = 32;

@@ -63,7 +63,7 @@ void RenameParents::tell_apart(Places& places, const Parents& parents) {
     first = can_be(places, parents, true, false);
     second = can_be(places, parents, false, false);
   }
-  if (!first && !second) first = second = true;
+  if (!first && !second) first = second = is_guess_ = true;
   if (is_named_first != is_named_second) {
     first = is_named_first;
   } else if (first && second) {

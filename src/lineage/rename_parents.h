@@ -50,7 +50,8 @@ class RenameParents {
   // the records decides. Sets the places' parents, if it can be told.
   void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents);
 
-  // Whether tell_apart() took the one way round by which a watched name is the new one.
+  // Whether tell_apart() took the one way round by which a watched name is the new one, or one that
+  // all that is known speaks against.
   [[nodiscard]] bool is_guess() const { return is_guess_; }
 
  private:
