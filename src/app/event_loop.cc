@@ -168,7 +168,8 @@ void EventLoop::read_until_end() {
 
 void EventLoop::note_changed_places() {
   if (pipeline_.take_places_changed()) look_.ask();
-  if (pipeline_.take_rules_changed()) look_.ask_after_rules();
+  if (pipeline_.take_rules_changed()) look_.ask_soon();
+  if (pipeline_.take_links_changed()) look_.ask_soon();
 }
 
 // Only once nothing waits to be read: what is there now is not yet so for records of before.

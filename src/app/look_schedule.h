@@ -15,17 +15,17 @@ class LookSchedule {
   using Time = std::chrono::steady_clock::time_point;
 
   void ask() { at_once_ = true; }
-  void ask_after_rules() { after_rules_ = true; }
+  void ask_soon() { soon_ = true; }
   void looked(Time now) { *this = LookSchedule(now); }
 
-  [[nodiscard]] bool is_asked() const { return at_once_ || after_rules_; }
+  [[nodiscard]] bool is_asked() const { return at_once_ || soon_; }
   [[nodiscard]] bool is_due(Time now) const { return is_asked() && due_in(now).count() == 0; }
 
   // REQUIRES: is_asked().
   [[nodiscard]] std::chrono::milliseconds due_in(Time now) const {
     using std::chrono::milliseconds;
     if (at_once_) return milliseconds(0);
-    const auto left = last_ + limits::kRulesLookInterval - now;
+    const auto left = last_ + limits::kLookInterval - now;
     return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(left));
   }
 
@@ -35,7 +35,7 @@ class LookSchedule {
   explicit LookSchedule(Time last) : last_(last) {}
 
   bool at_once_ = false;
-  bool after_rules_ = false;
+  bool soon_ = false;
   Time last_{};
 };
 

@@ -96,7 +96,7 @@ class Pipeline {
   }
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
-  // loaded again, and when take_places_changed() or take_rules_changed(); nothing in replay.
+  // loaded again, and when one of take_…_changed(); nothing in replay.
   void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
 
   // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
@@ -104,11 +104,11 @@ class Pipeline {
   bool take_places_changed() { return std::exchange(places_changed_, false); }
 
   // Whether audit rules came or went: they may report a tree that was made before them, on a node
-  // that has joined its cluster. Or a watched link did, which leads elsewhere now.
-  bool take_rules_changed() {
-    const bool links_changed = files_.take_links_changed();
-    return std::exchange(rules_changed_, false) || links_changed;
-  }
+  // that has joined its cluster.
+  bool take_rules_changed() { return std::exchange(rules_changed_, false); }
+
+  // Whether watched links did: they lead elsewhere now.
+  bool take_links_changed() { return files_.take_links_changed(); }
 
   void feed(std::string_view bytes);
 

@@ -221,7 +221,7 @@ inline constexpr std::size_t kMaxHostRules = 16384;
 
 // app: how far apart two looks at the watched files are where loaded rules are the reason. With
 // tables full of files a look takes some 50 ms.
-inline constexpr std::chrono::milliseconds kRulesLookInterval{250};
+inline constexpr std::chrono::milliseconds kLookInterval{250};
 
 // app: the state that is kept over a restart. Full tables and sequences take some 80 MB.
 inline constexpr std::size_t kMaxStateBytes = 128 * 1024 * 1024;

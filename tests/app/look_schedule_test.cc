@@ -21,7 +21,7 @@ TEST(LookSchedule, IsNotDueUnlessAsked) {
 TEST(LookSchedule, IsDueAtOnceWhereNamesMayBeOtherFiles) {
   LookSchedule look;
   look.looked(kStart);
-  look.ask_after_rules();
+  look.ask_soon();
   look.ask();
   EXPECT_TRUE(look.is_due(kStart));
 }
@@ -31,22 +31,22 @@ TEST(LookSchedule, IsDueAtOnceForTheFirstRuleOnly) {
   int looks = 0;
   for (int ms = 0; ms <= 1000; ++ms) {  // a rule each millisecond
     const auto now = kStart + milliseconds(ms);
-    look.ask_after_rules();
+    look.ask_soon();
     if (!look.is_due(now)) continue;
     ++looks;
     look.looked(now);
   }
-  EXPECT_EQ(looks, 1 + 1000 / limits::kRulesLookInterval.count());
+  EXPECT_EQ(looks, 1 + 1000 / limits::kLookInterval.count());
 }
 
 TEST(LookSchedule, ComesAfterTheLastRule) {
   LookSchedule look;
   look.looked(kStart);
-  look.ask_after_rules();
+  look.ask_soon();
   EXPECT_TRUE(look.is_asked());
   EXPECT_FALSE(look.is_due(kStart + milliseconds(10)));
-  EXPECT_EQ(look.due_in(kStart + milliseconds(10)), limits::kRulesLookInterval - milliseconds(10));
-  EXPECT_TRUE(look.is_due(kStart + limits::kRulesLookInterval));
+  EXPECT_EQ(look.due_in(kStart + milliseconds(10)), limits::kLookInterval - milliseconds(10));
+  EXPECT_TRUE(look.is_due(kStart + limits::kLookInterval));
 }
 
 }  // namespace
