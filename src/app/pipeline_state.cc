@@ -60,7 +60,10 @@ bool Pipeline::load(std::string_view bytes) {
                         load_part(in, [this](ByteReader& part) { return load_noise(part); }) &&
                         load_part(in, [this](ByteReader& part) { return reader_.load(part); }) &&
                         in.at_end();
-  if (is_whole) return true;
+  if (is_whole) {
+    files_.look_at_links();  // what is read next is told by them
+    return true;
+  }
   lineage_.forget();
   files_.forget();
   engine_.forget();

@@ -85,7 +85,7 @@ inline constexpr std::size_t kMaxFiles = 65536;
 inline constexpr std::size_t kMaxPinnedFiles = 16384;
 inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name
 inline constexpr std::size_t kMaxFileDepth = 128;      // directories above a file
-inline constexpr std::size_t kMaxFileAliases = 4;      // identities seen under one name
+inline constexpr std::size_t kMaxFileAliases = 4;  // identities under one name, names of one file
 // Other paths of a file, which are kept as text: one (PATH_MAX; names at descriptors can make a
 // longer one), and all together, which is room for 4096 of the longest.
 inline constexpr std::size_t kMaxOtherPathBytes = 4096;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -58,17 +59,7 @@ audit::Record with_process_of(audit::Record operation, const audit::Record& sysc
   return operation;
 }
 
-// Of the items up to `end` the first that is an open's own. Those of operations before it that no
-// rule reported, and so have no URINGOP, come first. Source: enum io_uring_op of linux/io_uring.h;
-// the other operations on files are put off, and have events of their own.
-std::size_t begin_of_open(const std::vector<Item>& items, std::size_t first, std::size_t end) {
-  const auto kind = [&](std::size_t i) { return field_text(items[i].path, "nametype"); };
-  std::size_t begin = end - 1;
-  if (kind(begin) != "CREATE") return begin;
-  while (begin > first && kind(begin) != "PARENT") --begin;
-  return begin;
-}
-
+// Source: enum io_uring_op of linux/io_uring.h.
 bool is_open(const audit::Record& operation) {
   constexpr std::int64_t kOpenat = 18, kOpenat2 = 28;
   const std::int64_t op = field_number(&operation, "uring_op").value_or(-1);
@@ -79,6 +70,118 @@ bool is_of_call(const audit::Record& record) {
   return record.type != record_type::kUringop && record.type != record_type::kPath;
 }
 
+// Whether the file was looked up, rather than its name only taken for an operation to come.
+bool was_looked_up(const Item& item) {
+  return item.path->find("inode") != nullptr && field_text(item.path, "nametype") != "PARENT";
+}
+
+bool is_socket(const Item& item) {
+  constexpr std::int64_t kType = 0170000, kSocket = 0140000;
+  return (field_octal(item.path, "mode").value_or(0) & kType) == kSocket;
+}
+
+class Parting {
+ public:
+  using Take = std::function<void(const audit::AuditEvent&)>;
+  Parting(const audit::AuditEvent& event, const Take& take)
+      : event_(event),
+        syscall_(*event.find(record_type::kSyscall)),
+        take_(take),
+        common_(common_part(event)),
+        items_(items_of(event)) {}
+
+  // Each operation's items= has those of the operations before it, too, and of one that waits for
+  // others in a chain also theirs: names are taken when a chain is made, and looked up as it runs.
+  void run() {
+    std::vector<const audit::Record*> operations;
+    std::int64_t count = 0;
+    for (const audit::Record& record : event_.records) {
+      if (record.type != record_type::kUringop) continue;
+      const std::int64_t items = field_number(&record, "items").value_or(0);
+      if (!operations.empty() && items != count) tell(operations, take_items(count));
+      if (items != count) operations.clear();
+      count = items;
+      operations.push_back(&record);
+    }
+    tell(operations, take_items(count));
+    tell_call();
+  }
+
+ private:
+  std::vector<Item> take_items(std::int64_t count) {
+    const std::size_t first = taken_;
+    while (taken_ < items_.size() && items_[taken_].number < count) ++taken_;
+    const auto at = [&](std::size_t i) { return items_.begin() + static_cast<std::ptrdiff_t>(i); };
+    return {at(first), at(taken_)};
+  }
+
+  // Operations with the same items=, and the items that are new with them.
+  void tell(const std::vector<const audit::Record*>& operations, std::vector<Item> items) {
+    std::vector<const audit::Record*> opens;
+    std::copy_if(operations.begin(), operations.end(), std::back_inserter(opens),
+                 [](const audit::Record* operation) { return is_open(*operation); });
+    std::vector<Item> others_items;
+    if (opens.empty()) {
+      others_items.swap(items);
+    } else {
+      const auto first = std::stable_partition(items.begin(), items.end(),
+                                               [](const Item& item) { return !is_socket(item); });
+      others_items.assign(first, items.end());
+      items.erase(first, items.end());
+    }
+    for (const audit::Record* operation : operations) {
+      if (!is_open(*operation)) take(*operation, std::exchange(others_items, {}));
+    }
+    left_.insert(left_.end(), others_items.begin(), others_items.end());
+    if (!opens.empty()) tell_opens(opens, std::move(items));
+  }
+
+  // Only opens look names up within the call; the other operations on files are put off, and have
+  // events of their own. So what is looked up beyond the opens that are recorded was opened as
+  // well, by one that no rule reported or whose record was taken for another's that is equal.
+  void tell_opens(const std::vector<const audit::Record*>& opens, std::vector<Item> items) {
+    if (items.size() != opens.size()) {
+      std::stable_partition(items.begin(), items.end(), was_looked_up);
+    }
+    const auto looked_up =
+        static_cast<std::size_t>(std::count_if(items.begin(), items.end(), was_looked_up));
+    const std::size_t told = std::max(opens.size(), looked_up);
+    for (std::size_t i = 0; i < told; ++i) {
+      std::vector<Item> own;
+      if (i < items.size()) {
+        own.push_back(items[i]);
+      } else if (items_.size() == 1) {
+        own = items_;  // the same name in memory again, which is taken once
+      }
+      take(*opens[std::min(i, opens.size() - 1)], own);
+    }
+    for (std::size_t i = told; i < items.size(); ++i) left_.push_back(items[i]);
+  }
+
+  void take(const audit::Record& record, const std::vector<Item>& items) {
+    audit::AuditEvent operation = common_;
+    operation.records.push_back(with_process_of(record, syscall_));
+    for (const Item& item : items) operation.records.push_back(*item.path);
+    take_(operation);
+  }
+
+  void tell_call() {
+    audit::AuditEvent call = event_;
+    std::erase_if(call.records, [](const audit::Record& record) { return !is_of_call(record); });
+    left_.insert(left_.end(), items_.begin() + static_cast<std::ptrdiff_t>(taken_), items_.end());
+    for (const Item& item : left_) call.records.push_back(*item.path);
+    take_(call);
+  }
+
+  const audit::AuditEvent& event_;
+  const audit::Record& syscall_;
+  const Take& take_;
+  audit::AuditEvent common_;
+  std::vector<Item> items_;
+  std::size_t taken_ = 0;
+  std::vector<Item> left_;  // which belong to no operation that is recorded
+};
+
 }  // namespace
 
 bool has_uring_operations(const audit::AuditEvent& event) {
@@ -88,28 +191,7 @@ bool has_uring_operations(const audit::AuditEvent& event) {
 
 void part_uring_operations(const audit::AuditEvent& event,
                            const std::function<void(const audit::AuditEvent&)>& take) {
-  const audit::AuditEvent common = common_part(event);
-  const std::vector<Item> items = items_of(event);
-  audit::AuditEvent call = event;
-  std::erase_if(call.records, [](const audit::Record& record) { return !is_of_call(record); });
-  std::size_t taken = 0;
-  for (const audit::Record& record : event.records) {
-    if (record.type != record_type::kUringop) continue;
-    audit::AuditEvent operation = common;
-    operation.records.push_back(with_process_of(record, *event.find(record_type::kSyscall)));
-    // Its items= has those of the operations before it, too.
-    const std::int64_t count = field_number(&record, "items").value_or(0);
-    std::size_t end = taken;
-    while (end < items.size() && items[end].number < count) ++end;
-    const std::size_t begin =
-        is_open(record) && end > taken ? begin_of_open(items, taken, end) : taken;
-    for (; taken < end; ++taken) {
-      (taken < begin ? call : operation).records.push_back(*items[taken].path);
-    }
-    take(operation);
-  }
-  for (; taken < items.size(); ++taken) call.records.push_back(*items[taken].path);
-  take(call);
+  Parting(event, take).run();
 }
 
 }  // namespace ak

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "lineage/file_pins.h"
 #include "lineage/file_places.h"
+#include "lineage/known_path.h"
 #include "lineage/seen_places.h"
 
 namespace ak {
@@ -71,14 +72,14 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
   if (live_ == nullptr) return {};
   const std::uint64_t host = FileTable::host_key(live_->host());
   bool is_cut = false;
-  std::vector<WatchedFile> files = watched_.find(*live_, below, max_files, &is_cut);
+  std::vector<WatchedLink> dangling;
+  std::vector<WatchedFile> files = watched_.find(*live_, below, max_files, &is_cut, &dangling);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
     for (const WatchedFile& watched : files) {
       const FileSource::File& file = watched.file;
-      if (file.is_link != is_link) continue;
-      note_link(watched);
+      if (file.is_link != is_link || file.is_by_others_link) continue;
       const FileId id{host, FileTable::device(file.device_major, file.device_minor), file.inode};
       const FileTable::Entry* known = table_.find(id);
       const bool is_again = !found.emplace(id.device, id.inode).second;
@@ -89,8 +90,9 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
       if (!path.empty() && (has_two || is_link || when == Look::later) && stays(*known, watched)) {
         if (file.is_directory) {
           table_.note_other_path(id, watched.path, true);
-        } else if (has_two) {
-          table_.add_alias(id, watched.path);
+        } else if (FileTable::Name* other =
+                       has_two ? table_.add_alias(id, watched.path) : nullptr) {
+          pin_watched(watched_, table_, *other);
         }
         continue;
       }
@@ -109,32 +111,52 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
       FileTable::confirm(*name);
     }
   }
+  note_links(files, dangling);
   return {std::move(files), is_cut};
 }
 
-// Of a name that a watched link leads to, nothing else would tell when another file has it. A link
-// to somebody else's file would let its maker choose how that is told.
-void FileIdentities::note_link(const WatchedFile& watched) {
-  const FileSource::File& file = watched.file;
-  if (!file.is_link || file.is_others_link || file.is_directory) return;
-  if (watched_.has_file(file.target)) return;
+void FileIdentities::look_at_links() {
+  linked_.clear();
+  if (live_ == nullptr) return;
+  std::vector<WatchedLink> dangling;
+  const auto files = watched_.find(*live_, "/", limits::kMaxPinnedFiles, nullptr, &dangling);
+  note_links(files, dangling);
+}
+
+// A link to somebody else's file would let its maker choose how that is told.
+void FileIdentities::note_links(const std::vector<WatchedFile>& files,
+                                const std::vector<WatchedLink>& dangling) {
+  for (const auto& [path, file] : files) {
+    if (file.is_link && !file.is_by_others_link && !file.is_directory) note_link(path, file.target);
+  }
+  for (const WatchedLink& link : dangling) note_link(link.path, link.target);
+}
+
+// Of a name that a watched link leads to, nothing else would tell when another file has it.
+void FileIdentities::note_link(const std::string& path, const std::string& target) {
+  if (!watched_.has_file(path) || watched_.has_file(target)) return;
   if (linked_.size() >= limits::kMaxWatchedLinks) {
     ++counters_.evicted_files;
     return;
   }
-  linked_.try_emplace(file.target, watched.path);
-  learn_directory(std::string(directory_name(file.target)));
+  linked_.try_emplace(target, path);
+  const std::string directory = learn_directory(std::string(directory_name(target)));
+  linked_.try_emplace(path_in(directory, base_name(target)), path);
 }
 
-// Names relative to a descriptor of it are told by that.
-void FileIdentities::learn_directory(const std::string& path) {
+// Names relative to a descriptor of it are told by that. The path that it is known by.
+std::string FileIdentities::learn_directory(const std::string& path) {
   const auto file = live_->look(path);
-  if (!file || !file->is_directory || file->is_link) return;
+  if (!file || !file->is_directory || file->is_link) return path;
   const std::uint64_t host = FileTable::host_key(live_->host());
   const FileId id{host, FileTable::device(file->device_major, file->device_minor), file->inode};
   const FileTable::Entry* const known = table_.find(id);
-  if (known != nullptr && known->certain) return;
-  if (FileTable::Name* name = table_.make(host, path)) table_.bind(id, *name, true, true);
+  if (known != nullptr && known->certain) return FileTable::path(*known->name);
+  if (FileTable::Name* name = table_.make(host, path)) {
+    table_.bind(id, *name, true, true);
+    table_.pin(*name, FileTable::Pin::loose);
+  }
+  return path;
 }
 
 // What has the name that a watched link leads to is told under the link's, whichever file it is by
@@ -203,6 +225,7 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
+    if (!linked_.empty() && is_live(act)) links_changed_ = true;
     const std::vector<KnownFile> recorded = known_in(act, directory.path);
     const auto seen = is_there(act, directory) ? std::optional(look_in(directory)) : std::nullopt;
     const std::size_t told = resolved.moved.size();
@@ -295,7 +318,8 @@ std::vector<FileIdentities::KnownFile> FileIdentities::known_in(const FileAct& a
   NamesBelow names(*top);
   std::size_t seen = 0;
   while (const FileTable::Name* name = names.next()) {
-    const FileTable::Entry* entry = name->ids.empty() ? nullptr : table_.peek(name->ids.front());
+    const FileId* const id = FileTable::file_of(*name);
+    const FileTable::Entry* entry = id == nullptr ? nullptr : table_.peek(*id);
     const bool is_file = entry != nullptr && !entry->is_directory;
     if (++seen > limits::kMaxMovedNames || (is_file && files.size() >= limits::kMaxMovedFiles)) {
       ++counters_.untold_files;

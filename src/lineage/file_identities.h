@@ -55,6 +55,10 @@ class FileIdentities final : public PathResolver {
   // file's name may not be true yet: a watched name that they tell goes before it.
   void look(TimeMs now = 0);
 
+  // Looks only where watched links lead, after load(): what was seen of files stands, and what is
+  // there now may not yet be so for the events to come.
+  void look_at_links();
+
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
   // looked at first, if it is still there. That shows what is there a moment later: a file that is
   // known for certain under another name keeps that until a record tells of its move, one that is
@@ -84,8 +88,9 @@ class FileIdentities final : public PathResolver {
   Looked look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
-  void note_link(const WatchedFile& watched);
-  void learn_directory(const std::string& path);
+  void note_links(const std::vector<WatchedFile>& files, const std::vector<WatchedLink>& dangling);
+  void note_link(const std::string& path, const std::string& target);
+  std::string learn_directory(const std::string& path);
   void tell_by_links(const FileAct& act, std::vector<FilePlace>& places);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;

@@ -145,7 +145,7 @@ class Learner {
     if (name == nullptr) return;
     table_.bind(id, *name, false, is_directory);
     if (!is_directory && watched_.has_file(former) && !table_.is_passing(id))
-      table_.add_alias(id, former);
+      naming_.note_alias(id, former, true);
   }
 
   void enter_created(const FilePlace& place) {
@@ -160,7 +160,7 @@ class Learner {
     if (entry == nullptr || naming_.takes_over(*entry, place)) {
       naming_.enter(place, place.id, place.is_directory);
     } else if (watched_.has(place.path)) {
-      table_.add_alias(place.id, place.path);
+      naming_.note_alias(place.id, place.path, place.certain);
     }
     table_.note_other_names(place.id);
   }

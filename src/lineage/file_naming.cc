@@ -1,5 +1,7 @@
 #include "lineage/file_naming.h"
 
+#include <algorithm>
+
 #include "base/path.h"
 #include "lineage/file_pins.h"
 
@@ -18,26 +20,45 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   }
 }
 
+bool FileNaming::holds_certain(const std::string& path) const {
+  const FileTable::Name* there = table_.find(host_, path);
+  return there != nullptr && (there->certain != 0 || table_.certain_file(*there) != nullptr);
+}
+
 void FileNaming::make_way(const FilePlace& place) {
   FileTable::Name* there = table_.find(host_, place.path);
-  if (there == nullptr || (!place.certain && there->certain != 0)) return;
+  if (there == nullptr) return;
+  if (!place.certain && holds_certain(place.path)) return;
   const bool is_file = there->ids.size() == 1 && there->children.empty();
   if (!is_file || !go_by_alias(there->ids.front(), place.path)) table_.drop(*there);
 }
 
+void FileNaming::note_alias(const FileId& id, const std::string& path, bool is_certain) {
+  if (!is_certain && holds_certain(path)) return;
+  FileTable::Name* name = table_.add_alias(id, path);
+  if (name == nullptr) return;
+  name->by_name = !is_certain;
+  pin_watched(watched_, table_, *name);
+}
+
+void FileNaming::forget_alias(const FileId& id, const std::string& path) {
+  FileTable::Name* name = table_.find(host_, path);
+  if (name != nullptr && name->alias_of == id) table_.remove_alias(*name);
+}
+
 bool FileNaming::go_by_alias(FileId id, const std::string& lost) {
-  table_.remove_alias(id, lost);
+  forget_alias(id, lost);
   const FileTable::Entry* entry = table_.peek(id);
-  if (entry == nullptr || entry->aliases.empty()) return false;
-  const std::string path = entry->aliases.front();
-  const bool certain = entry->certain;
-  table_.remove_alias(id, path);
-  const FileTable::Name* directory = table_.find(host_, directory_name(path));
-  if (directory == nullptr || (certain && !table_.is_certain(*directory))) return false;
-  FileTable::Name* name = table_.make(host_, path);
-  if (name == nullptr) return false;
-  table_.bind(id, *name, certain, false);
-  settle_pins(watched_, table_, *name);
+  if (entry == nullptr) return false;
+  const bool is_certain = entry->certain;
+  const auto alias =
+      std::find_if(entry->aliases.begin(), entry->aliases.end(), [&](const auto* name) {
+        return !is_certain || (name->parent != nullptr && table_.is_certain(*name->parent));
+      });
+  if (alias == entry->aliases.end()) return false;
+  FileTable::Name& name = **alias;
+  table_.bind(id, name, is_certain, false);
+  settle_pins(watched_, table_, name);
   return true;
 }
 
@@ -48,7 +69,7 @@ bool FileNaming::takes_over(const FileTable::Entry& entry, const FilePlace& plac
 void FileNaming::remove(const FilePlace& place) {
   if (!place.path.empty()) make_way(place);
   if (!place.has_id) return;
-  table_.remove_alias(place.id, place.path);
+  forget_alias(place.id, place.path);
   const FileTable::Entry* entry = table_.find(place.id);
   if (entry == nullptr) return table_.forget(place.id);
   const bool is_it = place.path == FileTable::path(*entry->name);

@@ -27,11 +27,18 @@ class FileNaming {
   // The place's name is now that file's. Under a name that may lead elsewhere it is not learned.
   void enter(const FilePlace& place, const FileId& id, bool is_directory);
 
+  // Whether something there or below is known for certain: mere names do not take its place.
+  [[nodiscard]] bool holds_certain(const std::string& path) const;
+
   // What was known under the name of a new file is no more, if the name is to be believed.
   void make_way(const FilePlace& place);
 
+  // The file has that name too, from now on or no more; not by a mere name what is certain.
+  void note_alias(const FileId& id, const std::string& path, bool is_certain);
+  void forget_alias(const FileId& id, const std::string& path);
+
   // The file has lost that name. Whether it is known by another from now on: not by one in a
-  // directory that is known no more, since that may have been moved.
+  // directory of which nothing is certain, where the file itself is.
   bool go_by_alias(FileId id, const std::string& lost);
 
   // Whether the file counts under its new name rather than under the known one.

@@ -14,21 +14,18 @@ namespace {
 
 using Name = FileTable::Name;
 
-// A name without a file is a directory's, on the way to others.
-bool is_directory(const FileTable& table, const Name& name) {
-  return name.ids.empty() || table.peek(name.ids.front())->is_directory;
-}
-
 // Nothing: not at all. Few can come unseen where a detection means the file, or every file in the
 // directory; not so directories on the way, and mere names, which are pinned loosely if at all.
 std::optional<FileTable::Pin> pin_for(const WatchedFiles& watched, const FileTable& table,
                                       const Name& name, const std::string& path) {
-  if (name.ids.empty()) return std::nullopt;  // pinned with what it leads to
-  const bool is_way = is_directory(table, name);
+  const FileId* const file = FileTable::file_of(name);
+  if (file == nullptr) return std::nullopt;  // a directory on the way, pinned with what it leads to
+  const bool is_way = table.peek(*file)->is_directory;
   if (!watched.matters(path, is_way)) return std::nullopt;
   const bool is_meant = !is_way || watched.has_all_in(path);
-  if (table.is_certain(name)) return is_meant ? FileTable::Pin::firm : FileTable::Pin::loose;
-  if (!is_meant || table.is_passing(name.ids.front())) return std::nullopt;
+  if (table.certain_file(name) != nullptr)
+    return is_meant ? FileTable::Pin::firm : FileTable::Pin::loose;
+  if (!is_meant || table.is_passing(*file)) return std::nullopt;
   return FileTable::Pin::loose;
 }
 

@@ -60,11 +60,17 @@ class Renamer {
           forget_wherever(*place);
         } else {
           naming_.make_way(*place);
+          doubt(place->path);
         }
       }
       if (to->is_directory && !to->path.empty())
         moved_.push_back({to->path, from->path, to->id, to->confirmed, from->confirmed});
     }
+  }
+
+  // What is known for certain stays, though it may have gone.
+  void doubt(const std::string& path) {
+    if (FileTable::Name* there = table_.find(naming_.host(), path)) there->by_name = true;
   }
 
   // Room for the directories is made before anything is detached, so that nothing detached can be
@@ -90,6 +96,7 @@ class Renamer {
             {move.to->path, move.from->path, move.id, move.to->confirmed, move.from->confirmed});
       }
     }
+    for (const auto& [id, to] : renamed_aliases_) naming_.note_alias(id, to->path, to->certain);
   }
 
   // Files of which the record of the old name is lost.
@@ -120,7 +127,8 @@ class Renamer {
       }
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
         if (is_other_name(*entry, *from, *to, *file)) {
-          rename_alias(file->id, *from, *to);
+          naming_.forget_alias(file->id, from->path);
+          if (watched_.has(to->path)) renamed_aliases_.emplace_back(file->id, to);
           continue;
         }
         if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) continue;
@@ -132,19 +140,18 @@ class Renamer {
     return moves;
   }
 
-  void rename_alias(const FileId& id, const FilePlace& from, const FilePlace& to) {
-    table_.remove_alias(id, from.path);
-    if (watched_.has(to.path)) table_.add_alias(id, to.path);
-  }
-
   // The other file of a hidden exchange, of which no record tells, if it is known: it went from
   // `to` to `from`.
   void add_other(const FilePlace& from, const FilePlace& to, std::vector<Move>& moves) {
     const FileTable::Name* there = table_.find(naming_.host(), to.path);
-    if (there == nullptr || !table_.is_certain(*there) || there->ids.front() == moves.back().id) {
+    const FileId* file = there == nullptr ? nullptr : table_.certain_file(*there);
+    if (file == nullptr || *file == moves.back().id) return;
+    const FileId id = *file;
+    if (there->alias_of == id) {
+      naming_.forget_alias(id, to.path);
+      if (watched_.has(from.path)) renamed_aliases_.emplace_back(id, &from);
       return;
     }
-    const FileId id = there->ids.front();
     moves.push_back(Move{&to, &from, id, table_.peek(id)->is_directory, true, true, nullptr});
   }
 
@@ -192,10 +199,10 @@ class Renamer {
   // Whether none of the records is of the file that has the name: each that was moved or replaced
   // has one, but where names look alike.
   [[nodiscard]] bool is_untouched(const FileTable::Name& name) const {
-    if (!act_.complete || may_be_exchange(act_) || !table_.is_certain(name)) return false;
-    return std::none_of(places_.begin(), places_.end(), [&](const FilePlace& place) {
-      return place.has_id && place.id == name.ids.front();
-    });
+    const FileId* const file = table_.certain_file(name);
+    if (!act_.complete || may_be_exchange(act_) || file == nullptr) return false;
+    return std::none_of(places_.begin(), places_.end(),
+                        [&](const FilePlace& place) { return place.has_id && place.id == *file; });
   }
 
   // One whose item bears the old name: it had the new one.
@@ -244,6 +251,8 @@ class Renamer {
   // What is in a directory that was known for certain is no less so under its new name.
   void attach(const Move& move) {
     const FilePlace& to = *move.to;
+    // A directory is exchanged with another, or comes where none is.
+    if (move.is_directory && is_refused(to)) doubt(to.path);
     FileTable::Name* directory = to.path.empty() || is_refused(to)
                                      ? nullptr
                                      : table_.find(naming_.host(), directory_name(to.path));
@@ -259,11 +268,8 @@ class Renamer {
     settle_pins(watched_, table_, *name);
   }
 
-  // A mere name does not take the place of what is certain.
-  bool is_refused(const FilePlace& to) {
-    if (to.certain) return false;
-    const FileTable::Name* there = table_.find(naming_.host(), to.path);
-    return there != nullptr && there->certain != 0;
+  [[nodiscard]] bool is_refused(const FilePlace& to) const {
+    return !to.certain && naming_.holds_certain(to.path);
   }
 
   // A file that counts under another name than the one that was renamed; a directory has but one.
@@ -284,7 +290,13 @@ class Renamer {
   FileTable& table_;
   FileNaming& naming_;
   std::vector<MovedDirectory> moved_;
+  std::vector<std::pair<FileId, const FilePlace*>> renamed_aliases_;  // and their new names
 };
+
+bool has_file(const FileTable::Name* name, const FileId& id) {
+  return name != nullptr && (name->alias_of == id ||
+                             std::find(name->ids.begin(), name->ids.end(), id) != name->ids.end());
+}
 
 }  // namespace
 
@@ -300,14 +312,12 @@ Rename judge_rename(const FileAct& act, const Places& places, const FileTable& t
   if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path || to->is_guessed) {
     return Rename::unclear;
   }
-  const FileTable::Entry* entry = table.peek(to->id);
-  const std::string known = entry == nullptr ? std::string() : FileTable::path(*entry->name);
-  if (!known.empty() && known == to->path) return Rename::exchange;
-  if (!known.empty() && known == from->path) return Rename::plain;
-  const FileTable::Name* at_old_name =
-      from->path.empty() ? nullptr : table.find(to->id.host, from->path);
-  return at_old_name != nullptr && table.is_certain(*at_old_name) ? Rename::exchange
-                                                                  : Rename::unclear;
+  const FileTable::Name* at_new_name = table.find(to->id.host, to->path);
+  const FileTable::Name* at_old_name = table.find(to->id.host, from->path);
+  if (has_file(at_new_name, to->id)) return Rename::exchange;
+  if (has_file(at_old_name, to->id)) return Rename::plain;
+  return at_old_name != nullptr && table.certain_file(*at_old_name) != nullptr ? Rename::exchange
+                                                                               : Rename::unclear;
 }
 
 std::vector<MovedDirectory> learn_rename(const FileAct& act, const Places& places, Rename rename,

@@ -21,8 +21,10 @@ class FileSource {
     bool is_directory = false;
     bool is_link = false;          // the name is a symbolic link, and this is what it leads to
     bool has_other_names = false;  // hard links
-    bool is_others_link = false;   // neither root's nor of the owner of what it leads to
-    std::string target{};          // where the link leads to: that file's own path
+    // A link on the way, or the name itself, is neither root's nor of the owner of what it leads
+    // to.
+    bool is_by_others_link = false;
+    std::string target{};  // where the link leads to: that file's own path
     // Of the link, if it is one. 0: not known.
     TimeMs changed = 0;   // its name, contents or attributes, last: then or a bit before
     TimeMs modified = 0;  // its contents alone
@@ -36,6 +38,12 @@ class FileSource {
 
   // Nothing when there is no such file.
   [[nodiscard]] virtual std::optional<File> look(const std::string& path) const = 0;
+
+  // Where a link leads to of which there is no file: the path that it would have. Nothing when the
+  // name is no link, leads to a file, or is_by_others_link would hold.
+  [[nodiscard]] virtual std::optional<std::string> dangling(const std::string& /*path*/) const {
+    return std::nullopt;
+  }
 
   // The names in a directory, in no order, at most `max_names`; none when it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory,

@@ -56,13 +56,12 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
     file.born = milliseconds(name.stx_btime);
   }
   file.is_link = S_ISLNK(name.stx_mode);
-  const std::uint32_t link_owner = name.stx_uid;
   if (file.is_link) {
     place = walk_.find(path, PathWalk::Last::target);
     if (!place || place->status.stx_mask == 0) return std::nullopt;
     file.target = place->path;
-    file.is_others_link = link_owner != 0 && link_owner != place->status.stx_uid;
   }
+  file.is_by_others_link = place->is_by_others_link;
   const struct statx& status = place->status;
   file.device_major = status.stx_dev_major;
   file.device_minor = status.stx_dev_minor;
@@ -71,6 +70,10 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
   file.is_directory = S_ISDIR(status.stx_mode);
   file.has_other_names = !file.is_directory && status.stx_nlink > 1;
   return file;
+}
+
+std::optional<std::string> FileSystem::dangling(const std::string& path) const {
+  return walk_.find_missing(path);
 }
 
 std::vector<std::string> FileSystem::list(const std::string& directory,

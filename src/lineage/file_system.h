@@ -24,6 +24,7 @@ class FileSystem final : public FileSource {
 
   [[nodiscard]] std::string_view host() const override { return host_; }
   [[nodiscard]] std::optional<File> look(const std::string& path) const override;
+  [[nodiscard]] std::optional<std::string> dangling(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> list(const std::string& directory,
                                               std::size_t max_names) const override;
 

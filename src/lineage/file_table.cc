@@ -64,6 +64,16 @@ bool FileTable::is_certain(const Name& name) const {
                      [&](const FileId& id) { return entries_.at(id).certain; });
 }
 
+const FileId* FileTable::file_of(const Name& name) {
+  if (!name.ids.empty()) return &name.ids.front();
+  return name.alias_of ? &*name.alias_of : nullptr;
+}
+
+const FileId* FileTable::certain_file(const Name& name) const {
+  if (is_certain(name)) return &name.ids.front();
+  return name.alias_of && entries_.at(*name.alias_of).certain ? &*name.alias_of : nullptr;
+}
+
 bool FileTable::is_confirmed(const Name& name) {
   for (const Name* at = &name; at != nullptr; at = at->parent) {
     if (at->by_name) return false;
@@ -185,7 +195,7 @@ void FileTable::count_device(const FileId& id, bool is_more) {
 void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directory) {
   const auto known = entries_.find(id);
   const bool is_there = known != entries_.end() && known->second.name == &name;
-  if (!certain && !is_there && is_certain(name)) {
+  if (!certain && !is_there && certain_file(name) != nullptr) {
     if (known != entries_.end()) {
       Name* const old = known->second.name;
       erase_entry(id);
@@ -193,13 +203,14 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     }
     return;
   }
+  if (certain || name.alias_of == id) end_alias(name);
   Name* former = nullptr;
   bool has_other_names = false;
-  std::vector<std::string> aliases;
+  std::vector<Name*> aliases;
   if (known != entries_.end()) {
     former = known->second.name;
     has_other_names = known->second.has_other_names;
-    aliases.swap(known->second.aliases);  // kept: erase_entry() shall not count them as given up
+    aliases.swap(known->second.aliases);  // kept: erase_entry() would end them
   }
   erase_entry(id);
   while (!name.ids.empty() && (certain || name.ids.size() >= limits::kMaxFileAliases)) {
@@ -223,7 +234,7 @@ void FileTable::erase_entry(FileId id) {
     count_certain(&name, 1, false);
     count_device(id, false);
   }
-  give_up_aliases(found->second);
+  end_aliases(found->second);
   entries_.erase(found);
   std::erase(name.ids, id);
 }
@@ -282,10 +293,11 @@ void FileTable::remove(Name& name) {
 }
 
 void FileTable::erase(Name& name) {
+  end_alias(name);
   for (const FileId& id : name.ids) {
     const auto entry = entries_.find(id);
     if (entry->second.certain) count_device(id, false);
-    give_up_aliases(entry->second);
+    end_aliases(entry->second);
     entries_.erase(entry);
   }
   (name.pinned ? pinned_ : names_).erase(name.self);
@@ -302,8 +314,8 @@ void FileTable::forget(const FileId& id) {
 
 // Takes away names that neither a file nor another name needs.
 void FileTable::prune(Name* name, const Name* keep) {
-  while (name != nullptr && name != keep && name->ids.empty() && name->children.empty() &&
-         name->parent != nullptr) {
+  while (name != nullptr && name != keep && name->ids.empty() && !name->alias_of &&
+         name->children.empty() && name->parent != nullptr) {
     Name* parent = name->parent;
     detach(*name);
     erase(*name);

@@ -36,11 +36,12 @@ class FileTable {
     std::string text;        // the last component
     std::uint64_t host = 0;
     std::map<std::string_view, Name*> children;
-    std::vector<FileId> ids;  // a certain one stands alone
-    std::size_t certain = 0;  // certain ids here and below
-    std::size_t height = 0;   // at least that of the tree below
+    std::vector<FileId> ids;         // a certain one stands alone
+    std::optional<FileId> alias_of;  // a file that has this name too, and is found by another
+    std::size_t certain = 0;         // certain ids here and below
+    std::size_t height = 0;          // at least that of the tree below
     bool pinned = false;
-    bool by_name = false;              // it was moved here by a name that nothing confirms
+    bool by_name = false;  // it was moved here, or perhaps away, by a name that nothing confirms
     std::optional<bool> old_first;     // of a root: names_old_first()
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
@@ -52,8 +53,7 @@ class FileTable {
     bool certain = false;
     bool is_directory = false;
     bool has_other_names = false;  // it may have names that are not known. Not saved
-    // Other paths of the file, which matter when the name goes. Not saved.
-    std::vector<std::string> aliases;
+    std::vector<Name*> aliases;    // its other names, which matter when the name goes. Not saved
   };
 
   // `counters` must outlive the table.
@@ -85,6 +85,13 @@ class FileTable {
   [[nodiscard]] const Entry* peek(const FileId& id) const;
   [[nodiscard]] bool is_certain(const Name& name) const;
 
+  // The file that has the name for certain, be it found by another; nullptr when none has.
+  [[nodiscard]] const FileId* certain_file(const Name& name) const;
+
+  // A file that has the name, be it found by another; nullptr when none is known, but of what is
+  // below.
+  [[nodiscard]] static const FileId* file_of(const Name& name);
+
   // Whether the path of the name, if its file is certain, rests on no move by a name alone; and
   // whether that is so of a certain file below it.
   [[nodiscard]] static bool is_confirmed(const Name& name);
@@ -100,11 +107,13 @@ class FileTable {
   // the place of others of that name; what is not certain is refused where one is.
   void bind(const FileId& id, Name& name, bool certain, bool is_directory);
 
-  // Notes another path of a known file, of limits::kMaxFileAliases at most; or that it is none any
-  // more. What is too long, or finds no room within limits::kMaxOtherPathsBytes, is not kept, and
-  // counted as evicted.
-  void add_alias(const FileId& id, const std::string& path);
-  void remove_alias(const FileId& id, std::string_view path);
+  // Notes another name of a known file, one of limits::kMaxFileAliases at most: more are not kept,
+  // and counted as evicted. As bind() does, it takes the place of what is less certain and is
+  // refused otherwise: then nullptr.
+  Name* add_alias(const FileId& id, std::string_view path);
+
+  // The name is no alias any more. It may be gone then.
+  void remove_alias(Name& name);
 
   // The known file may be found by other names from now on.
   void note_other_names(const FileId& id);
@@ -125,8 +134,8 @@ class FileTable {
 
   // Remembers beside the names another path of a file or directory, of as many as may be pinned
   // (then any goes): where it was before something else was seen there, which may be laid over it,
-  // or where it is mounted, too. Until it is bound for certain, or forgotten. Not saved. Bounded in
-  // bytes together with the aliases.
+  // or where it is mounted, too. Until it is bound for certain, or forgotten. Not saved. What is
+  // too long, or finds no room within limits::kMaxOtherPathsBytes, is counted as evicted.
   void note_other_path(const FileId& id, std::string path, bool is_directory);
   [[nodiscard]] std::string other_path(const FileId& id, bool is_directory) const;  // "": none
   void forget_other_path(const FileId& id);
@@ -178,7 +187,8 @@ class FileTable {
   void remove(Name& name);
   void prune(Name* name, const Name* keep = nullptr);
   bool has_room_for(const std::string& other_path);
-  void give_up_aliases(const Entry& entry);
+  void end_alias(Name& name);
+  void end_aliases(Entry& entry);
   void count_device(const FileId& id, bool is_more);
   static void count_certain(Name* name, std::size_t certain, bool is_more);
 
@@ -195,7 +205,7 @@ class FileTable {
     bool is_directory = false;
   };
   std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
-  std::size_t other_path_bytes_ = 0;  // of other_paths_ and all aliases
+  std::size_t other_path_bytes_ = 0;
 };
 
 }  // namespace ak

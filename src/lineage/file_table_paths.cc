@@ -1,4 +1,4 @@
-// FileTable: the paths of a file or directory beside its name, bounded in bytes.
+// FileTable: the names and paths of a file or directory beside the one that it is found by.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -47,24 +47,48 @@ void FileTable::note_other_names(const FileId& id) {
   if (entry != entries_.end()) entry->second.has_other_names = true;
 }
 
-void FileTable::add_alias(const FileId& id, const std::string& path) {
-  const auto entry = entries_.find(id);
-  if (entry == entries_.end()) return;
-  std::vector<std::string>& aliases = entry->second.aliases;
-  const bool is_known = std::find(aliases.begin(), aliases.end(), path) != aliases.end();
-  if (is_known || aliases.size() >= limits::kMaxFileAliases || !has_room_for(path)) return;
-  aliases.push_back(path);
-  other_path_bytes_ += path.size();
+FileTable::Name* FileTable::add_alias(const FileId& id, std::string_view path) {
+  if (!entries_.contains(id)) return nullptr;
+  Name* const name = make(id.host, path);
+  const auto entry = entries_.find(id);  // what made room may have been the file
+  if (name == nullptr) return nullptr;
+  if (name->alias_of == id) return name;
+  const bool is_known = entry != entries_.end();
+  const bool is_certain = is_known && entry->second.certain;
+  const bool is_full = is_known && entry->second.aliases.size() >= limits::kMaxFileAliases;
+  if (is_full) ++counters_.evicted_files;
+  const bool is_taken = !is_certain && certain_file(*name) != nullptr;
+  if (!is_known || is_full || is_taken || entry->second.name == name) {
+    prune(name);
+    return nullptr;
+  }
+  while (is_certain && !name->ids.empty()) erase_entry(name->ids.front());
+  end_alias(*name);
+  name->alias_of = id;
+  entry->second.aliases.push_back(name);
+  return name;
 }
 
-void FileTable::remove_alias(const FileId& id, std::string_view path) {
-  const auto entry = entries_.find(id);
-  if (entry == entries_.end()) return;
-  other_path_bytes_ -= std::erase(entry->second.aliases, path) * path.size();
+void FileTable::remove_alias(Name& name) {
+  end_alias(name);
+  prune(&name);
 }
 
-void FileTable::give_up_aliases(const Entry& entry) {
-  for (const std::string& path : entry.aliases) other_path_bytes_ -= path.size();
+void FileTable::end_alias(Name& name) {
+  if (!name.alias_of) return;
+  std::erase(entries_.at(*name.alias_of).aliases, &name);
+  name.alias_of.reset();
+}
+
+// The names stay, since this is called where names are taken away, and are the first to make room.
+void FileTable::end_aliases(Entry& entry) {
+  for (Name* name : entry.aliases) {
+    name->alias_of.reset();
+    if (!name->ids.empty() || !name->children.empty()) continue;
+    names_.splice(names_.begin(), name->pinned ? pinned_ : names_, name->self);
+    name->pinned = false;
+  }
+  entry.aliases.clear();
 }
 
 }  // namespace ak

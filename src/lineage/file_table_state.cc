@@ -33,7 +33,7 @@ void FileTable::save(ByteWriter& out) const {
       } else {
         out.text(name.text);
       }
-      out.boolean(name.pinned);
+      out.boolean(name.pinned && !name.alias_of);
       out.boolean(name.by_name);
       out.number(name.ids.size());
       for (const FileId& id : name.ids) {

@@ -60,6 +60,16 @@ bool is_link(const Place& place) {
   return place.status.stx_mask != 0 && S_ISLNK(place.status.stx_mode);
 }
 
+std::size_t count_names(std::string_view path) {
+  std::size_t count = 0;
+  bool is_in_name = false;
+  for (const char c : path) {
+    if (c != '/' && !is_in_name) ++count;
+    is_in_name = c != '/';
+  }
+  return count;
+}
+
 std::string joined(std::string_view directory, std::string_view name, std::string_view rest) {
   std::string path(directory);
   for (const std::string_view part : {name, rest}) {
@@ -72,33 +82,49 @@ std::string joined(std::string_view directory, std::string_view name, std::strin
 }  // namespace
 
 std::optional<Place> PathWalk::find(const std::string& path, Last last) {
-  std::string way = path;
-  std::size_t steps = 0;
+  Way way;
+  Outcome outcome = find(path, last, way);
+  if (outcome.kind != Outcome::Kind::found) return std::nullopt;
+  outcome.place.is_by_others_link = way.is_by_others_link;
+  return std::move(outcome.place);
+}
+
+std::optional<std::string> PathWalk::find_missing(const std::string& path) {
+  Way way;
+  Outcome outcome = find(path, Last::target, way);
+  if (outcome.kind != Outcome::Kind::missing || way.links == 0) return std::nullopt;
+  close_followed(way, 0, outcome.place.status.stx_uid);
+  if (way.is_by_others_link || !find(path, Last::itself)) return std::nullopt;
+  return std::move(outcome.place.path);
+}
+
+PathWalk::Outcome PathWalk::find(const std::string& path, Last last, Way& way) {
+  std::string next = path;
   int changes = 0;
   while (true) {
     const MountTable& mounts = mounts_.current();
     if (mounts.root() == nullptr) {
       refuse("", "nothing is looked at: what is mounted where cannot be read");
-      return std::nullopt;
+      return {};
     }
-    Outcome outcome = walk(mounts, way, last, steps);
+    Outcome outcome = walk(mounts, next, last, way);
     switch (outcome.kind) {
       case Outcome::Kind::found:
-        return std::move(outcome.place);
+      case Outcome::Kind::missing:
       case Outcome::Kind::nothing:
-        return std::nullopt;
+        return outcome;
       case Outcome::Kind::turn:
-        way = std::move(outcome.turn);
+        next = std::move(outcome.turn);
         break;
       case Outcome::Kind::mounts_changed:
         mounts_.read_again();
-        steps = 0;
+        way.steps = 0;
         if (++changes <= kMaxChanges) break;
         refuse(path, " is not looked at: what is mounted there cannot be told");
-        return std::nullopt;
+        return {};
       case Outcome::Kind::too_far:
-        refuse(path, " is not looked at: too many directories and links lead there");
-        return std::nullopt;
+        refuse(path, " is not looked at: the way there is too long");
+        return {};
     }
   }
 }
@@ -108,7 +134,7 @@ std::optional<Place> PathWalk::find(const std::string& path, Last last) {
 // what is mounted; else the kernel asks for the file's capabilities (audit_copy_inode), and whoever
 // mounts within these microseconds can still make it wait.
 PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path, Last last,
-                                 std::size_t& steps) {
+                                 Way& way) {
   const Mount* mount = mounts.root();
   if (!root_) root_.reset(place_at(AT_FDCWD, "/"));
   Place place;  // none: still at the root
@@ -119,7 +145,7 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
     const std::string_view name = path.substr(0, path.find('/'));
     path.remove_prefix(name.size());
     if (name == ".") continue;
-    if (++steps > kMaxSteps) return {Outcome::Kind::too_far, {}, {}};
+    if (++way.steps > kMaxSteps) return {Outcome::Kind::too_far, {}, {}};
     if (name == "..") return {Outcome::Kind::turn, {}, joined(directory_name(here), "", path)};
     std::string there = here + "/" + std::string(name);
     mount = &mounts.onto(*mount, there);
@@ -128,23 +154,42 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
       return {};
     }
     if (mounts_.has_changed()) return {Outcome::Kind::mounts_changed, {}, {}};
-    const int from = place.fd ? place.fd.get() : root_.get();
-    place = look_at(from, there.c_str() + here.size() + 1);
-    if (!place.fd) return {};
+    const std::size_t names_after = count_names(path);
+    Place directory = std::move(place);
+    place =
+        look_at(directory.fd ? directory.fd.get() : root_.get(), there.c_str() + here.size() + 1);
+    if (!place.fd) {
+      if (errno != ENOENT || names_after != 0) return {};
+      directory.path = std::move(there);
+      return {Outcome::Kind::missing, std::move(directory), {}};
+    }
     if (!is_on(place, *mount)) return {Outcome::Kind::mounts_changed, {}, {}};
-    const bool is_last = path.find_first_not_of('/') == std::string_view::npos;
-    if (is_link(place) && (!is_last || last == Last::target)) {
+    if (is_link(place) && (names_after != 0 || last == Last::target)) {
       const std::string& target = target_of(place);
       if (target.empty()) return {};
+      way.open.push_back({place.status.stx_uid, names_after});
+      ++way.links;
       const std::string_view base = target.front() == '/' ? std::string_view() : here;
       return {Outcome::Kind::turn, {}, joined(base, target, path)};
     }
+    close_followed(way, names_after, place.status.stx_uid);
     here = std::move(there);
   }
   if (!place.fd) place = look_at(AT_FDCWD, "/");
   if (!place.fd) return {};
+  close_followed(way, 0, place.status.stx_uid);
   place.path = here.empty() ? "/" : std::move(here);
   return {Outcome::Kind::found, std::move(place), {}};
+}
+
+// Of links that lead to a file of that owner, which has that many names after it: all that have as
+// many or more were followed to get there.
+void PathWalk::close_followed(Way& way, std::size_t names_after, std::uint32_t owner) {
+  std::erase_if(way.open, [&](const Followed& link) {
+    if (link.names_after < names_after) return false;
+    if (link.owner != 0 && link.owner != owner) way.is_by_others_link = true;
+    return true;
+  });
 }
 
 // Read once for each link, whose target never changes: audit rules on reading see it.

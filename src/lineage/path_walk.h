@@ -14,6 +14,7 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "base/fd.h"
 #include "lineage/live_mounts.h"
@@ -24,9 +25,10 @@ namespace ak {
 class PathWalk {
  public:
   struct Place {
-    UniqueFd fd;             // stands for the file; cannot be read from
-    struct statx status {};  // stx_mask is 0: it may not be looked at
-    std::string path;        // the file's own: no link leads on
+    UniqueFd fd;                     // stands for the file; cannot be read from
+    struct statx status {};          // stx_mask is 0: it may not be looked at
+    std::string path;                // the file's own: no link leads on
+    bool is_by_others_link = false;  // FileSource::File
   };
   enum class Last { itself, target };  // of a link at the end of the path
 
@@ -38,16 +40,33 @@ class PathWalk {
   // long. `path`: absolute.
   std::optional<Place> find(const std::string& path, Last last);
 
+  // FileSource::dangling().
+  std::optional<std::string> find_missing(const std::string& path);
+
  private:
   struct Outcome {
-    enum class Kind { found, nothing, turn, mounts_changed, too_far } kind = Kind::nothing;
-    Place place;
+    enum class Kind { found, missing, nothing, turn, mounts_changed, too_far } kind = Kind::nothing;
+    Place place;       // where it is missing, its directory but for the path
     std::string turn;  // the path to go on with: a link's, or one that leads back up
+  };
+
+  // A link that was followed: what it leads to has that many names after it on the way.
+  struct Followed {
+    std::uint32_t owner = 0;
+    std::size_t names_after = 0;
+  };
+  struct Way {
+    std::size_t steps = 0;
+    std::vector<Followed> open;
+    std::size_t links = 0;
+    bool is_by_others_link = false;
   };
   using LinkId =
       std::tuple<std::uint32_t, std::uint32_t, std::uint64_t, std::int64_t, std::uint32_t>;
 
-  Outcome walk(const MountTable& mounts, std::string_view path, Last last, std::size_t& steps);
+  Outcome find(const std::string& path, Last last, Way& way);
+  Outcome walk(const MountTable& mounts, std::string_view path, Last last, Way& way);
+  static void close_followed(Way& way, std::size_t names_after, std::uint32_t owner);
   const std::string& target_of(const Place& link);
   void refuse(const std::string& place, const Mount& mount);
   void refuse(const std::string& path, std::string_view reason);

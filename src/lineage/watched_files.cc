@@ -86,6 +86,8 @@ class Search {
   // Whether there may be more.
   [[nodiscard]] bool is_cut() const { return is_cut_; }
 
+  std::vector<WatchedLink> take_dangling() { return std::move(dangling_); }
+
  private:
   struct Place {
     std::string path;
@@ -117,6 +119,7 @@ class Search {
     if (!is_within(path, below_) && !is_within(below_, path)) return true;
     // What must not be looked at itself (a security module's profile) may still be passed.
     const auto file = source_.look(path);
+    if (!file) note_dangling(path, pattern);
     const bool is_wanted = file && is_within(path, below_) && is_meant(path, *file, pattern);
     if (is_wanted && seen_.count(path) == 0) {
       if (found_.size() >= file_limit_) return false;
@@ -130,6 +133,11 @@ class Search {
     if (depth >= components && (!is_deep(pattern) || !file || file->is_link)) return true;
     waiting.push_back(std::move(place));
     return true;
+  }
+
+  void note_dangling(const std::string& path, std::string_view pattern) {
+    if (dangling_.size() >= max_files_ || !matches(pattern, path, false)) return;
+    if (auto target = source_.dangling(path)) dangling_.push_back({path, std::move(*target)});
   }
 
   // Below a directory that was renamed all files may be: under its old name.
@@ -180,6 +188,7 @@ class Search {
   std::size_t passed_ = 0;  // names that were listed or looked for
   bool is_cut_ = false;
   std::vector<WatchedFile> found_;
+  std::vector<WatchedLink> dangling_;
   std::set<std::string> seen_;
 };
 
@@ -217,7 +226,8 @@ bool WatchedFiles::may_be_below(std::string_view path) const {
 }
 
 std::vector<WatchedFile> WatchedFiles::find(const FileSource& source, std::string_view below,
-                                            std::size_t max_files, bool* is_cut) const {
+                                            std::size_t max_files, bool* is_cut,
+                                            std::vector<WatchedLink>* dangling) const {
   // What is asked for by name comes before what there may be any number of.
   std::vector<std::string> patterns = patterns_;
   const auto rank = [](const std::string& pattern) {
@@ -228,6 +238,7 @@ std::vector<WatchedFile> WatchedFiles::find(const FileSource& source, std::strin
   Search search(source, below, max_files);
   std::vector<WatchedFile> found = search.run(patterns);
   if (is_cut != nullptr) *is_cut = search.is_cut();
+  if (dangling != nullptr) *dangling = search.take_dangling();
   return found;
 }
 

@@ -16,6 +16,12 @@ struct WatchedFile {
   FileSource::File file;
 };
 
+// A watched name that leads to another, where no file may be.
+struct WatchedLink {
+  std::string path;
+  std::string target;
+};
+
 class WatchedFiles {
  public:
   WatchedFiles() = default;  // none
@@ -51,8 +57,10 @@ class WatchedFiles {
   // Those that exist and the directories they may lie in, at most `max_files`. `below`: only what
   // lies there, whatever its name, and that directory; "/" for all. A directory that is left
   // unlisted or cut at the cap is no error; `is_cut` tells whether there may be more for a cap.
+  // `dangling` gets those that are links to where no file is, as many again.
   [[nodiscard]] std::vector<WatchedFile> find(const FileSource& source, std::string_view below,
-                                              std::size_t max_files, bool* is_cut = nullptr) const;
+                                              std::size_t max_files, bool* is_cut = nullptr,
+                                              std::vector<WatchedLink>* dangling = nullptr) const;
 
  private:
   std::vector<std::string> patterns_;

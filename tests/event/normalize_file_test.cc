@@ -548,22 +548,60 @@ TEST(NormalizeUring, OperationsWithinASystemCallAreEventsOfTheirOwn) {
                                       "process info io_uring_enter success /srv/later"}));
 }
 
-// An operation that no rule reported has no URINGOP, but its PATHs count for the next.
-TEST(NormalizeUring, AnOpenIsNotToldAsThatOfAnUnreportedOneBeforeIt) {
+// Of opens within one call: those that no rule reported have no URINGOP, and in a chain all names
+// are taken before the first is looked up.
+TEST(NormalizeUring, WhatIsLookedUpWithinACallWasOpened) {
   const std::string call =
       "SYSCALL arch=c000003e syscall=426 success=yes exit=2 a0=3 items=3 ppid=1 pid=2 uid=0 gid=0 "
-      "euid=0 comm=\"x\" exe=\"/bin/x\"\nCWD cwd=\"/srv\"\n" +
-      path(0, "\"/tmp/decoy\"", "NORMAL");
-  const auto head = [](int items) {
-    return fmt::format("URINGOP uring_op=18 success=yes exit=3 items={} ppid=1 pid=2 uid=0\n",
-                       items);
+      "euid=0 comm=\"x\" exe=\"/bin/x\"\nCWD cwd=\"/srv\"\n";
+  const auto op = [](int number, int items, const char* success = "yes") {
+    return fmt::format("URINGOP uring_op={} success={} exit=0 items={} ppid=1 pid=2 uid=0\n",
+                       number, success, items);
   };
-  EXPECT_EQ(lines_of(head(2) + call + path(1, "\"/srv/f\"", "NORMAL")).at(0),
-            "file change modification,opened-file success /srv/f");
-  EXPECT_EQ(
-      lines_of(head(3) + call + path(1, "\"/srv/\"", "PARENT") + path(2, "\"/srv/f\"", "CREATE"))
-          .at(0),
-      "file creation creation,opened-file success /srv/f");
+  const auto file = [](int number, const std::string& name) {
+    return path(number, "\"" + name + "\"", "NORMAL");
+  };
+  const auto taken = [](int number, const std::string& name) {
+    return fmt::format("PATH item={} name=\"{}\" nametype=UNKNOWN\n", number, name);
+  };
+  const std::string socket =
+      "PATH item=0 name=\"/run/s\" inode=9 dev=fe:00 mode=0140777 ouid=0 ogid=0 nametype=NORMAL\n";
+  const auto opened = [](const std::string& name) {
+    return "file change modification,opened-file success " + name;
+  };
+  const std::string rest = "process info io_uring_enter success";
+  constexpr int kOpen = 18, kConnect = 16;
+  struct Case {
+    const char* what;
+    std::string records;
+    Lines lines;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"after an unreported one",
+            op(kOpen, 2) + call + file(0, "/tmp/decoy") + file(1, "/srv/f"),
+            {opened("/tmp/decoy"), opened("/srv/f"), rest}},
+           {"before an unreported one in a chain",
+            op(kOpen, 2) + call + file(0, "/srv/f") + file(1, "/tmp/decoy"),
+            {opened("/srv/f"), opened("/tmp/decoy"), rest}},
+           {"before one that was never issued",
+            op(kOpen, 2) + call + file(0, "/srv/f") + taken(1, "/tmp/decoy"),
+            {opened("/srv/f"), rest + " /tmp/decoy"}},
+           {"two one after the other",
+            op(kOpen, 1) + op(kOpen, 2) + call + file(0, "/srv/f") + file(1, "/srv/g"),
+            {opened("/srv/f"), opened("/srv/g"), rest}},
+           {"two in a chain, the first of none",
+            op(kOpen, 2, "no") + op(kOpen, 2) + call + taken(0, "/srv/f") + file(1, "/srv/g"),
+            {"attempt change modification,opened-file failure /srv/f", opened("/srv/g"), rest}},
+           {"twice by the same name in memory",
+            op(kOpen, 1, "no") + op(kOpen, 1) + call + file(0, "/srv/f"),
+            {"attempt change modification,opened-file failure /srv/f", opened("/srv/f"), rest}},
+           {"after a connection in a chain",
+            op(kConnect, 2) + op(kOpen, 2) + call + socket + file(1, "/srv/f"),
+            {"network connection,start connection_attempted,connected-to success", opened("/srv/f"),
+             rest}},
+       }) {
+    EXPECT_EQ(lines_of(c.records), c.lines) << c.what;
+  }
 }
 
 // ftruncate and fallocate name no file, and the records show none.

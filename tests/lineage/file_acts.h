@@ -66,7 +66,12 @@ class Files final : public FileSource {
             bool is_others = false) {
     put(path, inode, false, true);
     files_[path].target = target;
-    files_[path].is_others_link = is_others;
+    files_[path].is_by_others_link = is_others;
+  }
+  void others(const std::string& path) { files_[path].is_by_others_link = true; }
+  void leave_dangling(const std::string& path, const std::string& target) {
+    files_.erase(path);
+    dangling_[path] = target;
   }
   void modify(const std::string& path, TimeMs time) { files_[path].modified = time; }
   void date(const std::string& path, TimeMs changed, TimeMs born) {
@@ -82,6 +87,10 @@ class Files final : public FileSource {
     const auto found = files_.find(path);
     return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
   }
+  [[nodiscard]] std::optional<std::string> dangling(const std::string& path) const override {
+    const auto found = dangling_.find(path);
+    return found == dangling_.end() ? std::nullopt : std::optional(found->second);
+  }
   [[nodiscard]] int looks() const { return looks_; }
   [[nodiscard]] std::vector<std::string> list(const std::string& directory,
                                               std::size_t max_names) const override {
@@ -96,6 +105,7 @@ class Files final : public FileSource {
 
  private:
   std::map<std::string, File> files_;
+  std::map<std::string, std::string> dangling_;
   mutable int looks_ = 0;
 };
 

@@ -365,7 +365,7 @@ TEST_F(FileIdentitiesTest, ADirectoryCountsUnderTheNameByWhichAllInItIsWatched) 
   EXPECT_EQ(known(24), "/etc/kubernetes/manifests/old.yaml");
 }
 
-TEST_F(FileIdentitiesTest, AWatchedNameInADirectoryThatMovedIsNone) {
+TEST_F(FileIdentitiesTest, AnAliasMovesWithItsDirectory) {
   files_.put("/etc/kubernetes/manifests/a.yaml", 12);  // also /root/.kube/config
   look();
   files_.clear();
@@ -374,7 +374,7 @@ TEST_F(FileIdentitiesTest, AWatchedNameInADirectoryThatMovedIsNone) {
          directory("DELETE", "/etc/kubernetes/manifests", 22),
          directory("CREATE", "/opt/away", 22));
   remove("/root/.kube/", 11, "/root/.kube/config", 12);
-  EXPECT_EQ(known(12), "?");
+  EXPECT_EQ(known(12), "/opt/away/a.yaml");
 }
 
 TEST_F(FileIdentitiesTest, ALinkBetweenWatchedNamesOutlivesTheFirst) {
@@ -1330,6 +1330,73 @@ TEST_F(FileIdentitiesTest, LiveALinkToSomebodyElsesFileDoesNotNameIt) {
   EXPECT_EQ(path({Effect::created,
                   {directory("PARENT", "/etc/", 20), item("CREATE", "/etc/sudoers", 41)}}),
             "/etc/sudoers");
+}
+
+// Nor a directory, of which all that matters would be told by the link's name.
+TEST_F(FileIdentitiesTest, LiveALinkToSomebodyElsesDirectoryDoesNotNameIt) {
+  for (const char* path : {"/", "/etc", "/etc/kubernetes", "/home", "/home/bob"}) {
+    files_.put(path, 20 + std::string(path).size(), true);
+  }
+  files_.put("/home/bob/.ssh", 35, true, true);
+  files_.others("/home/bob/.ssh");
+  known_.watch(WatchedFiles({"/etc/kubernetes/*.conf", "/home/*/.ssh/*"}));
+  known_.look();
+  EXPECT_EQ(create_in(35, "admin.conf", 41), "/etc/kubernetes/admin.conf");
+}
+
+// While k3s is not installed, say.
+TEST_F(FileIdentitiesTest, LiveALinkNamesTheFileThatComesToWhereItLeads) {
+  const auto create = [&](std::uint64_t inode) {
+    return path({Effect::created,
+                 {directory("PARENT", "/etc/rancher/", 30),
+                  item("CREATE", "/etc/rancher/k3s.yaml", inode)}});
+  };
+  look();
+  files_.put("/etc/rancher", 30, true);
+  files_.leave_dangling("/root/.kube/config", "/etc/rancher/k3s.yaml");
+  known_.look();
+  EXPECT_EQ(create(41), "/root/.kube/config");
+  known_.look();  // it is gone again
+  EXPECT_EQ(create(42), "/root/.kube/config");
+  EXPECT_EQ(create_in(30, "k3s.yaml", 43), "/root/.kube/config");
+}
+
+// After a restart: what the state tells of files stands.
+TEST_F(FileIdentitiesTest, LiveWhereLinksLeadIsLookedAtByItself) {
+  look();
+  files_.put("/etc/rancher", 30, true);
+  files_.put("/etc/rancher/k3s.yaml", 31);
+  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  files_.put("/etc/kubernetes/manifests/etcd.yaml", 99);
+  known_.look_at_links();
+  EXPECT_EQ(create_in(30, "k3s.yaml", 41), "/root/.kube/config");
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_EQ(known(99), "?");
+}
+
+// ~/.kube is a link to /opt/app, and the kubeconfig in it one to another file there.
+TEST_F(FileIdentitiesTest, LiveALinkInALinkedDirectoryIsFollowed) {
+  look();
+  files_.put("/opt/app", 30, true);
+  files_.put("/root/.kube", 30, true, true);
+  files_.put("/opt/app/real", 31);
+  files_.link("/root/.kube/config", "/opt/app/real", 31);
+  known_.look();
+  EXPECT_EQ(path({Effect::created,
+                  {directory("PARENT", "/opt/app/", 30), item("CREATE", "/opt/app/real", 41)}}),
+            "/root/.kube/config");
+  EXPECT_EQ(create_in(30, "real", 42), "/root/.kube/config");
+}
+
+TEST_F(FileIdentitiesTest, LiveADirectoryThatGoesWithALinkAsksForALook) {
+  look();
+  files_.put("/etc/rancher", 30, true);
+  files_.put("/etc/rancher/k3s.yaml", 31);
+  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  known_.look();
+  rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
+         directory("DELETE", "/root/.kube", 11), directory("CREATE", "/root/.kube.bak", 11));
+  EXPECT_TRUE(known_.take_links_changed());
 }
 
 TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {

@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -108,6 +110,74 @@ TEST_F(FileSystemTest, ALinksTargetIsToldByItsOwnPath) {
   EXPECT_EQ(files_.look(path("a/b/f"))->target, "");
 }
 
+TEST_F(FileSystemTest, ALinkToNoFileTellsWhereItLeads) {
+  fs::create_directories(path("a/b"));
+  std::ofstream(path("a/f")) << "x";
+  const std::map<std::string, std::string> links = {
+      {"gone", "a/none"}, {"gone-by-way", "a/b/../b/none"}, {"gone-by-link", "gone"},
+      {"there", "a/f"},   {"no-directory", "none/none"},    {"through-file", "a/f/none"},
+      {"way", "a"}};
+  for (const auto& [name, target] : links) {
+    ASSERT_EQ(symlink(target.c_str(), path(name).c_str()), 0);
+  }
+  const std::string real = fs::canonical(folder_).string();
+  EXPECT_EQ(files_.dangling(path("gone")), real + "/a/none");
+  EXPECT_EQ(files_.dangling(path("gone-by-way")), real + "/a/b/none");
+  EXPECT_EQ(files_.dangling(path("gone-by-link")), real + "/a/none");
+  EXPECT_EQ(files_.dangling(path("way/none")), std::nullopt);
+  for (const char* name : {"there", "no-directory", "through-file", "way", "none", "a/f"}) {
+    EXPECT_EQ(files_.dangling(path(name)), std::nullopt) << name;
+  }
+}
+
+// Whoever makes a link would choose how what it leads to is told.
+TEST_F(FileSystemTest, AWayByALinkThatIsNeitherRootsNorTheOwnersSaysSo) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root, to give files away";
+  constexpr uid_t kBob = 4001, kEve = 4002;
+  const auto link = [&](const std::string& name, const std::string& target, uid_t owner) {
+    ASSERT_EQ(symlink(target.c_str(), path(name).c_str()), 0);
+    ASSERT_EQ(lchown(path(name).c_str(), owner, owner), 0);
+  };
+  for (const auto& [name, owner] : {std::pair{"root", 0U}, {"bob", kBob}}) {
+    fs::create_directories(path(name));
+    std::ofstream(path(name) + "/f") << "x";
+    ASSERT_EQ(chown(path(name).c_str(), owner, owner), 0);
+    ASSERT_EQ(chown((path(name) + "/f").c_str(), owner, owner), 0);
+  }
+  link("by-root", "root/f", 0);
+  link("root-to-bob", "bob/f", 0);
+  link("bob-to-bob", "bob/f", kBob);
+  link("bob-to-root", "root/f", kBob);
+  link("eve-to-bob", "bob/f", kEve);
+  link("root-by-bob", "bob-to-root", 0);
+  link("bob-by-root", "by-root", kBob);
+  link("eve-way", "bob", kEve);
+  link("bob-way", "bob", kBob);
+  link("bob-none", "bob/none", kBob);
+  link("eve-none", "bob/none", kEve);
+  struct Case {
+    std::string name;
+    bool is_others;
+  };
+  for (const auto& [name, is_others] : std::vector<Case>{{"root/f", false},
+                                                         {"by-root", false},
+                                                         {"root-to-bob", false},
+                                                         {"bob-to-bob", false},
+                                                         {"bob-to-root", true},
+                                                         {"eve-to-bob", true},
+                                                         {"root-by-bob", true},
+                                                         {"bob-by-root", true},
+                                                         {"eve-way", true},
+                                                         {"eve-way/f", true},
+                                                         {"bob-way/f", false}}) {
+    const auto file = files_.look(path(name));
+    ASSERT_TRUE(file) << name;
+    EXPECT_EQ(file->is_by_others_link, is_others) << name;
+  }
+  EXPECT_TRUE(files_.dangling(path("bob-none")));
+  EXPECT_FALSE(files_.dangling(path("eve-none")));
+}
+
 TEST_F(FileSystemTest, AFileOfSeveralNamesSaysSo) {
   std::ofstream(path("f")) << "x";
   EXPECT_FALSE(files_.look(path("f"))->has_other_names);
@@ -129,8 +199,7 @@ TEST_F(FileSystemTest, WhatTooManyDirectoriesAndLinksLeadToIsNotLookedAt) {
   EXPECT_FALSE(files_.look(deep + "/two"));
   EXPECT_EQ(counters_.unlooked_files, 1U);
   EXPECT_EQ(warnings_,
-            std::vector<std::string>{
-                deep + "/two is not looked at: too many directories and links lead there"});
+            std::vector<std::string>{deep + "/two is not looked at: the way there is too long"});
 }
 
 TEST_F(FileSystemTest, NoDirectoryDeeperThanTheCapIsListed) {

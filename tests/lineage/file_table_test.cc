@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace ak {
 namespace {
@@ -11,6 +12,8 @@ constexpr std::uint64_t kHost = 1;
 
 class FileTableTest : public testing::Test {
  protected:
+  explicit FileTableTest(std::size_t max_names = 8) : table_(counters_, max_names, 4) {}
+
   static FileId id(std::uint64_t inode, std::uint64_t host = kHost) { return {host, 8, inode}; }
 
   void put(const std::string& path, std::uint64_t inode, bool certain = false,
@@ -28,7 +31,7 @@ class FileTableTest : public testing::Test {
   FileTable::Name& at(const std::string& path) { return *table_.find(kHost, path); }
 
   Counters counters_;
-  FileTable table_{counters_, 8, 4};
+  FileTable table_;
 };
 
 TEST_F(FileTableTest, FindsFilesByIdentityAndNamesByPath) {
@@ -212,109 +215,74 @@ TEST_F(FileTableTest, OtherPathsAreBounded) {
   EXPECT_EQ(table_.other_path(id(3), true), "");
 }
 
-// Other paths, each of the longest that is kept: `files_` files have as many as there is room for.
+// Other paths, each of the longest that is kept: as many files have one as there is room for.
 class OtherPathBytes : public testing::Test {
  protected:
+  static constexpr std::uint64_t kFiles = limits::kMaxOtherPathsBytes / limits::kMaxOtherPathBytes;
   static constexpr std::uint64_t kProbe = 100000;
+  static constexpr std::uint64_t kProbes = 3;
 
   OtherPathBytes() {
-    for (std::uint64_t inode = 1; inode <= files_; ++inode) {
-      put("/d/" + std::to_string(inode), inode);
-      for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) add(inode, longest(i));
-    }
-    put("/probe", kProbe);
+    for (std::uint64_t inode = 1; inode <= kFiles; ++inode) note(inode, longest());
   }
 
   static FileId id(std::uint64_t inode) { return {kHost, 8, inode}; }
-  static std::string longest(std::size_t number) {
-    std::string path = "/" + std::to_string(number);
-    return path + std::string(limits::kMaxOtherPathBytes - path.size(), 'x');
-  }
+  static std::string longest() { return "/" + std::string(limits::kMaxOtherPathBytes - 1, 'x'); }
 
-  void put(const std::string& path, std::uint64_t inode, bool certain = false) {
-    FileTable::Name* name = table_.make(kHost, path);
-    ASSERT_NE(name, nullptr) << path;
-    table_.bind(id(inode), *name, certain, false);
+  void note(std::uint64_t inode, const std::string& path) {
+    table_.note_other_path(id(inode), path, false);
   }
-  void add(std::uint64_t inode, const std::string& path) { table_.add_alias(id(inode), path); }
+  bool has(std::uint64_t inode) const { return !table_.other_path(id(inode), false).empty(); }
 
-  // Of how many more there is room.
-  std::size_t room() {
-    for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) add(kProbe, longest(i));
-    const std::size_t kept = table_.peek(id(kProbe))->aliases.size();
-    for (std::size_t i = 0; i < limits::kMaxFileAliases; ++i) {
-      table_.remove_alias(id(kProbe), longest(i));
+  // Of how many more there is room, up to kProbes.
+  std::uint64_t room() {
+    std::uint64_t kept = 0;
+    for (std::uint64_t i = 0; i < kProbes; ++i) {
+      note(kProbe + i, longest());
+      if (has(kProbe + i)) ++kept;
     }
+    for (std::uint64_t i = 0; i < kProbes; ++i) table_.forget_other_path(id(kProbe + i));
     return kept;
   }
 
-  std::uint64_t files_ =
-      limits::kMaxOtherPathsBytes / limits::kMaxOtherPathBytes / limits::kMaxFileAliases;
   Counters counters_;
   FileTable table_{counters_};
 };
 
 TEST_F(OtherPathBytes, AreBoundedForAllFilesTogether) {
   EXPECT_EQ(counters_.evicted_files, 0U);
-  EXPECT_EQ(table_.peek(id(files_))->aliases.size(), limits::kMaxFileAliases);
-  add(kProbe, "/x");
-  EXPECT_TRUE(table_.peek(id(kProbe))->aliases.empty());
+  EXPECT_TRUE(has(kFiles));
+  note(kProbe, "/x");
+  EXPECT_FALSE(has(kProbe));
   EXPECT_EQ(counters_.evicted_files, 1U);
-  table_.note_other_path(id(kProbe), "/x", false);
-  EXPECT_EQ(table_.other_path(id(kProbe), false), "");
-  EXPECT_EQ(counters_.evicted_files, 2U);
-  add(1, longest(0));  // is kept already
-  EXPECT_EQ(counters_.evicted_files, 2U);
 }
 
 TEST_F(OtherPathBytes, AreBoundedForOnePath) {
-  table_.drop(*table_.find(kHost, "/d"));
-  add(kProbe, longest(0) + "x");
-  table_.note_other_path(id(kProbe), longest(0) + "x", false);
-  EXPECT_TRUE(table_.peek(id(kProbe))->aliases.empty());
-  EXPECT_EQ(table_.other_path(id(kProbe), false), "");
-  EXPECT_EQ(counters_.evicted_files, 2U);
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
+  table_.clear();
+  note(kProbe, longest() + "x");
+  EXPECT_FALSE(has(kProbe));
+  EXPECT_EQ(counters_.evicted_files, 1U);
+  EXPECT_EQ(room(), kProbes);
 }
 
-TEST_F(OtherPathBytes, AreFreeAgainWhenAnAliasGoes) {
-  table_.remove_alias(id(1), longest(0));
+TEST_F(OtherPathBytes, AreFreeAgainWhenThePathGoes) {
+  table_.forget_other_path(id(1));
+  EXPECT_EQ(room(), 1U);
+  note(1, longest());
+  EXPECT_EQ(room(), 0U);
+  note(1, "/x");  // in place of the long one
+  table_.forget_other_path(id(1));
   EXPECT_EQ(room(), 1U);
 }
 
 TEST_F(OtherPathBytes, AreFreeAgainWhenTheFileGoes) {
   table_.forget(id(1));
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
-}
-
-TEST_F(OtherPathBytes, AreFreeAgainWhenTheNameGoes) {
-  table_.drop(*table_.find(kHost, "/d/1"));
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
-}
-
-TEST_F(OtherPathBytes, AreFreeAgainWhenAnotherFileTakesTheName) {
-  put("/d/1", kProbe + 1, true);
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
-}
-
-TEST_F(OtherPathBytes, AreFreeAgainWhenTheOtherPathGoes) {
-  table_.remove_alias(id(1), longest(0));
-  table_.note_other_path(id(1), longest(0), false);
-  EXPECT_EQ(room(), 0U);
-  table_.note_other_path(id(1), "/x", false);
-  table_.forget_other_path(id(1));
-  EXPECT_EQ(room(), 1U);
-  table_.note_other_path(id(1), longest(0), false);
-  put("/d/1", 1, true);  // for certain
   EXPECT_EQ(room(), 1U);
 }
 
-TEST_F(OtherPathBytes, GoAlongWhenTheFileGetsAnotherName) {
-  put("/e", 1);
-  EXPECT_EQ(table_.peek(id(1))->aliases.size(), limits::kMaxFileAliases);
-  EXPECT_EQ(room(), 0U);
-  table_.forget(id(1));
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
+TEST_F(OtherPathBytes, AreFreeAgainWhenTheFileIsKnownForCertain) {
+  table_.bind(id(1), *table_.make(kHost, "/d/1"), true, false);
+  EXPECT_EQ(room(), 1U);
 }
 
 TEST_F(OtherPathBytes, AreNotSavedAndFreeAfterALoad) {
@@ -324,8 +292,118 @@ TEST_F(OtherPathBytes, AreNotSavedAndFreeAfterALoad) {
   const std::string saved = out.take();
   ByteReader in(saved);
   ASSERT_TRUE(table_.load(in));
-  EXPECT_TRUE(table_.peek(id(1))->aliases.empty());
-  EXPECT_EQ(room(), limits::kMaxFileAliases);
+  EXPECT_FALSE(has(1));
+  EXPECT_EQ(room(), kProbes);
+}
+
+// A file at /d/a that has another name, /e/b.
+class FileAliases : public FileTableTest {
+ protected:
+  FileAliases() : FileTableTest(20) {
+    put("/d/a", 1, true);
+    put("/e", 2, true, true);
+    alias_ = table_.add_alias(id(1), "/e/b");
+  }
+
+  std::vector<std::string> aliases_of(std::uint64_t inode) const {
+    std::vector<std::string> paths;
+    for (const FileTable::Name* name : table_.peek(id(inode))->aliases) {
+      paths.push_back(FileTable::path(*name));
+    }
+    return paths;
+  }
+
+  FileTable::Name* alias_ = nullptr;
+};
+
+using Paths = std::vector<std::string>;
+
+TEST_F(FileAliases, AreTheFilesAndDoNotFindIt) {
+  ASSERT_NE(alias_, nullptr);
+  EXPECT_EQ(path_of(1), "/d/a");
+  EXPECT_EQ(aliases_of(1), Paths{"/e/b"});
+  EXPECT_EQ(*table_.certain_file(*alias_), id(1));
+  EXPECT_EQ(*FileTable::file_of(*alias_), id(1));
+  EXPECT_EQ(table_.add_alias(id(1), "/e/b"), alias_);
+  EXPECT_EQ(table_.add_alias(id(1), "/d/a"), nullptr);
+  EXPECT_EQ(table_.add_alias(id(9), "/e/c"), nullptr);
+  EXPECT_EQ(counters_.evicted_files, 0U);
+}
+
+TEST_F(FileAliases, AreBoundedAndCountedBeyondThat) {
+  for (std::size_t i = 1; i < limits::kMaxFileAliases; ++i) {
+    EXPECT_NE(table_.add_alias(id(1), "/" + std::to_string(i)), nullptr);
+  }
+  EXPECT_EQ(table_.add_alias(id(1), "/x/y"), nullptr);
+  EXPECT_EQ(table_.find(kHost, "/x"), nullptr);
+  EXPECT_EQ(counters_.evicted_files, 1U);
+}
+
+TEST_F(FileAliases, MoveWithTheirDirectory) {
+  FileTable::Name& directory = *table_.find(kHost, "/e");
+  table_.detach(directory);
+  ASSERT_NE(table_.attach(directory, *table_.make(kHost, "/"), "f"), nullptr);
+  EXPECT_EQ(aliases_of(1), Paths{"/f/b"});
+  EXPECT_EQ(table_.find(kHost, "/e"), nullptr);
+}
+
+TEST_F(FileAliases, EndWhereAnotherFileHasTheName) {
+  put("/e/b", 3);  // not for certain
+  EXPECT_EQ(aliases_of(1), Paths{"/e/b"});
+  put("/e/b", 3, true);
+  EXPECT_EQ(aliases_of(1), Paths{});
+  EXPECT_EQ(path_of(3), "/e/b");
+  ASSERT_NE(table_.add_alias(id(1), "/e/b"), nullptr);
+  EXPECT_EQ(table_.peek(id(3)), nullptr);
+}
+
+TEST_F(FileAliases, OfWhatIsNotCertainTakeNoCertainFilesName) {
+  put("/g", 4);
+  EXPECT_EQ(table_.add_alias(id(4), "/e/b"), nullptr);
+  EXPECT_EQ(table_.add_alias(id(4), "/d/a"), nullptr);
+  EXPECT_EQ(aliases_of(1), Paths{"/e/b"});
+}
+
+TEST_F(FileAliases, BecomeTheName) {
+  table_.bind(id(1), *alias_, true, false);
+  EXPECT_EQ(path_of(1), "/e/b");
+  EXPECT_EQ(aliases_of(1), Paths{});
+  EXPECT_EQ(table_.find(kHost, "/d"), nullptr);
+}
+
+TEST_F(FileAliases, EndWithTheName) {
+  table_.remove_alias(*alias_);
+  EXPECT_EQ(aliases_of(1), Paths{});
+  EXPECT_EQ(table_.find(kHost, "/e/b"), nullptr);
+  ASSERT_NE(table_.add_alias(id(1), "/e/b"), nullptr);
+  table_.drop(*table_.find(kHost, "/e"));
+  EXPECT_EQ(aliases_of(1), Paths{});
+}
+
+TEST_F(FileAliases, EndWithTheFile) {
+  table_.pin(*alias_);
+  table_.forget(id(1));
+  EXPECT_FALSE(alias_->alias_of);
+  EXPECT_FALSE(alias_->pinned);
+  table_.drop(*table_.find(kHost, "/"));
+  EXPECT_EQ(table_.size(), 0U);
+}
+
+TEST_F(FileAliases, EndWithATreeThatHasBothNames) {
+  table_.drop(*table_.find(kHost, "/"));
+  EXPECT_EQ(table_.size(), 0U);
+  EXPECT_EQ(table_.files(), 0U);
+}
+
+TEST_F(FileAliases, AreNotSaved) {
+  ByteWriter out;
+  table_.save(out);
+  table_.clear();
+  const std::string saved = out.take();
+  ByteReader in(saved);
+  ASSERT_TRUE(table_.load(in));
+  EXPECT_EQ(path_of(1), "/d/a");
+  EXPECT_EQ(aliases_of(1), Paths{});
 }
 
 TEST(FileTableCap, RefusesWhereNoRoomCanBeMade) {
