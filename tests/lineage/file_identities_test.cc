@@ -36,6 +36,13 @@ class FileIdentitiesTest : public testing::Test {
     known_.look();
   }
 
+  // k3s's kubeconfig, and root's link to it.
+  void link_to_k3s() {
+    files_.put("/etc/rancher", 30, true);
+    files_.put("/etc/rancher/k3s.yaml", 31);
+    files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  }
+
   // The path of the act's last item; "?" when it is not known.
   std::string path(const Act& act) {
     ResolvedPaths resolved = known_.resolve(act.view());
@@ -1282,9 +1289,7 @@ TEST_F(FileIdentitiesTest, OddIdentitiesAreNone) {
 // k3s's: ~/.kube/config leads to /etc/rancher/k3s/k3s.yaml, which is replaced.
 TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
   look();
-  files_.put("/etc/rancher", 30, true);
-  files_.put("/etc/rancher/k3s.yaml", 31);
-  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  link_to_k3s();
   known_.look();
   EXPECT_EQ(open("/etc/rancher/k3s.yaml", 31), "/root/.kube/config");
   EXPECT_EQ(
@@ -1364,9 +1369,7 @@ TEST_F(FileIdentitiesTest, LiveALinkNamesTheFileThatComesToWhereItLeads) {
 // After a restart: what the state tells of files stands.
 TEST_F(FileIdentitiesTest, LiveWhereLinksLeadIsLookedAtByItself) {
   look();
-  files_.put("/etc/rancher", 30, true);
-  files_.put("/etc/rancher/k3s.yaml", 31);
-  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  link_to_k3s();
   files_.put("/etc/kubernetes/manifests/etcd.yaml", 99);
   known_.look_at_links();
   EXPECT_EQ(create_in(30, "k3s.yaml", 41), "/root/.kube/config");
@@ -1390,9 +1393,7 @@ TEST_F(FileIdentitiesTest, LiveALinkInALinkedDirectoryIsFollowed) {
 
 TEST_F(FileIdentitiesTest, LiveADirectoryThatGoesWithALinkAsksForALook) {
   look();
-  files_.put("/etc/rancher", 30, true);
-  files_.put("/etc/rancher/k3s.yaml", 31);
-  files_.link("/root/.kube/config", "/etc/rancher/k3s.yaml", 31);
+  link_to_k3s();
   known_.look();
   rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
          directory("DELETE", "/root/.kube", 11), directory("CREATE", "/root/.kube.bak", 11));

@@ -10,6 +10,15 @@ namespace {
 
 constexpr std::uint64_t kHost = 1;
 
+void save_and_load(FileTable& table) {
+  ByteWriter out;
+  table.save(out);
+  table.clear();
+  const std::string saved = out.take();
+  ByteReader in(saved);
+  ASSERT_TRUE(table.load(in));
+}
+
 class FileTableTest : public testing::Test {
  protected:
   explicit FileTableTest(std::size_t max_names = 8) : table_(counters_, max_names, 4) {}
@@ -286,12 +295,7 @@ TEST_F(OtherPathBytes, AreFreeAgainWhenTheFileIsKnownForCertain) {
 }
 
 TEST_F(OtherPathBytes, AreNotSavedAndFreeAfterALoad) {
-  ByteWriter out;
-  table_.save(out);
-  table_.clear();
-  const std::string saved = out.take();
-  ByteReader in(saved);
-  ASSERT_TRUE(table_.load(in));
+  save_and_load(table_);
   EXPECT_FALSE(has(1));
   EXPECT_EQ(room(), kProbes);
 }
@@ -396,12 +400,7 @@ TEST_F(FileAliases, EndWithATreeThatHasBothNames) {
 }
 
 TEST_F(FileAliases, AreNotSaved) {
-  ByteWriter out;
-  table_.save(out);
-  table_.clear();
-  const std::string saved = out.take();
-  ByteReader in(saved);
-  ASSERT_TRUE(table_.load(in));
+  save_and_load(table_);
   EXPECT_EQ(path_of(1), "/d/a");
   EXPECT_EQ(aliases_of(1), Paths{});
 }
