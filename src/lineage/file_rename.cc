@@ -13,6 +13,11 @@ namespace {
 using Rename = ResolvedPaths::Rename;
 using Places = std::vector<FilePlace>;
 
+bool has_file(const FileTable::Name* name, const FileId& id) {
+  return name != nullptr && (name->alias_of == id ||
+                             std::find(name->ids.begin(), name->ids.end(), id) != name->ids.end());
+}
+
 class Renamer {
  public:
   Renamer(const FileAct& act, const Places& places, Rename rename, const WatchedFiles& watched,
@@ -87,16 +92,13 @@ class Renamer {
       if (move.name != nullptr) attach(move);
     }
     for (const Move& move : moves) {
-      if (!move.was_known && !is_refused(*move.to)) {
-        naming_.make_way(*move.to);
-        naming_.enter(*move.to, move.id, move.is_directory);
-      }
+      if (!move.was_known && !is_refused(*move.to)) enter_stranger(*move.to, move.id);
       if (move.is_directory && !move.to->path.empty()) {
         moved_.push_back(
             {move.to->path, move.from->path, move.id, move.to->confirmed, move.from->confirmed});
       }
     }
-    for (const auto& [id, to] : renamed_aliases_) naming_.note_alias(id, to->path, to->certain);
+    for (const auto& [id, to] : found_elsewhere_) take_place(id, *to);
   }
 
   // Files of which the record of the old name is lost.
@@ -106,9 +108,22 @@ class Renamer {
       if (name.from != nullptr || to == nullptr || !to->has_id) continue;
       if (const FileTable::Entry* entry = table_.find(to->id)) naming_.forget(to->id, *entry);
       if (to->path.empty() || is_refused(*to)) continue;
-      naming_.make_way(*to);
-      naming_.enter(*to, to->id, to->is_directory);
+      enter_stranger(*to, to->id);
     }
+  }
+
+  // Of a file that goes by another name than the one that was renamed.
+  void take_place(const FileId& id, const FilePlace& to) {
+    const FileTable::Name* there = table_.find(naming_.host(), to.path);
+    if (there != nullptr && !has_file(there, id)) naming_.make_way(to);
+    if (watched_.has(to.path)) naming_.note_alias(id, to.path, to.certain);
+  }
+
+  // Of a file that was there before, and of which nothing was known.
+  void enter_stranger(const FilePlace& to, const FileId& id) {
+    naming_.make_way(to);
+    naming_.enter(to, id, to.is_directory);
+    if (!to.is_directory) table_.note_other_names(id);
   }
 
   std::vector<Move> find_moves() {
@@ -119,6 +134,7 @@ class Renamer {
       const FilePlace* file = place_of(name.file);
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
       if (rename_ == Rename::exchange) std::swap(from, to);
+      naming_.forget_alias(file->id, from->path);
       const FileTable::Entry* entry = table_.find(file->id);
       if (file->stays) {
         table_.note_other_path(file->id, to->path, true);
@@ -127,11 +143,13 @@ class Renamer {
       }
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
         if (is_other_name(*entry, *from, *to, *file)) {
-          naming_.forget_alias(file->id, from->path);
-          if (watched_.has(to->path)) renamed_aliases_.emplace_back(file->id, to);
+          found_elsewhere_.emplace_back(file->id, to);
           continue;
         }
-        if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) continue;
+        if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) {
+          found_elsewhere_.emplace_back(file->id, to);
+          continue;
+        }
       }
       moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
                            entry != nullptr && entry->certain, nullptr});
@@ -149,7 +167,7 @@ class Renamer {
     const FileId id = *file;
     if (there->alias_of == id) {
       naming_.forget_alias(id, to.path);
-      if (watched_.has(from.path)) renamed_aliases_.emplace_back(id, &from);
+      found_elsewhere_.emplace_back(id, &from);
       return;
     }
     moves.push_back(Move{&to, &from, id, table_.peek(id)->is_directory, true, true, nullptr});
@@ -290,13 +308,8 @@ class Renamer {
   FileTable& table_;
   FileNaming& naming_;
   std::vector<MovedDirectory> moved_;
-  std::vector<std::pair<FileId, const FilePlace*>> renamed_aliases_;  // and their new names
+  std::vector<std::pair<FileId, const FilePlace*>> found_elsewhere_;  // renamed, and new names
 };
-
-bool has_file(const FileTable::Name* name, const FileId& id) {
-  return name != nullptr && (name->alias_of == id ||
-                             std::find(name->ids.begin(), name->ids.end(), id) != name->ids.end());
-}
 
 }  // namespace
 

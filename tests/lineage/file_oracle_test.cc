@@ -355,8 +355,8 @@ TEST(FileOracle, WhatIsConfirmedIsRight) {
     bool renames_directories;
   };
   std::size_t confirmed = 0;
-  for (const Case& c :
-       {Case{{1, 2, 3, 142, 151, 318, 425, 539}, false}, Case{{1, 2, 3, 337, 850, 1062}, true}}) {
+  for (const Case& c : {Case{{1, 2, 142, 151, 318, 425, 539}, false},
+                        Case{{1, 2, 337, 850, 1062, 1186, 1769, 1922}, true}}) {
     for (const unsigned seed : c.seeds) {
       Counters counters;
       FileIdentities known(counters, nullptr);
