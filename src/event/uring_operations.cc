@@ -75,6 +75,10 @@ bool was_looked_up(const Item& item) {
   return item.path->find("inode") != nullptr && field_text(item.path, "nametype") != "PARENT";
 }
 
+bool succeeded(const audit::Record* operation) {
+  return field_text(operation, "success") == "yes";
+}
+
 bool is_socket(const Item& item) {
   constexpr std::int64_t kType = 0170000, kSocket = 0140000;
   return (field_octal(item.path, "mode").value_or(0) & kType) == kSocket;
@@ -133,15 +137,16 @@ class Parting {
       if (!is_open(*operation)) take(*operation, std::exchange(others_items, {}));
     }
     left_.insert(left_.end(), others_items.begin(), others_items.end());
-    if (!opens.empty()) tell_opens(opens, std::move(items));
+    if (!opens.empty()) tell_opens(std::move(opens), std::move(items));
   }
 
   // Only opens look names up within the call; the other operations on files are put off, and have
   // events of their own. So what is looked up beyond the opens that are recorded was opened as
   // well, by one that no rule reported or whose record was taken for another's that is equal.
-  void tell_opens(const std::vector<const audit::Record*>& opens, std::vector<Item> items) {
+  void tell_opens(std::vector<const audit::Record*> opens, std::vector<Item> items) {
     if (items.size() != opens.size()) {
       std::stable_partition(items.begin(), items.end(), was_looked_up);
+      std::stable_partition(opens.begin(), opens.end(), succeeded);
     }
     const auto looked_up =
         static_cast<std::size_t>(std::count_if(items.begin(), items.end(), was_looked_up));

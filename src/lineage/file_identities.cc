@@ -111,7 +111,7 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
       FileTable::confirm(*name);
     }
   }
-  note_links(files, dangling);
+  note_links(files, dangling, when);
   return {std::move(files), is_cut};
 }
 
@@ -120,43 +120,54 @@ void FileIdentities::look_at_links() {
   if (live_ == nullptr) return;
   std::vector<WatchedLink> dangling;
   const auto files = watched_.find(*live_, "/", limits::kMaxPinnedFiles, nullptr, &dangling);
-  note_links(files, dangling);
+  note_links(files, dangling, Look::later);
 }
 
 // A link to somebody else's file would let its maker choose how that is told.
 void FileIdentities::note_links(const std::vector<WatchedFile>& files,
-                                const std::vector<WatchedLink>& dangling) {
+                                const std::vector<WatchedLink>& dangling, Look when) {
   for (const auto& [path, file] : files) {
-    if (file.is_link && !file.is_by_others_link && !file.is_directory) note_link(path, file.target);
+    if (!file.is_link || file.is_by_others_link || file.is_directory) continue;
+    note_link(path, file.target, when);
   }
-  for (const WatchedLink& link : dangling) note_link(link.path, link.target);
+  for (const WatchedLink& link : dangling) note_link(link.path, link.target, when);
 }
 
 // Of a name that a watched link leads to, nothing else would tell when another file has it.
-void FileIdentities::note_link(const std::string& path, const std::string& target) {
+void FileIdentities::note_link(const std::string& path, const std::string& target, Look when) {
   if (!watched_.has_file(path) || watched_.has_file(target)) return;
   if (linked_.size() >= limits::kMaxWatchedLinks) {
     ++counters_.evicted_files;
     return;
   }
   linked_.try_emplace(target, path);
-  const std::string directory = learn_directory(std::string(directory_name(target)));
-  linked_.try_emplace(path_in(directory, base_name(target)), path);
+  const std::string directory = learn_directory(std::string(directory_name(target)), when);
+  const std::string known = path_in(directory, base_name(target));
+  if (!watched_.has_file(known)) linked_.try_emplace(known, path);
 }
 
-// Names relative to a descriptor of it are told by that. The path that it is known by.
-std::string FileIdentities::learn_directory(const std::string& path) {
+// Names relative to a descriptor of it are told by that. The path that it is known by. Somebody may
+// have laid a link on the way since the target was found.
+std::string FileIdentities::learn_directory(const std::string& path, Look when) {
   const auto file = live_->look(path);
-  if (!file || !file->is_directory || file->is_link) return path;
+  if (!file || !file->is_directory || file->is_link || file->is_by_others_link) return path;
   const std::uint64_t host = FileTable::host_key(live_->host());
   const FileId id{host, FileTable::device(file->device_major, file->device_minor), file->inode};
   const FileTable::Entry* const known = table_.find(id);
   if (known != nullptr && known->certain) return FileTable::path(*known->name);
-  if (FileTable::Name* name = table_.make(host, path)) {
-    table_.bind(id, *name, true, true);
-    table_.pin(*name, FileTable::Pin::loose);
-  }
+  FileTable::Name* const name = table_.make(host, path);
+  if (name == nullptr || (when == Look::later && table_.is_certain(*name))) return path;
+  table_.bind(id, *name, true, true);
+  table_.pin(*name, FileTable::Pin::loose);
   return path;
+}
+
+// Whether a watched link, or what one leads to, lies in the directory.
+bool FileIdentities::leads_to_link(const std::string& directory) const {
+  const std::string top = directory + "/";
+  return std::any_of(linked_.begin(), linked_.end(), [&](const auto& link) {
+    return link.first.starts_with(top) || link.second.starts_with(top);
+  });
 }
 
 // What has the name that a watched link leads to is told under the link's, whichever file it is by
@@ -222,10 +233,10 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   }
   resolved.rename = judge_rename(act, places, table_);
   for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {
+    if (leads_to_link(directory.path) || leads_to_link(directory.original)) links_changed_ = true;
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
-    if (!linked_.empty() && is_live(act)) links_changed_ = true;
     const std::vector<KnownFile> recorded = known_in(act, directory.path);
     const auto seen = is_there(act, directory) ? std::optional(look_in(directory)) : std::nullopt;
     const std::size_t told = resolved.moved.size();

@@ -88,9 +88,11 @@ class FileIdentities final : public PathResolver {
   Looked look(std::string_view below, std::size_t max_files, Look when);
   [[nodiscard]] bool is_at(const std::string& path, const FileSource::File& file) const;
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
-  void note_links(const std::vector<WatchedFile>& files, const std::vector<WatchedLink>& dangling);
-  void note_link(const std::string& path, const std::string& target);
-  std::string learn_directory(const std::string& path);
+  void note_links(const std::vector<WatchedFile>& files, const std::vector<WatchedLink>& dangling,
+                  Look when);
+  void note_link(const std::string& path, const std::string& target, Look when);
+  std::string learn_directory(const std::string& path, Look when);
+  [[nodiscard]] bool leads_to_link(const std::string& directory) const;
   void tell_by_links(const FileAct& act, std::vector<FilePlace>& places);
   [[nodiscard]] bool stays(const FileTable::Entry& known, const WatchedFile& found) const;
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;

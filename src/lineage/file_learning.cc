@@ -145,7 +145,7 @@ class Learner {
     if (name == nullptr) return;
     table_.bind(id, *name, false, is_directory);
     if (!is_directory && watched_.has_file(former) && !table_.is_passing(id))
-      naming_.note_alias(id, former, true);
+      naming_.note_alias(id, former, false);
   }
 
   void enter_created(const FilePlace& place) {

@@ -51,12 +51,15 @@ bool FileNaming::go_by_alias(FileId id, const std::string& lost) {
   const FileTable::Entry* entry = table_.peek(id);
   if (entry == nullptr) return false;
   const bool is_certain = entry->certain;
-  const auto alias =
-      std::find_if(entry->aliases.begin(), entry->aliases.end(), [&](const auto* name) {
-        return !is_certain || (name->parent != nullptr && table_.is_certain(*name->parent));
-      });
-  if (alias == entry->aliases.end()) return false;
-  FileTable::Name& name = **alias;
+  FileTable::Name* next = nullptr;
+  for (FileTable::Name* alias : entry->aliases) {
+    if (is_certain && (alias->parent == nullptr || !table_.is_certain(*alias->parent))) continue;
+    const bool is_watched = watched_.has_file(FileTable::path(*alias));
+    if (next == nullptr || is_watched) next = alias;
+    if (is_watched) break;
+  }
+  if (next == nullptr) return false;
+  FileTable::Name& name = *next;
   table_.bind(id, name, is_certain, false);
   settle_pins(watched_, table_, name);
   return true;

@@ -37,7 +37,8 @@ class FileNaming {
   void note_alias(const FileId& id, const std::string& path, bool is_certain);
   void forget_alias(const FileId& id, const std::string& path);
 
-  // The file has lost that name. Whether it is known by another from now on: not by one in a
+  // The file has lost that name. Whether it is known by another from now on, a watched one if there
+  // is one: not by one in a
   // directory of which nothing is certain, where the file itself is.
   bool go_by_alias(FileId id, const std::string& lost);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/path.h"
 #include "event/renamed_names.h"
 #include "lineage/file_pins.h"
@@ -144,26 +145,30 @@ class Renamer {
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
         if (is_other_name(*entry, *from, *to, *file)) {
           found_elsewhere_.emplace_back(file->id, to);
+          add_other(*from, *to, file->id, moves);
           continue;
         }
         if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) {
           found_elsewhere_.emplace_back(file->id, to);
+          add_other(*from, *to, file->id, moves);
           continue;
         }
       }
       moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
                            entry != nullptr && entry->certain, nullptr});
-      if (rename_ == Rename::exchange) add_other(*from, *to, moves);
+      add_other(*from, *to, file->id, moves);
     }
     return moves;
   }
 
   // The other file of a hidden exchange, of which no record tells, if it is known: it went from
   // `to` to `from`.
-  void add_other(const FilePlace& from, const FilePlace& to, std::vector<Move>& moves) {
+  void add_other(const FilePlace& from, const FilePlace& to, const FileId& moved,
+                 std::vector<Move>& moves) {
+    if (rename_ != Rename::exchange) return;
     const FileTable::Name* there = table_.find(naming_.host(), to.path);
     const FileId* file = there == nullptr ? nullptr : table_.certain_file(*there);
-    if (file == nullptr || *file == moves.back().id) return;
+    if (file == nullptr || *file == moved) return;
     const FileId id = *file;
     if (there->alias_of == id) {
       naming_.forget_alias(id, to.path);
@@ -266,6 +271,28 @@ class Renamer {
     table_.detach(*name);
   }
 
+  // Files in a directory that went, which have another name where it matters. No more are looked
+  // for than are told.
+  void go_by_watched_names(const FileTable::Name& directory) {
+    std::vector<FileId> files;
+    std::vector<const FileTable::Name*> waiting{&directory};
+    for (std::size_t seen = 0; !waiting.empty() && seen < limits::kMaxMovedNames; ++seen) {
+      const FileTable::Name* name = waiting.back();
+      waiting.pop_back();
+      for (const auto& [text, child] : name->children) {
+        if (seen + waiting.size() >= limits::kMaxMovedNames) break;
+        waiting.push_back(child);
+      }
+      for (const FileId& id : name->ids) {
+        if (!table_.peek(id)->aliases.empty()) files.push_back(id);
+      }
+    }
+    for (const FileId& id : files) {
+      const std::string path = FileTable::path(*table_.peek(id)->name);
+      if (!watched_.has_file(path)) naming_.go_by_alias(id, path);
+    }
+  }
+
   // What is in a directory that was known for certain is no less so under its new name.
   void attach(const Move& move) {
     const FilePlace& to = *move.to;
@@ -275,6 +302,7 @@ class Renamer {
                                      ? nullptr
                                      : table_.find(naming_.host(), directory_name(to.path));
     if (directory == nullptr) {
+      go_by_watched_names(*move.name);
       table_.drop(*move.name);
       return;
     }
@@ -284,6 +312,7 @@ class Renamer {
     name->by_name = !to.certain;
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
+    if (move.is_directory) go_by_watched_names(*name);
   }
 
   [[nodiscard]] bool is_refused(const FilePlace& to) const {

@@ -384,6 +384,31 @@ TEST_F(FileIdentitiesTest, AnAliasMovesWithItsDirectory) {
   EXPECT_EQ(known(12), "/opt/away/a.yaml");
 }
 
+// A key in a directory of its own, and a manifest: one file. By name or by a descriptor of a
+// directory that is not known.
+TEST_F(FileIdentitiesTest, AFileWhoseDirectoryGoesCountsUnderItsOtherWatchedName) {
+  for (const bool is_known : {true, false}) {
+    look();
+    path({Effect::created,
+          {directory("PARENT", "/etc/kubernetes/", 21),
+           directory("CREATE", "/etc/kubernetes/manifests/d", 60)}});
+    create_in(60, "a.yaml", 61);
+    path({Effect::linked,
+          {directory("PARENT", "/etc/kubernetes/manifests/", 22),
+           item("NORMAL", "/etc/kubernetes/manifests/d/a.yaml", 61),
+           item("CREATE", "/etc/kubernetes/manifests/b.yaml", 61)}});
+    EXPECT_EQ(known(61), "/etc/kubernetes/manifests/d/a.yaml");
+    const PathItem to =
+        is_known ? directory("CREATE", "/srv/d", 60) : by_descriptor(directory("CREATE", "d", 60));
+    const PathItem in = is_known ? directory("PARENT", "/srv/", 62)
+                                 : by_descriptor(directory("PARENT", "/srv", 63));
+    rename(directory("PARENT", "/etc/kubernetes/manifests/", 22), in,
+           directory("DELETE", "/etc/kubernetes/manifests/d", 60), to);
+    EXPECT_EQ(known(61), "/etc/kubernetes/manifests/b.yaml") << is_known;
+    remove("/etc/kubernetes/manifests/", 22, "/etc/kubernetes/manifests/b.yaml", 61);
+  }
+}
+
 TEST_F(FileIdentitiesTest, ALinkBetweenWatchedNamesOutlivesTheFirst) {
   look();
   const auto link = [&](const std::string& from, const std::string& to) {
@@ -1366,6 +1391,28 @@ TEST_F(FileIdentitiesTest, LiveALinkNamesTheFileThatComesToWhereItLeads) {
   EXPECT_EQ(create_in(30, "k3s.yaml", 43), "/root/.kube/config");
 }
 
+// Then that name is the one that counts.
+TEST_F(FileIdentitiesTest, LiveALinkIntoALinkedWatchedDirectoryNamesNothingThere) {
+  for (const char* path : {"/", "/etc", "/root", "/mnt"}) files_.put(path, 2, true);
+  files_.put("/etc/kubernetes", 70, true, true);
+  files_.put("/mnt/k8s", 70, true);
+  files_.put("/etc/kubernetes/admin.conf", 71);
+  files_.put("/root/.kube", 11, true);
+  files_.link("/root/.kube/config", "/mnt/k8s/admin.conf", 71);
+  known_.look();
+  EXPECT_EQ(create_in(70, "admin.conf", 72), "/etc/kubernetes/admin.conf");
+}
+
+// Since the target was found, its directory was exchanged with a link to another.
+TEST_F(FileIdentitiesTest, LiveADirectoryByWayOfAnothersLinkIsNotLearned) {
+  look();
+  files_.put("/srv/e", 21, true);
+  files_.others("/srv/e");
+  files_.leave_dangling("/root/.kube/config", "/srv/e/admin.conf");
+  known_.look();
+  EXPECT_EQ(create_in(21, "admin.conf", 72), "/etc/kubernetes/admin.conf");
+}
+
 // After a restart: what the state tells of files stands.
 TEST_F(FileIdentitiesTest, LiveWhereLinksLeadIsLookedAtByItself) {
   look();
@@ -1375,6 +1422,9 @@ TEST_F(FileIdentitiesTest, LiveWhereLinksLeadIsLookedAtByItself) {
   EXPECT_EQ(create_in(30, "k3s.yaml", 41), "/root/.kube/config");
   EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
   EXPECT_EQ(known(99), "?");
+  files_.put("/etc/rancher", 33, true);  // made anew, of which a record tells yet
+  known_.look_at_links();
+  EXPECT_EQ(create_in(30, "k3s.yaml", 42), "/root/.kube/config");
 }
 
 // ~/.kube is a link to /opt/app, and the kubeconfig in it one to another file there.
@@ -1398,6 +1448,9 @@ TEST_F(FileIdentitiesTest, LiveADirectoryThatGoesWithALinkAsksForALook) {
   rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
          directory("DELETE", "/root/.kube", 11), directory("CREATE", "/root/.kube.bak", 11));
   EXPECT_TRUE(known_.take_links_changed());
+  rename(directory("PARENT", "/home/bob/", 80), directory("PARENT", "/home/bob/", 80),
+         directory("DELETE", "/home/bob/a", 81), directory("CREATE", "/home/bob/b", 81));
+  EXPECT_FALSE(known_.take_links_changed());
 }
 
 TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {
