@@ -37,9 +37,8 @@ class FileNaming {
   void note_alias(const FileId& id, const std::string& path, bool is_certain);
   void forget_alias(const FileId& id, const std::string& path);
 
-  // The file has lost that name. Whether it is known by another from now on, a watched one if there
-  // is one: not by one in a
-  // directory of which nothing is certain, where the file itself is.
+  // The file has lost that name. Whether it is known by another from now on, a watched one first:
+  // not by one in a directory of which nothing is certain, where the file itself is.
   bool go_by_alias(FileId id, const std::string& lost);
 
   // Whether the file counts under its new name rather than under the known one.
