@@ -43,7 +43,7 @@ EventLoop::EventLoop(const CommandLine& line, Signals& signals, Log& log, input:
       setup_(std::move(loaded.setup)),
       needs_(daemon_needs(setup_.config)),
       host_(setup_.config.host_name.empty() ? this_host() : setup_.config.host_name),
-      processes_(host_),
+      processes_(host_, counters_),
       files_(host_, counters_, [&log](const std::string& text) { log.warning(text); }),
       here_(clock_),
       pipeline_(live_options(), counters_),
@@ -92,6 +92,7 @@ Status EventLoop::collect_status() const {
   status.counters = counters_.read();
   status.tables = vitals_.tables.read();
   status.reader_busy = vitals_.reader_busy.read();
+  status.busy_since = vitals_.busy_since;
   status.evaluation = vitals_.evaluation.read();
   status.delivery = sinks_.status();
   const auto kernel = audit::read_kernel_status(kKernelPatience);
@@ -151,6 +152,7 @@ void EventLoop::read_until_end() {
         {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {reloader_.fd(), POLLIN, 0}}};
     const int ready = ::poll(fds.data(), fds.size(), wait_ms());
     const auto began = SteadyClock::now();
+    vitals_.busy_since = clock_.now();
     if (ready == 0 && !look_.is_asked()) handle_silence();
     if (ready > 0) {
       if (fds[1].revents != 0) handle_signals();
@@ -163,6 +165,7 @@ void EventLoop::read_until_end() {
     notice_ends_if_due(SteadyClock::now());
     keeper_.save_if_due(SteadyClock::now());
     vitals_.reader_busy.add(SteadyClock::now() - began);
+    vitals_.busy_since = 0;
   }
 }
 

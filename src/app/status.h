@@ -27,6 +27,7 @@ struct Status {
   std::vector<Counters::Reading> counters;
   std::vector<Gauges::Reading> tables;
   Histogram::Reading reader_busy;  // from a wait's end to the next wait
+  TimeMs busy_since = 0;           // since when it has not waited; 0: it waits
   Histogram::Reading evaluation;   // of one event by all detections
   sink::Dispatcher::Status delivery;
   std::optional<audit::KernelStatus> kernel;  // none: not known, and why:

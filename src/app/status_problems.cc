@@ -10,6 +10,17 @@ namespace {
 // A sink that is away for a moment (a restarted syslog) is nothing to be told.
 constexpr TimeMs kSinkPatienceMs = 60'000;
 
+// Far longer than the reader may ever be away from its input.
+constexpr TimeMs kReaderPatienceMs = 30'000;
+
+void add_reader(const Status& status, std::vector<std::string>& lines) {
+  const TimeMs away = status.busy_since == 0 ? 0 : status.now - status.busy_since;
+  if (away <= kReaderPatienceMs) return;
+  lines.push_back(fmt::format(
+      "no records are read since {}: whatever happens on the host is not seen until they are",
+      format_time(status.busy_since)));
+}
+
 void add_kernel(const Status& status, std::vector<std::string>& lines) {
   if (!status.kernel) return;  // told where the kernel is shown: a container cannot ask it
   if (status.kernel->enabled == 0)
@@ -42,6 +53,7 @@ void add_sink(const Status& status, const sink::SinkStatus& sink, std::vector<st
 std::vector<std::string> problems(const Status& status) {
   std::vector<std::string> lines;
   if (status.detections == 0) lines.emplace_back("no detection is active");
+  add_reader(status, lines);
   add_kernel(status, lines);
   add_cut_records(status, lines);
   if (!status.delivery.store_works) {

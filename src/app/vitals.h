@@ -14,6 +14,7 @@ namespace ak::app {
 struct Vitals {
   Gauges tables;
   Histogram reader_busy;              // from a wait's end to the next wait
+  std::atomic<TimeMs> busy_since{0};  // that wait's end; 0: it waits
   Histogram evaluation;               // of one event by all detections
   std::atomic<TimeMs> last_event{0};  // the newest event's time
   std::atomic<std::uint64_t> detections{0};

@@ -38,6 +38,13 @@ std::string_view without_names(std::string_view body) {
   return body.substr(0, body.find(AUDIT_INTERP_SEPARATOR));
 }
 
+// libauparse would make a whole byte of half a one at the end of a call's keys.
+std::string_view without_half_key(std::string_view text) {
+  const std::size_t key = text.rfind(" key=");
+  if (key != std::string_view::npos && lacks_half_byte(text.substr(key + 5))) text.remove_suffix(1);
+  return text;
+}
+
 std::optional<unsigned> parse_unsigned(std::string_view text, int base) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
@@ -139,11 +146,6 @@ void name_exit(Record& record) {
   if (name != nullptr) exit->interpreted = name;
 }
 
-// Records whose texts the kernel writes, in quotes or as hex, never as a bare word.
-bool is_of_syscall(int type) {
-  return type == AUDIT_SYSCALL || type == AUDIT_PATH || type == AUDIT_CWD;
-}
-
 // A type that auditd had no name for may have one here.
 std::string type_name(const RawEvent& raw, const RawRecord& record) {
   const std::string_view told = raw.type_name(record);
@@ -233,7 +235,7 @@ void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::si
     buffer_ += "type=";
     buffer_ += type_to_show(raw, record);
     buffer_ += kPlainHead;
-    hides_spaces_[i - first] = append_hiding_spaces(buffer_, without_names(raw.body(record)));
+    hides_spaces_[i - first] = append_hiding_spaces(buffer_, without_half_key(without_names(raw.body(record))));
     buffer_ += '\n';
   }
   auparse_state_t* const parser = state_->parser;
@@ -300,7 +302,7 @@ bool AuparseReader::add_field(const RawRecord& source, const char* name, const c
         break;
       case FieldKind::text:
         field.interpreted = decode_text(field.value);
-        if (is_of_syscall(source.type) && lacks_half_byte(field.value)) is_whole = false;
+        if (lacks_half_byte(field.value)) is_whole = false;
         break;
       case FieldKind::title:
         if (source.type == AUDIT_PROCTITLE && lacks_half_byte(field.value)) is_whole = false;

@@ -3,6 +3,8 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "audit/record_type.h"
 #include "base/text.h"
@@ -58,10 +60,29 @@ bool lacks_directory(const AuditEvent& event) {
   });
 }
 
+// Of the Internet's families the kernel takes no address that ends before that of the host does.
+// Source: struct sockaddr_in and sockaddr_in6 of linux/in.h and in6.h; the family is in the byte
+// order of the host.
+bool has_short_address(const AuditEvent& event) {
+  constexpr struct {
+    std::string_view family, other_order;
+    std::size_t digits;
+  } kFamilies[] = {{"0200", "0002", 2 * 8}, {"0A00", "000A", 2 * 24}};
+  const Record* const record = event.find(AUDIT_SOCKADDR);
+  const Field* const address = record == nullptr ? nullptr : record->find("saddr");
+  if (address == nullptr) return false;
+  const std::string_view hex = address->value;
+  return std::any_of(std::begin(kFamilies), std::end(kFamilies), [&](const auto& each) {
+    return (hex.starts_with(each.family) || hex.starts_with(each.other_order)) &&
+           hex.size() < each.digits;
+  });
+}
+
 bool lacks_companion(const AuditEvent& event, const Record& call) {
   const std::string_view name = syscall_name(call);
   const Field* const success = call.find("success");
   if (success == nullptr || success->value != "yes") return false;
+  if (has_short_address(event)) return true;
   if (name == "execve" || name == "execveat") return event.find(AUDIT_EXECVE) == nullptr;
   return (name == "connect" || name == "bind") && event.find(AUDIT_SOCKADDR) == nullptr;
 }

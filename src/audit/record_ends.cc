@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 
+#include "audit/field_text.h"
 #include "audit/record_type.h"
 #include "base/text.h"
 
@@ -17,10 +18,13 @@ namespace {
 // MAX_AUDIT_MESSAGE_LENGTH (8970, libaudit.h).
 constexpr std::size_t kMaxNamedBytes = 8000;
 
-// The key of a rule comes last: "name", (null), or hex.
-bool has_whole_key(const Record& record) {
+// The key of a rule comes last: "name", (null), or hex; of several libauparse tells each, so that
+// the text alone shows where half a byte is missing, or where names follow that are not its own.
+bool has_whole_key(const Record& record, std::string_view text) {
   const Field* const key = record.find("key");
-  return key != nullptr && (!key->value.starts_with('(') || key->value.ends_with(')'));
+  if (key == nullptr || (key->value.starts_with('(') && !key->value.ends_with(')'))) return false;
+  const std::string_view value = text.substr(text.rfind(" key=") + 5);
+  return value.starts_with('"') || (!lacks_half_byte(value) && value.find('=') == std::string_view::npos);
 }
 
 bool has_kind(const Record& record) {
@@ -120,10 +124,8 @@ bool lacks_message(const Record& record, std::string_view text) {
   const bool is_programs =
       (record.type >= AUDIT_FIRST_USER_MSG && record.type <= AUDIT_LAST_USER_MSG) ||
       (record.type >= AUDIT_FIRST_USER_MSG2 && record.type <= AUDIT_LAST_USER_MSG2);
-  const bool is_from_kernel = record.find("pid") != nullptr && record.find("uid") != nullptr &&
-                              record.find("auid") != nullptr && record.find("ses") != nullptr;
   const bool is_typed = record.find("data") != nullptr || record.type == AUDIT_USER_TTY;
-  return is_programs && is_from_kernel && !is_typed && text.find("msg='") == std::string_view::npos;
+  return is_programs && !is_typed && text.find("msg='") == std::string_view::npos;
 }
 
 // SELinux's decisions are about an object of a class. Source: avc_audit_post_callback() of
@@ -147,24 +149,32 @@ bool lacks_command(const Record& record) {
          record.find("comm") == nullptr;
 }
 
-// The kernel quotes no text that has a quote in it: it writes it as hex.
-bool is_quote_open(const Record& record, std::string_view text) {
+// Of the kernel's records, a quote without its end, or a word without its value. The kernel quotes
+// no text that has a quote in it: it writes it as hex.
+bool is_open_at_end(const Record& record, std::string_view text) {
   const bool is_kernels = record.type >= AUDIT_SYSCALL && record.type < AUDIT_KERNEL;
-  return is_kernels && std::count(text.begin(), text.end(), '"') % 2 != 0;
+  return is_kernels && (text.ends_with('=') || std::count(text.begin(), text.end(), '"') % 2 != 0);
+}
+
+// An address is hex, of whole bytes.
+bool has_half_address(const Record& record) {
+  const Field* const address = record.type == AUDIT_SOCKADDR ? record.find("saddr") : nullptr;
+  return address != nullptr && lacks_half_byte(address->value);
 }
 
 bool lacks_end(const Record& record, std::string_view text) {
   return !has_last_field(record) || lacks_result(record) || lacks_daemons_result(record) ||
          is_message_open(text) || has_another_head(text) || lacks_message(record, text) ||
-         lacks_class(record, text) || lacks_arguments(record) || lacks_command(record);
+         lacks_class(record, text) || lacks_arguments(record) || lacks_command(record) ||
+         has_half_address(record);
 }
 
 bool is_cut_short(const Record& record, std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   const bool has_key = record.type == AUDIT_SYSCALL || record.type == AUDIT_URINGOP;
   if (lacks_end(record, text)) return true;
-  if (!has_key && !is_companion(record.type)) return is_quote_open(record, text);
-  if (has_key && !has_whole_key(record)) return true;
+  if (!has_key && !is_companion(record.type)) return is_open_at_end(record, text);
+  if (has_key && !has_whole_key(record, text)) return true;
   if (record.type == AUDIT_PATH && !has_whole_capabilities(record)) return true;
   if (text.ends_with('"')) return false;
   const std::string_view last = text.substr(text.rfind(' ') + 1);

@@ -96,6 +96,14 @@ inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxToldMounts = 64;
 inline constexpr std::size_t kMaxLinkTargets = 1024;
 
+// How long a look at a user's files or at a process's arguments may take, how many of those that
+// never came back are left to themselves, for how long whoever had one wait is let alone, and how
+// many are: of more, all users.
+inline constexpr std::chrono::milliseconds kErrandPatience{1000};
+inline constexpr std::size_t kMaxLostErrands = 4;
+inline constexpr std::chrono::minutes kErrandPenalty{10};
+inline constexpr std::size_t kMaxShunned = 16;
+
 // Watched names that are links, of which it is known where they lead.
 inline constexpr std::size_t kMaxWatchedLinks = 1024;
 // Names passed in search of watched files, for each that may be found: a directory can be full of

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "audit/audit_event.h"
+#include "audit/record_type.h"
 #include "event/audit_fields.h"
 #include "event/file_act.h"
 #include "event/normalize_common.h"
@@ -71,6 +72,14 @@ Event identified(const audit::AuditEvent& audit_event, const Origin& origin,
 const audit::Record* find_syscall(const audit::AuditEvent& event) {
   const audit::Record* record = event.find(record_type::kSyscall);
   return record != nullptr ? record : event.find(record_type::kUringop);
+}
+
+// Of records that have no act, the first that does not just accompany another.
+const audit::Record& telling_record(const audit::AuditEvent& event) {
+  const auto record = std::find_if(
+      event.records.begin(), event.records.end(),
+      [](const audit::Record& candidate) { return !audit::is_companion(candidate.type); });
+  return record == event.records.end() ? event.records.front() : *record;
 }
 
 struct IdAndName {
@@ -142,7 +151,7 @@ class Normalizer {
     set_companions(event, audit_event_);
     set_arguments(event, audit_event_);
     normalized_.process = login_fact(audit_event_, origin_.host);
-    const audit::Record& record = acting != nullptr ? *acting : audit_event_.records.front();
+    const audit::Record& record = acting != nullptr ? *acting : telling_record(audit_event_);
     if (acting != nullptr) {
       set_record(event, record);
     } else {

@@ -14,7 +14,8 @@ namespace {
 
 std::optional<std::vector<unsigned char>> decode_hex(std::string_view hex) {
   constexpr std::size_t kMaxHexDigits = 2 * sizeof(sockaddr_storage);
-  if (hex.size() % 2 != 0 || hex.size() > kMaxHexDigits) return std::nullopt;
+  if (hex.size() > kMaxHexDigits) return std::nullopt;
+  if (hex.size() % 2 != 0) hex.remove_suffix(1);
   const auto digit = [](char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;

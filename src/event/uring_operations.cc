@@ -30,26 +30,6 @@ std::vector<Item> items_of(const audit::AuditEvent& event) {
   return items;
 }
 
-// The event's id and marks, and of its records those that are of all its parts.
-audit::AuditEvent common_part(const audit::AuditEvent& event) {
-  audit::AuditEvent part;
-  part.id = event.id;
-  part.partial = event.partial;
-  part.lacks_items = event.lacks_items;
-  part.boot = event.boot;
-  // With several, each would have the text of all.
-  const auto is_operation = [](const audit::Record& record) {
-    return record.type == record_type::kUringop;
-  };
-  if (std::count_if(event.records.begin(), event.records.end(), is_operation) == 1) {
-    part.original = event.original;
-  }
-  for (const int type : {record_type::kCwd, record_type::kProctitle}) {
-    if (const audit::Record* record = event.find(type)) part.records.push_back(*record);
-  }
-  return part;
-}
-
 // What a URINGOP lacks: who the process is.
 audit::Record with_process_of(audit::Record operation, const audit::Record& syscall) {
   for (const std::string_view name : {"auid", "ses", "tty", "comm", "exe"}) {
@@ -84,6 +64,25 @@ bool is_socket(const Item& item) {
   return (field_octal(item.path, "mode").value_or(0) & kType) == kSocket;
 }
 
+// The event's id and marks, and of its records those that are of all its parts. Of several parts
+// each would have the text of all.
+audit::AuditEvent common_part(const audit::AuditEvent& event, const std::vector<Item>& items) {
+  audit::AuditEvent part;
+  part.id = event.id;
+  part.partial = event.partial;
+  part.lacks_items = event.lacks_items;
+  part.boot = event.boot;
+  const auto operations = std::count_if(
+      event.records.begin(), event.records.end(),
+      [](const audit::Record& record) { return record.type == record_type::kUringop; });
+  const auto looked_up = std::count_if(items.begin(), items.end(), was_looked_up);
+  if (operations == 1 && looked_up <= 1) part.original = event.original;
+  for (const int type : {record_type::kCwd, record_type::kProctitle}) {
+    if (const audit::Record* record = event.find(type)) part.records.push_back(*record);
+  }
+  return part;
+}
+
 class Parting {
  public:
   using Take = std::function<void(const audit::AuditEvent&)>;
@@ -91,8 +90,8 @@ class Parting {
       : event_(event),
         syscall_(*event.find(record_type::kSyscall)),
         take_(take),
-        common_(common_part(event)),
-        items_(items_of(event)) {}
+        items_(items_of(event)),
+        common_(common_part(event, items_)) {}
 
   // Each operation's items= has those of the operations before it, too, and of one that waits for
   // others in a chain also theirs: names are taken when a chain is made, and looked up as it runs.
@@ -158,7 +157,7 @@ class Parting {
       } else if (items_.size() == 1) {
         own = items_;  // the same name in memory again, which is taken once
       }
-      take(*opens[std::min(i, opens.size() - 1)], own);
+      take(*(i < opens.size() ? opens[i] : opens.front()), own);
     }
     for (std::size_t i = told; i < items.size(); ++i) left_.push_back(items[i]);
   }
@@ -181,8 +180,8 @@ class Parting {
   const audit::AuditEvent& event_;
   const audit::Record& syscall_;
   const Take& take_;
-  audit::AuditEvent common_;
   std::vector<Item> items_;
+  const audit::AuditEvent common_;
   std::size_t taken_ = 0;
   std::vector<Item> left_;  // which belong to no operation that is recorded
 };

@@ -30,7 +30,7 @@ void FileNaming::make_way(const FilePlace& place) {
   if (there == nullptr) return;
   if (!place.certain && holds_certain(place.path)) return;
   const bool is_file = there->ids.size() == 1 && there->children.empty();
-  if (!is_file || !go_by_alias(there->ids.front(), place.path)) table_.drop(*there);
+  if (!is_file || !go_by_alias(there->ids.front())) table_.drop(*there);
 }
 
 void FileNaming::note_alias(const FileId& id, const std::string& path, bool is_certain) {
@@ -41,13 +41,13 @@ void FileNaming::note_alias(const FileId& id, const std::string& path, bool is_c
   pin_watched(watched_, table_, *name);
 }
 
-void FileNaming::forget_alias(const FileId& id, const std::string& path) {
-  FileTable::Name* name = table_.find(host_, path);
-  if (name != nullptr && name->alias_of == id) table_.remove_alias(*name);
+void FileNaming::forget_alias(const FileId& id, const FilePlace& place) {
+  FileTable::Name* name = table_.find(host_, place.path);
+  if (name == nullptr || name->alias_of != id) return;
+  if (is_it(place, *name, *table_.peek(id))) table_.remove_alias(*name);
 }
 
-bool FileNaming::go_by_alias(FileId id, const std::string& lost) {
-  forget_alias(id, lost);
+bool FileNaming::go_by_alias(FileId id) {
   const FileTable::Entry* entry = table_.peek(id);
   if (entry == nullptr) return false;
   const bool is_certain = entry->certain;
@@ -72,20 +72,20 @@ bool FileNaming::takes_over(const FileTable::Entry& entry, const FilePlace& plac
 void FileNaming::remove(const FilePlace& place) {
   if (!place.path.empty()) make_way(place);
   if (!place.has_id) return;
-  forget_alias(place.id, place.path);
+  forget_alias(place.id, place);
   const FileTable::Entry* entry = table_.find(place.id);
   if (entry == nullptr) return table_.forget(place.id);
-  const bool is_it = place.path == FileTable::path(*entry->name);
-  if (is_it && go_by_alias(place.id, place.path)) return;
-  if (is_it || (place.path.empty() && may_be(place, *entry)) || place.is_directory) {
-    forget(place.id, *entry);
-  }
+  const bool was_it = is_name_of(place, *entry);
+  if (was_it && go_by_alias(place.id)) return;
+  if (was_it || place.is_directory) forget(place.id, *entry);
 }
 
-bool FileNaming::may_be(const FilePlace& place, const FileTable::Entry& entry) const {
-  if (!entry.certain || !place.item->has_name) return true;
-  const FileTable::Name* directory = entry.name->parent;
-  if (directory == nullptr || entry.name->text != base_name(place.item->name)) return false;
+bool FileNaming::is_it(const FilePlace& place, const FileTable::Name& name,
+                       const FileTable::Entry& entry) const {
+  if (!place.path.empty() && place.path != FileTable::path(name)) return false;
+  if (place.certain || !entry.certain || !place.item->has_name) return true;
+  const FileTable::Name* directory = name.parent;
+  if (directory == nullptr || name.text != base_name(place.item->name)) return false;
   if (!place.has_parent_id) return !entry.has_other_names;
   return !table_.is_certain(*directory);
 }

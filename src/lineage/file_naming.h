@@ -35,11 +35,11 @@ class FileNaming {
 
   // The file has that name too, from now on or no more; not by a mere name what is certain.
   void note_alias(const FileId& id, const std::string& path, bool is_certain);
-  void forget_alias(const FileId& id, const std::string& path);
+  void forget_alias(const FileId& id, const FilePlace& place);
 
-  // The file has lost that name. Whether it is known by another from now on, a watched one first:
+  // The file has lost the name by which it is found. Whether it is known by another from now on, a watched one first:
   // not by one in a directory of which nothing is certain, where the file itself is.
-  bool go_by_alias(FileId id, const std::string& lost);
+  bool go_by_alias(FileId id);
 
   // Whether the file counts under its new name rather than under the known one.
   [[nodiscard]] bool takes_over(const FileTable::Entry& entry, const FilePlace& place) const;
@@ -47,11 +47,16 @@ class FileNaming {
   // The name is gone.
   void remove(const FilePlace& place);
 
-  // Whether the name that went, of which the path is not known, may be the one that the file is
-  // known under.
-  [[nodiscard]] bool may_be(const FilePlace& place, const FileTable::Entry& entry) const;
+  // Whether the place's name, perhaps one of which the path is not known, is that by which the file
+  // is found: in a directory that is known to be another (of a chroot, say) it is not.
+  [[nodiscard]] bool is_name_of(const FilePlace& place, const FileTable::Entry& entry) const {
+    return is_it(place, *entry.name, entry);
+  }
 
  private:
+  [[nodiscard]] bool is_it(const FilePlace& place, const FileTable::Name& name,
+                           const FileTable::Entry& entry) const;
+
   std::uint64_t host_;
   const WatchedFiles& watched_;
   FileTable& table_;

@@ -135,7 +135,7 @@ class Renamer {
       const FilePlace* file = place_of(name.file);
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
       if (rename_ == Rename::exchange) std::swap(from, to);
-      naming_.forget_alias(file->id, from->path);
+      naming_.forget_alias(file->id, *from);
       const FileTable::Entry* entry = table_.find(file->id);
       if (file->stays) {
         table_.note_other_path(file->id, to->path, true);
@@ -148,7 +148,7 @@ class Renamer {
           add_other(*from, *to, file->id, moves);
           continue;
         }
-        if (!watched_.has(to->path) && naming_.go_by_alias(file->id, from->path)) {
+        if (!watched_.has(to->path) && naming_.go_by_alias(file->id)) {
           found_elsewhere_.emplace_back(file->id, to);
           add_other(*from, *to, file->id, moves);
           continue;
@@ -171,7 +171,11 @@ class Renamer {
     if (file == nullptr || *file == moved) return;
     const FileId id = *file;
     if (there->alias_of == id) {
-      naming_.forget_alias(id, to.path);
+      naming_.forget_alias(id, to);
+      found_elsewhere_.emplace_back(id, &from);
+      return;
+    }
+    if (!watched_.has(from.path) && naming_.go_by_alias(id)) {
       found_elsewhere_.emplace_back(id, &from);
       return;
     }
@@ -233,9 +237,8 @@ class Renamer {
     const FileTable::Entry* entry = table_.find(place.id);
     if (entry == nullptr || moves.empty()) return;
     const FilePlace& to = *moves.front().to;
-    const bool is_it = to.path.empty() ? entry->name->text == base_name(to.item->name)
-                                       : FileTable::path(*entry->name) == to.path;
-    if (is_it && naming_.go_by_alias(place.id, to.path)) return;
+    const bool is_it = naming_.is_name_of(to, *entry);
+    if (is_it && naming_.go_by_alias(place.id)) return;
     if (is_it || place.is_directory) naming_.forget(place.id, *entry);
   }
 
@@ -272,8 +275,8 @@ class Renamer {
   }
 
   // Files in a directory that went, which have another name where it matters. No more are looked
-  // for than are told.
-  void go_by_watched_names(const FileTable::Name& directory) {
+  // for than are told. `is_lost`: nobody knows where it went.
+  void go_by_watched_names(const FileTable::Name& directory, bool is_lost) {
     std::vector<FileId> files;
     std::vector<const FileTable::Name*> waiting{&directory};
     for (std::size_t seen = 0; !waiting.empty() && seen < limits::kMaxMovedNames; ++seen) {
@@ -288,8 +291,8 @@ class Renamer {
       }
     }
     for (const FileId& id : files) {
-      const std::string path = FileTable::path(*table_.peek(id)->name);
-      if (!watched_.has_file(path)) naming_.go_by_alias(id, path);
+      const FileTable::Name& name = *table_.peek(id)->name;
+      if (is_lost || !watched_.has_file(FileTable::path(name))) naming_.go_by_alias(id);
     }
   }
 
@@ -302,7 +305,7 @@ class Renamer {
                                      ? nullptr
                                      : table_.find(naming_.host(), directory_name(to.path));
     if (directory == nullptr) {
-      go_by_watched_names(*move.name);
+      go_by_watched_names(*move.name, true);
       table_.drop(*move.name);
       return;
     }
@@ -312,7 +315,7 @@ class Renamer {
     name->by_name = !to.certain;
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
-    if (move.is_directory) go_by_watched_names(*name);
+    if (move.is_directory) go_by_watched_names(*name, false);
   }
 
   [[nodiscard]] bool is_refused(const FilePlace& to) const {
@@ -325,9 +328,8 @@ class Renamer {
                                    const FilePlace& to, const FilePlace& file) const {
     const std::string known = FileTable::path(*entry.name);
     if (file.is_directory || known == to.path) return false;
-    if (from.path.empty()) return !naming_.may_be(from, entry);
     const bool stays = entry.certain || (watched_.has_file(known) && !table_.is_passing(file.id));
-    return stays && from.path != known;
+    return (stays || from.path.empty()) && !naming_.is_name_of(from, entry);
   }
 
   const FileAct& act_;

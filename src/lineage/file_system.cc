@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,14 +10,6 @@
 #include <utility>
 
 namespace ak {
-
-FileSystem::FileSystem(std::string host, Counters& counters,
-                       std::function<void(const std::string&)> warn)
-    : host_(std::move(host)), walk_([&counters, warn = std::move(warn)](const std::string* reason) {
-        counters.unlooked_files.fetch_add(1, std::memory_order_relaxed);
-        if (reason != nullptr) warn(*reason);
-      }) {}
-
 namespace {
 
 TimeMs milliseconds(const statx_timestamp& time) {
@@ -44,20 +37,18 @@ Directory open_directory(int place) {
   return {directory, ::closedir};
 }
 
-}  // namespace
-
-std::optional<FileSource::File> FileSystem::look(const std::string& path) const {
-  auto place = walk_.find(path, PathWalk::Last::itself);
+std::optional<FileSource::File> look_at(PathWalk& walk, const std::string& path, std::size_t) {
+  auto place = walk.find(path, PathWalk::Last::itself);
   if (!place || place->status.stx_mask == 0) return std::nullopt;
   const struct statx& name = place->status;
-  File file;
+  FileSource::File file;
   file.changed = latest(name.stx_ctime);
   if ((name.stx_mask & STATX_BTIME) != 0 && is_on_device(name)) {
     file.born = milliseconds(name.stx_btime);
   }
   file.is_link = S_ISLNK(name.stx_mode);
   if (file.is_link) {
-    place = walk_.find(path, PathWalk::Last::target);
+    place = walk.find(path, PathWalk::Last::target);
     if (!place || place->status.stx_mask == 0) return std::nullopt;
     file.target = place->path;
   }
@@ -72,15 +63,15 @@ std::optional<FileSource::File> FileSystem::look(const std::string& path) const 
   return file;
 }
 
-std::optional<std::string> FileSystem::dangling(const std::string& path) const {
-  return walk_.find_missing(path);
+std::optional<std::string> find_missing(PathWalk& walk, const std::string& path, std::size_t) {
+  return walk.find_missing(path);
 }
 
-std::vector<std::string> FileSystem::list(const std::string& directory,
-                                          std::size_t max_names) const {
+std::vector<std::string> names_in(PathWalk& walk, const std::string& directory,
+                                  std::size_t max_names) {
   std::vector<std::string> names;
-  const auto place = walk_.find(directory, PathWalk::Last::target);
-  if (!place) return names;
+  const auto place = walk.find(directory, PathWalk::Last::target);
+  if (!place || !walk.enter(*place)) return names;
   const Directory opened = open_directory(place->fd.get());
   if (!opened) return names;
   while (const dirent* entry = readdir(opened.get())) {
@@ -90,6 +81,68 @@ std::vector<std::string> FileSystem::list(const std::string& directory,
     names.emplace_back(name);
   }
   return names;
+}
+
+}  // namespace
+
+// What a look has for itself: if it never comes back, it keeps this.
+struct FileSystem::Looker {
+  std::vector<std::optional<std::string>> refusals;  // why; nothing where that was told before
+  PathWalk walk{[this](const std::string* reason) {
+    refusals.push_back(reason == nullptr ? std::nullopt : std::optional(*reason));
+  }};
+};
+
+FileSystem::FileSystem(std::string host, Counters& counters,
+                       std::function<void(const std::string&)> warn,
+                       std::chrono::milliseconds patience)
+    : host_(std::move(host)), counters_(counters), warn_(std::move(warn)), errand_(patience) {}
+
+FileSystem::~FileSystem() = default;
+
+template <typename Answer>
+Answer FileSystem::ask(Question<Answer> question, const std::string& path,
+                       std::size_t max_names) const {
+  if (!looker_) looker_ = std::make_shared<Looker>();
+  looker_->walk.shun(shunned_);
+  const auto answer = std::make_shared<Answer>();
+  const Errand::Outcome outcome = errand_.run([looker = looker_, answer, question, path, max_names] {
+    *answer = question(looker->walk, path, max_names);
+  });
+  if (outcome == Errand::Outcome::late) give_up();
+  if (outcome == Errand::Outcome::not_begun) tell(std::nullopt);
+  if (outcome != Errand::Outcome::done) return {};
+  for (const auto& refusal : std::exchange(looker_->refusals, {})) tell(refusal);
+  return std::move(*answer);
+}
+
+void FileSystem::give_up() const {
+  const auto at = std::exchange(looker_, nullptr)->walk.position();
+  if (!at) return tell(std::nullopt);
+  auto shunned = std::make_shared<Shunned>(*shunned_);
+  shunned->shun_directory(at->owner, at->directory, std::chrono::steady_clock::now());
+  shunned_ = std::move(shunned);
+  tell(fmt::format(
+      "{}/ keeps waiting who looks there: nobody does for {} minutes, nor at what else is user {}'s",
+      at->directory, limits::kErrandPenalty.count(), at->owner));
+}
+
+void FileSystem::tell(const std::optional<std::string>& refusal) const {
+  counters_.unlooked_files.fetch_add(1, std::memory_order_relaxed);
+  if (refusal) warn_(*refusal);
+}
+
+std::optional<FileSource::File> FileSystem::look(const std::string& path) const {
+  return ask(look_at, path);
+}
+
+std::optional<std::string> FileSystem::dangling(const std::string& path) const {
+  return ask(find_missing, path);
+}
+
+std::vector<std::string> FileSystem::list(const std::string& directory,
+                                          std::size_t max_names) const {
+  return ask(names_in, directory, max_names);
 }
 
 }  // namespace ak

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kMayNeverAnswer[] = {
     "9p",   "afs",   "autofs", "beegfs", "ceph", "cifs", "coda",     "fuse", "gfs2",
-    "gpfs", "ncpfs", "lustre", "ocfs2",  "nfs",  "nfs4", "orangefs", "smb3", "smbfs"};
+    "gpfs", "ncpfs", "lustre", "ocfs2",  "nfs",  "nfs4", "orangefs", "proc", "smb3", "smbfs"};
 
 struct Line {
   std::uint64_t id = 0;
@@ -87,9 +87,6 @@ MountTable::MountTable(std::string_view mountinfo) {
   }
   find_root(ids);
   if (knows_root_) trust_way_to("/etc/kubernetes");
-  may_hang_ = std::any_of(mounts_.begin(), mounts_.end(), [](const auto& mount) {
-    return mount.second.may_hang && !mount.first.second.starts_with("/proc/");
-  });
 }
 
 // All mounts hang together. Where the root directory is no mount's (a chroot), only the others are

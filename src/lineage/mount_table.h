@@ -12,7 +12,7 @@
 namespace ak {
 
 // True when file systems of that type wait for another machine or for a user's program, which may
-// never answer.
+// never answer; proc does where it shows a process's memory.
 bool may_never_answer(std::string_view file_system_type);
 
 struct Mount {
@@ -32,10 +32,6 @@ class MountTable {
   // The mount that `/` lies on; null: not known.
   [[nodiscard]] const Mount* root() const { return knows_root_ ? &root_ : nullptr; }
 
-  // Whether any may hang at all. Those below /proc are the system's own (binfmt_misc, which systemd
-  // mounts when asked for).
-  [[nodiscard]] bool may_hang() const { return may_hang_; }
-
   // Where one comes who goes to `path`, absolute and without links, from its directory on `mount`:
   // what was mounted there last, or else `mount` still.
   [[nodiscard]] const Mount& onto(const Mount& mount, const std::string& path) const;
@@ -50,7 +46,6 @@ class MountTable {
   std::map<Place, Mount> mounts_;
   Mount root_;
   bool knows_root_ = false;
-  bool may_hang_ = false;
 };
 
 }  // namespace ak

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <utility>
 
@@ -154,6 +155,8 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
       return {};
     }
     if (mounts_.has_changed()) return {Outcome::Kind::mounts_changed, {}, {}};
+    place.path = here;
+    if (!enter(place)) return {};
     const std::size_t names_after = count_names(path);
     Place directory = std::move(place);
     place =
@@ -180,6 +183,25 @@ PathWalk::Outcome PathWalk::walk(const MountTable& mounts, std::string_view path
   close_followed(way, 0, place.status.stx_uid);
   place.path = here.empty() ? "/" : std::move(here);
   return {Outcome::Kind::found, std::move(place), {}};
+}
+
+bool PathWalk::enter(const Place& directory) {
+  const bool is_known = directory.fd && directory.status.stx_mask != 0;
+  const std::uint32_t owner = is_known ? directory.status.stx_uid : 0;
+  const std::string path = directory.path == "/" ? std::string() : directory.path;
+  if (shunned_->has_directory(owner, path, std::chrono::steady_clock::now())) {
+    refuse(path, "/ is not looked at: whoever looked there was kept waiting");
+    return false;
+  }
+  const std::lock_guard lock(mutex_);
+  position_ = {owner, path};
+  return true;
+}
+
+void PathWalk::shun(std::shared_ptr<const Shunned> shunned) {
+  shunned_ = std::move(shunned);
+  const std::lock_guard lock(mutex_);
+  position_.reset();
 }
 
 // Of links that lead to a file of that owner, which has that many names after it: all that have as

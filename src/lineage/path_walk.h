@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,6 +21,7 @@
 #include "base/fd.h"
 #include "lineage/live_mounts.h"
 #include "lineage/mount_table.h"
+#include "lineage/shunned.h"
 
 namespace ak {
 
@@ -32,6 +35,12 @@ class PathWalk {
   };
   enum class Last { itself, target };  // of a link at the end of the path
 
+  // The directory that is being searched, and whose it is.
+  struct Position {
+    std::uint32_t owner = 0;
+    std::string directory;  // empty: the root
+  };
+
   // `on_refusal`: why a file was not looked at; null where that was told of its mount before.
   using OnRefusal = std::function<void(const std::string*)>;
   explicit PathWalk(OnRefusal on_refusal) : on_refusal_(std::move(on_refusal)) {}
@@ -42,6 +51,18 @@ class PathWalk {
 
   // FileSource::dangling().
   std::optional<std::string> find_missing(const std::string& path);
+
+  // Whether a name may be looked for in the directory, which is the position from now on.
+  bool enter(const Place& directory);
+
+  // Which directories are not searched from now on; the walk is nowhere.
+  void shun(std::shared_ptr<const Shunned> shunned);
+
+  // Where the walk is, if anywhere: for another thread, which waits for it.
+  [[nodiscard]] std::optional<Position> position() const {
+    const std::lock_guard lock(mutex_);
+    return position_;
+  }
 
  private:
   struct Outcome {
@@ -72,6 +93,9 @@ class PathWalk {
   void refuse(const std::string& path, std::string_view reason);
 
   OnRefusal on_refusal_;
+  std::shared_ptr<const Shunned> shunned_ = std::make_shared<Shunned>();
+  mutable std::mutex mutex_;
+  std::optional<Position> position_;  // guarded by it
   LiveMounts mounts_;
   UniqueFd root_;
   std::map<LinkId, std::string> targets_;

@@ -59,14 +59,6 @@ std::optional<std::string> read_head(const std::string& path, std::size_t max_by
   return text;
 }
 
-// The command line, or the whole arguments at its head when it is longer than the bound.
-void read_args(const std::string& path, ProcessSource::Snapshot& snapshot) {
-  std::string text = read_head(path, limits::kMaxProcessArgsBytes + 1).value_or("");
-  snapshot.lacks_args = text.size() > limits::kMaxProcessArgsBytes;
-  if (snapshot.lacks_args) text.resize(text.rfind('\0', limits::kMaxProcessArgsBytes - 1) + 1);
-  snapshot.args = parse_cmdline(text);
-}
-
 std::string read_link(const std::string& path) {
   std::array<char, PATH_MAX> target;
   const ssize_t length = readlink(path.c_str(), target.data(), target.size());
@@ -75,10 +67,13 @@ std::string read_link(const std::string& path) {
 
 }  // namespace
 
-ProcFs::ProcFs(std::string host, std::string root)
+ProcFs::ProcFs(std::string host, Counters& counters, std::string root,
+               std::chrono::milliseconds patience)
     : host_(std::move(host)),
+      counters_(counters),
       root_(std::move(root)),
-      ticks_per_second_(std::max(sysconf(_SC_CLK_TCK), 1L)) {
+      ticks_per_second_(std::max(sysconf(_SC_CLK_TCK), 1L)),
+      errand_(patience) {
   if (const auto text = read_head(root_ + "/stat", kMaxSystemStatBytes); text) {
     boot_time_ = parse_boot_time(*text);
   }
@@ -165,11 +160,34 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
   snapshot.user = ids.user;
   snapshot.group = ids.group;
   snapshot.executable = executable(pid);
-  read_args(path_of(pid, "cmdline"), snapshot);
+  read_args(pid, snapshot);
   if (!stat->is_ending) {
     snapshot.name = program_name(stat->comm, snapshot.executable, snapshot.args);
   }
   return snapshot;
+}
+
+// The command line, or the whole arguments at its head when it is longer than the bound.
+void ProcFs::read_args(std::int64_t pid, Snapshot& snapshot) const {
+  const auto now = std::chrono::steady_clock::now();
+  const auto user = static_cast<std::uint32_t>(snapshot.user);
+  const auto read = std::make_shared<std::string>();
+  auto outcome = Errand::Outcome::not_begun;
+  if (!shunned_.has_user(user, now)) {
+    outcome = errand_.run([read, path = path_of(pid, "cmdline")] {
+      *read = read_head(path, limits::kMaxProcessArgsBytes + 1).value_or("");
+    });
+  }
+  if (outcome == Errand::Outcome::late) shunned_.shun_user(user, now);
+  if (outcome != Errand::Outcome::done) {
+    ++counters_.unread_arguments;
+    snapshot.lacks_args = true;
+    return;
+  }
+  std::string& text = *read;
+  snapshot.lacks_args = text.size() > limits::kMaxProcessArgsBytes;
+  if (snapshot.lacks_args) text.resize(text.rfind('\0', limits::kMaxProcessArgsBytes - 1) + 1);
+  snapshot.args = parse_cmdline(text);
 }
 
 std::vector<std::int64_t> ProcFs::pids() const {

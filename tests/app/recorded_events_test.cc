@@ -115,7 +115,8 @@ std::vector<Lines> seen(const std::string& log, const fs::path& recording) {
   };
   const ListedFiles files(read_text(beside("identities")), "");
   const ProcFolder proc(beside("proc"));
-  const ProcFs live("", proc.root());
+  Counters proc_counters;
+  const ProcFs live("", proc_counters, proc.root());
   const ProcessSource* processes = fs::exists(beside("proc")) ? &live : nullptr;
   Counters counters;
   EventLines lines;

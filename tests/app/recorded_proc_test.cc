@@ -60,7 +60,8 @@ class RecordedProc : public testing::TestWithParam<fs::path> {
   static std::vector<Raised> raised(std::optional<TimeMs> scan) {
     fs::path path = GetParam();
     const ProcFolder proc(path);
-    const ProcFs live("", proc.root());
+    Counters proc_counters;
+    const ProcFs live("", proc_counters, proc.root());
     const ListedFiles files(read_text(path.replace_extension("identities")), "");
     const FixedClock clock(scan.value_or(0));
     std::vector<Raised> raised;

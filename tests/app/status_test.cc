@@ -101,6 +101,15 @@ TEST(Status, TellsOfAnAuditdThatCutsItsRecords) {
   EXPECT_NE(problems(status)[0].find("log_format = ENRICHED"), std::string::npos);
 }
 
+TEST(Status, TellsThatTheReaderIsStuck) {
+  Status status = healthy();
+  status.busy_since = status.now - 30'000;
+  EXPECT_TRUE(problems(status).empty());
+  status.busy_since -= 1;
+  ASSERT_EQ(problems(status).size(), 1U);
+  EXPECT_TRUE(problems(status)[0].starts_with("no records are read since "));
+}
+
 TEST(Status, IsPatientWithASinkThatIsAwayForAMoment) {
   Status status = healthy();
   sink::SinkStatus& sink = status.delivery.sinks[0];

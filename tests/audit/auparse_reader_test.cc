@@ -188,6 +188,15 @@ TEST(AuparseReader, SplitsKeys) {
   EXPECT_THAT(keys, ElementsAre("key-a", "b b"));
 }
 
+TEST(AuparseReader, MakesNoByteOfHalfAKey) {
+  const AuditEvent event = read({"SYSCALL uid=0 key=6B657931016B65793"});
+  std::vector<std::string> keys;
+  for (const Field& field : event.records[0].fields) {
+    if (field.name == "key") keys.push_back(field.interpreted);
+  }
+  EXPECT_THAT(keys, ElementsAre("key1", "key"));
+}
+
 TEST(AuparseReader, SeparatesTheOperationFromTheSession) {
   const AuditEvent event = read({"CONFIG_CHANGE auid=0 ses=281op=remove_rule path=\"/x\" res=1"});
   EXPECT_EQ(field_of(event, "ses").value, "281");
@@ -363,6 +372,39 @@ TEST(AuparseReader, TellsWhatIsPartial) {
       {"a socket's name without its address",
        {"SYSCALL arch=c000003e syscall=49 success=yes items=0 key=(null)"},
        true},
+      {"a connection with its address",
+       {"SYSCALL arch=c000003e syscall=42 success=yes items=0 key=(null)",
+        "SOCKADDR saddr=020001BB0A0000010000000000000000"},
+       false},
+      {"a connection with half its address",
+       {"SYSCALL arch=c000003e syscall=42 success=yes items=0 key=(null)",
+        "SOCKADDR saddr=0A0001BB0000000020010DB80000000000000000"},
+       true},
+      {"a connection with half its address, of a host of the other byte order",
+       {"SYSCALL arch=80000016 syscall=362 success=yes items=0 key=(null)",
+        "SOCKADDR saddr=0002D9037F"},
+       true},
+      {"a connection that failed by its short address",
+       {"SYSCALL arch=c000003e syscall=42 success=no exit=-22 items=0 key=(null)",
+        "SOCKADDR saddr=020001BB"},
+       false},
+      {"an address without its last half byte",
+       {"SYSCALL arch=c000003e syscall=44 success=no exit=-1 items=0 key=(null)",
+        "SOCKADDR saddr=020001BB0A0000010"},
+       true},
+      {"keys without their last half byte",
+       {"SYSCALL arch=c000003e syscall=2 items=0 key=6B657931016B65793"},
+       true},
+      {"keys that names follow", {"SYSCALL syscall=2 items=0 key=61620163ARCH=x86_64"}, true},
+      {"a terminal's input without its last half byte",
+       {"TTY tty pid=2 uid=0 auid=0 ses=7 major=136 minor=1 comm=\"bash\" data=72706D2"},
+       true},
+      {"a program's command without its last half byte",
+       {"USER_CMD pid=2 uid=0 auid=0 ses=7 msg='cwd=\"/\" cmd=6C7320D terminal=tty res=success'"},
+       true},
+      {"a kernel's word without its value", {"MAC_STATUS enforcing=0 ses=7 lsm=selinux res="}, true},
+      {"a login before what the program says", {"USER_LOGIN pid=11396 uid=0 auid=10"}, true},
+      {"a login without anything", {"USER_LOGIN "}, true},
       {"a syscall without its key", {"SYSCALL arch=c000003e syscall=2 items=0 exe=\"/a\""}, true},
       {"a key cut short", {"SYSCALL arch=c000003e syscall=2 items=0 key=(nu"}, true},
       {"a path without its kind", {syscall, "PATH item=0 name=\"/a\" mode=0100644"}, true},

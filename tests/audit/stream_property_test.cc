@@ -60,7 +60,7 @@ class Generator {
     const auto record = [&](const std::string& type, const std::string& body) {
       return fmt::format("{}type={} {}{}", node, type, id, body);
     };
-    if (below(6) == 0) return {record("USER_CMD", fmt::format("pid={} cmd=\"x\"", count))};
+    if (below(6) == 0) return {record("USER_CMD", fmt::format("pid={} msg='cmd=\"x\"'", count))};
     const std::size_t items = below(4);
     const bool is_exec = items > 0 && below(2) == 0;
     Lines lines{record("SYSCALL", fmt::format("arch=c000003e syscall={} success=yes exit=0 "

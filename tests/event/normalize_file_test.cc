@@ -597,6 +597,11 @@ TEST(NormalizeUring, WhatIsLookedUpWithinACallWasOpened) {
                 taken(2, "/srv/d"),
             {opened("/srv/f"), "attempt change modification,opened-file failure /srv/x",
              rest + " /srv/d"}},
+           {"after one that failed, and an unreported one",
+            op(kOpen, 3, "no") + op(kOpen, 3) + call + file(0, "/srv/x") + file(1, "/srv/f") +
+                file(2, "/srv/g"),
+            {opened("/srv/x"), "attempt change modification,opened-file failure /srv/f",
+             opened("/srv/g"), rest}},
            {"twice by the same name in memory",
             op(kOpen, 1, "no") + op(kOpen, 1) + call + file(0, "/srv/f"),
             {opened("/srv/f"), "attempt change modification,opened-file failure /srv/f", rest}},

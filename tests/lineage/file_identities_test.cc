@@ -1494,6 +1494,51 @@ TEST_F(FileIdentitiesTest, TheRenameOfAnUnknownHardLinkLeavesTheKnownName) {
   }
 }
 
+// A watched file's other link goes: in a chroot, where it has the same name, or by descriptors to
+// directories of which nothing is known.
+TEST_F(FileIdentitiesTest, WhatBecomesOfAnotherLinkLeavesTheKnownName) {
+  const std::string kube = "/root/.kube/";
+  const PathItem in_chroot = directory("PARENT", kube, 70);
+  const PathItem gone = item("DELETE", "/root/.kube/config", 12);
+  const struct {
+    const char* what;
+    Act act;
+  } cases[] = {
+      {"removed in a chroot", {Effect::removed, {in_chroot, gone}}},
+      {"renamed in a chroot",
+       {Effect::renamed, {in_chroot, in_chroot, gone, item("CREATE", "/root/.kube/other", 12)}}},
+      {"replaced in a chroot",
+       {Effect::renamed,
+        {in_chroot, in_chroot, item("DELETE", "/root/.kube/other", 71), gone,
+         item("CREATE", "/root/.kube/config", 71)}}},
+      {"replaced by a name that looks alike",
+       {Effect::renamed,
+        {by_descriptor(directory("PARENT", "/srv", 70)),
+         by_descriptor(directory("PARENT", "/srv", 72)), by_descriptor(item("DELETE", "config", 12)),
+         by_descriptor(item("CREATE", "config", 71))}}},
+  };
+  for (const auto& c : cases) {
+    look();
+    path({Effect::linked,
+          {directory("PARENT", "/", 70), item("NORMAL", "/root/.kube/config", 12),
+           by_descriptor(item("CREATE", "config", 12))}});
+    path(c.act);
+    EXPECT_EQ(known(12), "/root/.kube/config") << c.what;
+  }
+}
+
+// The name that goes is that by which the file is found; no record tells of it.
+TEST_F(FileIdentitiesTest, AFileThatAHiddenExchangeMovesGoesByItsOtherWatchedName) {
+  files_.put("/etc/kubernetes/manifests/b.yaml", 12);
+  look();
+  ASSERT_EQ(known(12), "/root/.kube/config");
+  const Act act{Effect::renamed,
+                {directory("PARENT", "/srv22/.kub/", 62), directory("PARENT", "/root/.kube/", 11),
+                 item("DELETE", "/root/.kube/config", 80), item("CREATE", "/srv22/.kub/config", 80)}};
+  EXPECT_EQ(known_.resolve(act.view()).rename, Rename::exchange);
+  EXPECT_EQ(known(12), "/etc/kubernetes/manifests/b.yaml");
+}
+
 // A mount made the daemon look before it read the record of the rename.
 TEST_F(FileIdentitiesTest, LiveAFileThatALookFoundAtItsNewNameStaysThere) {
   look();

@@ -2,21 +2,29 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/userfaultfd.h>
 #include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "base/fd.h"
 #include "base/limits.h"
 
 namespace ak {
@@ -309,6 +317,118 @@ TEST_F(HungMount, IsToldOnceAndCountedEachTime) {
                         [&] { return !sees("/.kube/config"); }, is_told,
                         [&] { return counters_.unlooked_files == 2; }}),
               testing::ExitedWithCode(0), "");
+}
+
+// A page that its owner's thread waits for: the kernel fills it when the test says so. Source:
+// userfaultfd(2).
+class HungPage {
+ public:
+  HungPage() {
+    fd_.reset(static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC)));
+    uffdio_api api{};
+    api.api = UFFD_API;
+    page_ = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uffdio_register range{};
+    range.range = {reinterpret_cast<std::uintptr_t>(page_), kSize};
+    range.mode = UFFDIO_REGISTER_MODE_MISSING;
+    works_ = fd_ && ::ioctl(fd_.get(), UFFDIO_API, &api) == 0 &&
+             ::ioctl(fd_.get(), UFFDIO_REGISTER, &range) == 0;
+  }
+  ~HungPage() { ::munmap(page_, kSize); }
+  HungPage(const HungPage&) = delete;
+  HungPage& operator=(const HungPage&) = delete;
+
+  [[nodiscard]] bool works() const { return works_; }
+  [[nodiscard]] void* data() const { return page_; }
+
+  void wait_for_its_first_use() const {
+    uffd_msg message{};
+    [[maybe_unused]] const ssize_t got = ::read(fd_.get(), &message, sizeof message);
+  }
+  void fill() const {
+    uffdio_zeropage range{};
+    range.range = {reinterpret_cast<std::uintptr_t>(page_), kSize};
+    ::ioctl(fd_.get(), UFFDIO_ZEROPAGE, &range);
+  }
+
+  static constexpr std::size_t kSize = 4096;
+
+ private:
+  UniqueFd fd_;
+  void* page_ = nullptr;
+  bool works_ = false;
+};
+
+// Who lists a directory into a page that does not come holds it for that long; where another waits
+// to make something there, all who look for a name that was not looked for before wait as well.
+class HungDirectory : public FileSystemTest {
+ protected:
+  void SetUp() override {
+    if (!page_.works()) GTEST_SKIP() << "no userfaultfd here";
+    for (const std::string& name : {place_, path("same-user"), path("other")}) {
+      fs::create_directories(name);
+      std::ofstream(name + "/f") << "x";
+    }
+  }
+
+  void give(uid_t owner) const {
+    for (const std::string& name : {place_, path("same-user")}) {
+      ASSERT_EQ(::chown(name.c_str(), owner, owner), 0);
+    }
+  }
+
+  void hang() {
+    reader_ = std::thread([this] {
+      const UniqueFd directory(::open(place_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      ::syscall(SYS_getdents64, directory.get(), page_.data(), HungPage::kSize);
+    });
+    page_.wait_for_its_first_use();
+    writer_ = std::thread([this] { ::mkdir((place_ + "/made").c_str(), 0700); });
+  }
+
+  void let_go() {
+    page_.fill();
+    reader_.join();
+    writer_.join();
+  }
+
+  // Looks for a new name each time, until one takes too long: the other may not be waiting yet.
+  void look_until_it_hangs() {
+    for (int i = 0; warnings_.empty(); ++i) {
+      EXPECT_FALSE(files_.look(place_ + "/" + std::to_string(i)));
+    }
+  }
+
+  const std::string place_ = path("home");
+  HungPage page_;
+  std::thread reader_, writer_;
+  FileSystem files_{"h", counters_, [this](const std::string& text) { warnings_.push_back(text); },
+                    std::chrono::milliseconds(200)};
+};
+
+TEST_F(HungDirectory, OfAUserIsGivenUpWithAllThatIsHis) {
+  if (::getuid() != 0) GTEST_SKIP() << "not root";
+  give(12345);
+  hang();
+  look_until_it_hangs();
+  EXPECT_EQ(warnings_, std::vector<std::string>{
+                           place_ + "/ keeps waiting who looks there: nobody does for 10 minutes, "
+                                    "nor at what else is user 12345's"});
+  EXPECT_EQ(counters_.unlooked_files, 1U);
+  EXPECT_FALSE(files_.look(path("same-user/f")));
+  EXPECT_TRUE(files_.list(path("same-user"), 10).empty());
+  EXPECT_EQ(counters_.unlooked_files, 3U);
+  EXPECT_TRUE(files_.look(path("other/f")));
+  let_go();
+}
+
+TEST_F(HungDirectory, OfRootIsGivenUpAlone) {
+  if (::getuid() != 0) GTEST_SKIP() << "not root";
+  hang();
+  look_until_it_hangs();
+  EXPECT_FALSE(files_.look(place_ + "/f"));
+  EXPECT_TRUE(files_.look(path("same-user/f")));
+  let_go();
 }
 
 }  // namespace

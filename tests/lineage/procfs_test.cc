@@ -1,6 +1,7 @@
 #include "lineage/procfs.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,6 +46,7 @@ class FakeProc : public testing::Test {
   }
 
   std::string root_;
+  Counters counters_;
 };
 
 using namespace std::string_literals;
@@ -52,7 +54,7 @@ using namespace std::string_literals;
 TEST_F(FakeProc, ReadsAProcess) {
   add("42", "deploy.sh", "/usr/bin/bash", "bash\0/opt/deploy.sh\0"s);
   write("42/status", "Name:\tdeploy.sh\nUid:\t1000\t0\t0\t0\nGid:\t100\t5\t5\t5\n");
-  const auto snapshot = ProcFs("h", root_).read(42);
+  const auto snapshot = ProcFs("h", counters_, root_).read(42);
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(snapshot->ppid, 7);
   EXPECT_EQ(snapshot->user, 0);
@@ -66,21 +68,21 @@ TEST_F(FakeProc, ReadsAProcess) {
 TEST_F(FakeProc, TellsThreadsFromProcesses) {
   write("42/status", "Name:\tx\nTgid:\t42\nPid:\t42\n");
   write("43/status", "Name:\tx\nTgid:\t42\nPid:\t43\n");
-  EXPECT_EQ(ProcFs("h", root_).process_of(42), 42);
-  EXPECT_EQ(ProcFs("h", root_).process_of(43), 42);
-  EXPECT_EQ(ProcFs("h", root_).process_of(44), std::nullopt);
+  EXPECT_EQ(ProcFs("h", counters_, root_).process_of(42), 42);
+  EXPECT_EQ(ProcFs("h", counters_, root_).process_of(43), 42);
+  EXPECT_EQ(ProcFs("h", counters_, root_).process_of(44), std::nullopt);
 }
 
 TEST_F(FakeProc, NamesAreUncutAndDeletedProgramsKeepTheirPath) {
   add("42", "a-script-with-a", "/usr/bin/bash", "bash\0/opt/a-script-with-a-long-name.sh\0"s);
-  EXPECT_EQ(ProcFs("h", root_).read(42)->name, "a-script-with-a-long-name.sh");
+  EXPECT_EQ(ProcFs("h", counters_, root_).read(42)->name, "a-script-with-a-long-name.sh");
   add("43", "x", "/tmp/x (deleted)", "x\0"s);
-  EXPECT_EQ(ProcFs("h", root_).read(43)->executable, "/tmp/x");
+  EXPECT_EQ(ProcFs("h", counters_, root_).read(43)->executable, "/tmp/x");
 }
 
 TEST_F(FakeProc, KernelThreadsHaveNeitherExecutableNorArguments) {
   add("2", "kthreadd", "", "");
-  const auto snapshot = ProcFs("h", root_).read(2);
+  const auto snapshot = ProcFs("h", counters_, root_).read(2);
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(snapshot->name, "kthreadd");
   EXPECT_EQ(snapshot->executable, "");
@@ -89,7 +91,7 @@ TEST_F(FakeProc, KernelThreadsHaveNeitherExecutableNorArguments) {
 
 TEST_F(FakeProc, WhoIsEndingIsNotNamedAsItCalledItself) {
   write("42/stat", "42 (kubeadm) Z 7 42 42 0 -1 4228108 1 2 3 4 5 6 7 8 20 0 1 0 250 6 7 8 9\n");
-  const auto snapshot = ProcFs("h", root_).read(42);
+  const auto snapshot = ProcFs("h", counters_, root_).read(42);
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(snapshot->ppid, 7);
   EXPECT_EQ(snapshot->name, "");
@@ -100,7 +102,7 @@ TEST_F(FakeProc, ManyGroupsDoNotHideAPidNamespace) {
   std::string groups;
   for (int i = 0; i < 65536; ++i) groups += " 4294967294";
   write("42/status", "Name:\tsh\nGroups:\t" + groups + "\nNSpid:\t42\t7\n");
-  EXPECT_TRUE(ProcFs("h", root_).is_in_pid_namespace(42));
+  EXPECT_TRUE(ProcFs("h", counters_, root_).is_in_pid_namespace(42));
 }
 
 TEST_F(FakeProc, AChildInAGroupOfOthersMayBeAdopted) {
@@ -120,51 +122,52 @@ TEST_F(FakeProc, AChildInAGroupOfOthersMayBeAdopted) {
   };
   for (const auto& c : cases) {
     put("42", c.ids);
-    EXPECT_EQ(ProcFs("h", root_).may_be_adopted(42, c.parent), c.is_adopted) << c.ids;
+    EXPECT_EQ(ProcFs("h", counters_, root_).may_be_adopted(42, c.parent), c.is_adopted) << c.ids;
   }
   write("7/status", "Name:\tx\nNSpid:\t7\t1\n");
   put("42", "7 7 7");
-  EXPECT_TRUE(ProcFs("h", root_).may_be_adopted(42, 7));
+  EXPECT_TRUE(ProcFs("h", counters_, root_).may_be_adopted(42, 7));
 }
 
 TEST_F(FakeProc, ArgumentsBeyondTheBoundAreLeftOutWhole) {
   const std::string at(limits::kMaxProcessArgsBytes - 3, 'x');
   add("42", "x", "/x", "a\0"s + at + "\0"s);
-  EXPECT_EQ(ProcFs("h", root_).read(42)->args, (std::vector<std::string>{"a", at}));
-  EXPECT_FALSE(ProcFs("h", root_).read(42)->lacks_args);
+  EXPECT_EQ(ProcFs("h", counters_, root_).read(42)->args, (std::vector<std::string>{"a", at}));
+  EXPECT_FALSE(ProcFs("h", counters_, root_).read(42)->lacks_args);
   add("43", "x", "/x", "a\0"s + at + "x\0"s);
-  EXPECT_EQ(ProcFs("h", root_).read(43)->args, (std::vector<std::string>{"a"}));
-  EXPECT_TRUE(ProcFs("h", root_).read(43)->lacks_args);
+  EXPECT_EQ(ProcFs("h", counters_, root_).read(43)->args, (std::vector<std::string>{"a"}));
+  EXPECT_TRUE(ProcFs("h", counters_, root_).read(43)->lacks_args);
   add("44", "x", "/x", "a\0"s + at + "\0b\0"s);
-  EXPECT_EQ(ProcFs("h", root_).read(44)->args, (std::vector<std::string>{"a", at}));
-  EXPECT_TRUE(ProcFs("h", root_).read(44)->lacks_args);
+  EXPECT_EQ(ProcFs("h", counters_, root_).read(44)->args, (std::vector<std::string>{"a", at}));
+  EXPECT_TRUE(ProcFs("h", counters_, root_).read(44)->lacks_args);
 }
 
 TEST_F(FakeProc, NothingForWhatIsNotThere) {
-  const ProcFs procfs("h", root_);
+  const ProcFs procfs("h", counters_, root_);
   EXPECT_FALSE(procfs.read(42));
   EXPECT_FALSE(procfs.read(0));
   EXPECT_FALSE(procfs.read(-1));
   write("44/stat", "garbage");
   EXPECT_FALSE(procfs.read(44));
   add("45", "x", "/x", "");
-  EXPECT_FALSE(ProcFs("h", root_ + "/none").read(45));
+  EXPECT_FALSE(ProcFs("h", counters_, root_ + "/none").read(45));
   fs::remove(fs::path(root_) / "stat");
-  EXPECT_FALSE(ProcFs("h", root_).read(45));
+  EXPECT_FALSE(ProcFs("h", counters_, root_).read(45));
 }
 
 TEST_F(FakeProc, ListsProcessesOnly) {
   add("42", "x", "/x", "");
   add("7", "y", "/y", "");
   fs::create_directories(fs::path(root_) / "sys");
-  auto pids = ProcFs("h", root_).pids();
+  auto pids = ProcFs("h", counters_, root_).pids();
   std::sort(pids.begin(), pids.end());
   EXPECT_EQ(pids, (std::vector<std::int64_t>{7, 42}));
-  EXPECT_TRUE(ProcFs("h", root_ + "/none").pids().empty());
+  EXPECT_TRUE(ProcFs("h", counters_, root_ + "/none").pids().empty());
 }
 
 TEST(ProcFs, KnowsThisVeryProcess) {
-  const ProcFs procfs("h");
+  Counters counters;
+  const ProcFs procfs("h", counters);
   const auto self = procfs.read(getpid());
   ASSERT_TRUE(self);
   EXPECT_EQ(self->ppid, getppid());
@@ -194,7 +197,8 @@ TEST(ProcFs, TellsAStartByTheClockAndNoLater) {
     _exit(0);
   }
   const auto after = now();
-  const ProcFs procfs("h");
+  Counters counters;
+  const ProcFs procfs("h", counters);
   const auto start = procfs.start(child);
   kill(child, SIGKILL);
   waitpid(child, nullptr, 0);
@@ -208,7 +212,7 @@ TEST_F(FakeProc, TellsTheStartTheSessionAndTheContainer) {
   add("42", "sh", "/bin/sh", "sh\0"s);
   write("42/sessionid", "17");
   write("42/cgroup", "0::/system.slice/docker-" + std::string(64, 'a') + ".scope\n");
-  const ProcFs proc("h", root_);
+  const ProcFs proc("h", counters_, root_);
   EXPECT_EQ(proc.start(42), proc.read(42)->start);
   EXPECT_EQ(proc.read(42)->session, 17);
   EXPECT_EQ(proc.container(42), std::string(64, 'a'));
@@ -222,15 +226,38 @@ TEST_F(FakeProc, HugeCgroupFilesAreReadToTheCap) {
   add("42", "sh", "/bin/sh", "sh\0"s);
   const std::string known = "0::/docker/" + std::string(64, 'a') + "\n";
   write("42/cgroup", std::string(limits::kMaxCgroupBytes - known.size(), '\n') + known);
-  EXPECT_NE(ProcFs("h", root_).container(42), "");
+  EXPECT_NE(ProcFs("h", counters_, root_).container(42), "");
   write("42/cgroup", std::string(limits::kMaxCgroupBytes, '\n') + known);
-  EXPECT_EQ(ProcFs("h", root_).container(42), "");
+  EXPECT_EQ(ProcFs("h", counters_, root_).container(42), "");
 }
 
 TEST(ProcFs, TellsAThreadOfThisProgramFromTheProgram) {
-  const ProcFs real("h");
+  Counters counters;
+  const ProcFs real("h", counters);
   EXPECT_EQ(real.process_of(getpid()), getpid());
   std::thread([&] { EXPECT_EQ(real.process_of(gettid()), getpid()); }).join();
+}
+
+// A user can have whoever reads his process's memory wait: here it is a pipe that nobody writes to.
+TEST_F(FakeProc, DoesNotWaitForArgumentsNorReadThatUsersAgain) {
+  for (const char* const pid : {"42", "43", "44"}) {
+    add(pid, "x", "/usr/bin/x", "x");
+    const std::string user = pid == std::string_view("44") ? "0" : "1000";
+    write(std::string(pid) + "/status", "Name:\tx\nUid:\t" + user + "\t" + user + "\t0\t0\n");
+  }
+  const std::string pipe = root_ + "/42/cmdline";
+  fs::remove(pipe);
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const ProcFs proc("h", counters_, root_, std::chrono::milliseconds(50));
+  const auto late = proc.read(42);
+  ASSERT_TRUE(late);
+  EXPECT_EQ(late->executable, "/usr/bin/x");
+  EXPECT_TRUE(late->args.empty() && late->lacks_args);
+  EXPECT_EQ(counters_.unread_arguments, 1U);
+  EXPECT_TRUE(proc.read(43)->lacks_args) << "it is of the same user";
+  EXPECT_EQ(counters_.unread_arguments, 2U);
+  EXPECT_EQ(proc.read(44)->args, std::vector<std::string>{"x"});
+  std::ofstream(pipe) << "late";
 }
 
 }  // namespace

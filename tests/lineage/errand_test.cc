@@ -1,0 +1,116 @@
+#include "lineage/errand.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <vector>
+
+#include "lineage/shunned.h"
+
+namespace ak {
+namespace {
+
+using std::chrono::milliseconds;
+using Outcome = Errand::Outcome;
+
+constexpr milliseconds kLong{60'000};
+constexpr milliseconds kShort{1};
+
+// A task that takes until the test lets it go.
+class Endless {
+ public:
+  std::function<void()> task() {
+    return [gate = gate_, done = done_] {
+      gate->get_future().wait();
+      done->set_value();
+    };
+  }
+  void end() {
+    gate_->set_value();
+    done_->get_future().wait();
+  }
+
+ private:
+  std::shared_ptr<std::promise<void>> gate_ = std::make_shared<std::promise<void>>();
+  std::shared_ptr<std::promise<void>> done_ = std::make_shared<std::promise<void>>();
+};
+
+TEST(Errand, IsDoneBeforeItReturns) {
+  Errand errand(kLong);
+  int sum = 0;
+  for (int i = 1; i <= 100; ++i) EXPECT_EQ(errand.run([&sum, i] { sum += i; }), Outcome::done);
+  EXPECT_EQ(sum, 5050);
+}
+
+TEST(Errand, IsGivenUpWhenItIsLate) {
+  Errand errand(kShort);
+  Endless endless;
+  EXPECT_EQ(errand.run(endless.task()), Outcome::late);
+  endless.end();
+}
+
+TEST(Errand, IsNotBegunWhileAsManyAsMayBeLostAre) {
+  Errand errand(kShort);
+  std::vector<Endless> endless(limits::kMaxLostErrands);
+  for (Endless& each : endless) EXPECT_EQ(errand.run(each.task()), Outcome::late);
+  EXPECT_EQ(errand.run([] { FAIL() << "begun"; }), Outcome::not_begun);
+  Endless another;
+  endless.front().end();
+  while (errand.run(another.task()) == Outcome::not_begun) {  // its thread is about to end
+  }
+  another.end();
+  for (std::size_t i = 1; i < endless.size(); ++i) endless[i].end();
+}
+
+TEST(Errand, OutlivesNotItsOwnerButWhatItUsesDoes) {
+  auto used = std::make_shared<std::promise<void>>();
+  Endless endless;
+  {
+    Errand errand(kShort);
+    EXPECT_EQ(errand.run([used, task = endless.task()] {
+      task();
+      used->set_value();
+    }),
+              Outcome::late);
+  }
+  endless.end();
+  used->get_future().wait();
+}
+
+TEST(Shunned, AreUsersAndRootsDirectoriesForAWhile) {
+  Shunned shunned;
+  const Shunned::Time now{};
+  shunned.shun_directory(1000, "/home/a/.kube", now);
+  shunned.shun_directory(0, "/home", now);
+  shunned.shun_user(0, now);
+  EXPECT_TRUE(shunned.has_directory(1000, "/home/a", now));
+  EXPECT_TRUE(shunned.has_user(1000, now));
+  EXPECT_FALSE(shunned.has_user(1001, now));
+  EXPECT_FALSE(shunned.has_user(0, now));
+  EXPECT_TRUE(shunned.has_directory(0, "/home", now));
+  EXPECT_FALSE(shunned.has_directory(0, "/etc", now));
+  const auto later = now + limits::kErrandPenalty;
+  EXPECT_FALSE(shunned.has_user(1000, later));
+  EXPECT_FALSE(shunned.has_directory(0, "/home", later));
+}
+
+// A user can have many ids (subuid(5)).
+TEST(Shunned, AreAllButRootWhereTooManyAre) {
+  Shunned shunned;
+  const Shunned::Time now{};
+  for (std::uint32_t user = 1; user <= limits::kMaxShunned; ++user) {
+    EXPECT_FALSE(shunned.has_user(5000, now));
+    shunned.shun_user(user, now);
+  }
+  EXPECT_TRUE(shunned.has_user(5000, now));
+  EXPECT_FALSE(shunned.has_user(0, now));
+  const auto later = now + limits::kErrandPenalty;
+  EXPECT_FALSE(shunned.has_user(5000, later));
+  shunned.shun_user(5001, later);
+  EXPECT_TRUE(shunned.has_user(5001, later));
+}
+
+}  // namespace
+}  // namespace ak
