@@ -235,7 +235,8 @@ void AuparseReader::read_records(const RawEvent& raw, std::size_t first, std::si
     buffer_ += "type=";
     buffer_ += type_to_show(raw, record);
     buffer_ += kPlainHead;
-    hides_spaces_[i - first] = append_hiding_spaces(buffer_, without_half_key(without_names(raw.body(record))));
+    hides_spaces_[i - first] =
+        append_hiding_spaces(buffer_, without_half_key(without_names(raw.body(record))));
     buffer_ += '\n';
   }
   auparse_state_t* const parser = state_->parser;

@@ -7,8 +7,8 @@ namespace ak::audit {
 
 // Whether records are missing without which the kernel does not write the others: an item of a
 // SYSCALL or URINGOP has no PATH, a record that only accompanies those has neither, a name that is
-// relative has no CWD, an execve that succeeded no EXECVE, a connect or bind that did no SOCKADDR, or
-// one that is shorter than the kernel takes.
+// relative has no CWD, an execve that succeeded no EXECVE, a connect or bind that did no SOCKADDR,
+// or one that is shorter than the kernel takes.
 [[nodiscard]] bool lacks_records(const AuditEvent& event);
 
 // Whether the SYSCALL or URINGOP tells of more items than the event has PATHs.

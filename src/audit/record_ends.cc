@@ -24,7 +24,8 @@ bool has_whole_key(const Record& record, std::string_view text) {
   const Field* const key = record.find("key");
   if (key == nullptr || (key->value.starts_with('(') && !key->value.ends_with(')'))) return false;
   const std::string_view value = text.substr(text.rfind(" key=") + 5);
-  return value.starts_with('"') || (!lacks_half_byte(value) && value.find('=') == std::string_view::npos);
+  return value.starts_with('"') ||
+         (!lacks_half_byte(value) && value.find('=') == std::string_view::npos);
 }
 
 bool has_kind(const Record& record) {

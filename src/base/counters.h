@@ -35,7 +35,7 @@ namespace ak {
   X(unconfirmed_processes, "unconfirmed_processes", "events with a pid that may be another's",    \
     false)                                                                                        \
   X(unlooked_files, "unlooked_files", "files not looked at, where it may take for ever", false)   \
-  X(unread_arguments, "unread_arguments", "processes whose arguments may take for ever", false)    \
+  X(unread_arguments, "unread_arguments", "processes whose arguments may take for ever", false)   \
   X(unresolved_tasks, "unresolved_tasks", "calls of a process, or of a thread", false)            \
   X(unnamed_syscalls, "unnamed_syscalls", "system calls newer than libaudit", false)              \
   X(skipped_lines, "skipped_lines", "lines that are not audit records", true)                     \

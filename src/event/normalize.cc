@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "audit/audit_event.h"
-#include "audit/record_type.h"
 #include "event/audit_fields.h"
 #include "event/file_act.h"
 #include "event/normalize_common.h"
@@ -76,9 +75,11 @@ const audit::Record* find_syscall(const audit::AuditEvent& event) {
 
 // Of records that have no act, the first that does not just accompany another.
 const audit::Record& telling_record(const audit::AuditEvent& event) {
-  const auto record = std::find_if(
-      event.records.begin(), event.records.end(),
-      [](const audit::Record& candidate) { return !audit::is_companion(candidate.type); });
+  const auto record =
+      std::find_if(event.records.begin(), event.records.end(), [](const audit::Record& candidate) {
+        return candidate.type != record_type::kPath && candidate.type != record_type::kCwd &&
+               candidate.type != record_type::kProctitle;
+      });
   return record == event.records.end() ? event.records.front() : *record;
 }
 

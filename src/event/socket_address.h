@@ -17,8 +17,8 @@ struct SocketAddress {
   std::string path;  // of a unix socket; an abstract name begins with '@'
 };
 
-// Nothing where the address is cut; half a byte behind it is left off. `is_big_endian`: the host that wrote it,
-// which wrote the family in its own byte order.
+// Nothing where the address is cut; half a byte behind it is left off. `is_big_endian`: the host
+// that wrote it, which wrote the family in its own byte order.
 std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_big_endian = false);
 
 // That of a SOCKADDR record of the event, read as the architecture in its SYSCALL record tells.

@@ -15,7 +15,7 @@ struct Errand::Worker {
   void run() {
     std::unique_lock lock(mutex);
     while (true) {
-      changed.wait(lock, [this] { return state == State::busy || state == State::ended; });
+      changed.wait(lock, [this] { return state != State::idle; });
       if (state == State::ended) return;
       lock.unlock();
       std::exchange(task, nullptr)();

@@ -37,8 +37,9 @@ class FileNaming {
   void note_alias(const FileId& id, const std::string& path, bool is_certain);
   void forget_alias(const FileId& id, const FilePlace& place);
 
-  // The file has lost the name by which it is found. Whether it is known by another from now on, a watched one first:
-  // not by one in a directory of which nothing is certain, where the file itself is.
+  // The file has lost the name by which it is found. Whether it is known by another from now on, a
+  // watched one first: not by one in a directory of which nothing is certain, where the file itself
+  // is.
   bool go_by_alias(FileId id);
 
   // Whether the file counts under its new name rather than under the known one.

@@ -250,8 +250,11 @@ class Renamer {
       return;
     }
     if (entry->name->parent == nullptr) return;
-    const bool is_other_name = !entry->certain && FileTable::path(*entry->name) != move.from->path;
-    if (is_other_name && table_.holds_confirmed(*entry->name)) {
+    // In a chroot or a namespace another has that name.
+    const bool is_doubtful = FileTable::path(*entry->name) != move.from->path ||
+                             (entry->name->ids.size() > 1 && !move.from->certain);
+    if (!entry->certain && is_doubtful && table_.holds_confirmed(*entry->name)) {
+      entry->name->by_name = true;
       table_.forget(move.id);
       move.was_known = false;
       return;
@@ -264,7 +267,10 @@ class Renamer {
   void detach_name(Move& move) {
     FileTable::Name* name = table_.find(naming_.host(), move.from->path);
     if (name == nullptr || name->parent == nullptr) return;
-    if (name->certain != 0 && !move.from->certain) return;
+    if (name->certain != 0 && !move.from->certain) {
+      name->by_name = true;
+      return;
+    }
     if (!name->ids.empty()) {  // another directory's name: that is gone
       table_.drop(*name);
       return;
@@ -360,8 +366,9 @@ Rename judge_rename(const FileAct& act, const Places& places, const FileTable& t
   const FileTable::Name* at_old_name = table.find(to->id.host, from->path);
   if (has_file(at_new_name, to->id)) return Rename::exchange;
   if (has_file(at_old_name, to->id)) return Rename::plain;
-  return at_old_name != nullptr && table.certain_file(*at_old_name) != nullptr ? Rename::exchange
-                                                                               : Rename::unclear;
+  const bool had_another =
+      from->certain && at_old_name != nullptr && table.certain_file(*at_old_name) != nullptr;
+  return had_another ? Rename::exchange : Rename::unclear;
 }
 
 std::vector<MovedDirectory> learn_rename(const FileAct& act, const Places& places, Rename rename,

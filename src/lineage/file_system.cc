@@ -106,9 +106,10 @@ Answer FileSystem::ask(Question<Answer> question, const std::string& path,
   if (!looker_) looker_ = std::make_shared<Looker>();
   looker_->walk.shun(shunned_);
   const auto answer = std::make_shared<Answer>();
-  const Errand::Outcome outcome = errand_.run([looker = looker_, answer, question, path, max_names] {
-    *answer = question(looker->walk, path, max_names);
-  });
+  const Errand::Outcome outcome =
+      errand_.run([looker = looker_, answer, question, path, max_names] {
+        *answer = question(looker->walk, path, max_names);
+      });
   if (outcome == Errand::Outcome::late) give_up();
   if (outcome == Errand::Outcome::not_begun) tell(std::nullopt);
   if (outcome != Errand::Outcome::done) return {};
@@ -122,9 +123,10 @@ void FileSystem::give_up() const {
   auto shunned = std::make_shared<Shunned>(*shunned_);
   shunned->shun_directory(at->owner, at->directory, std::chrono::steady_clock::now());
   shunned_ = std::move(shunned);
-  tell(fmt::format(
-      "{}/ keeps waiting who looks there: nobody does for {} minutes, nor at what else is user {}'s",
-      at->directory, limits::kErrandPenalty.count(), at->owner));
+  tell(
+      fmt::format("{}/ keeps waiting who looks there: nobody does for {} minutes, nor at what else "
+                  "is user {}'s",
+                  at->directory, limits::kErrandPenalty.count(), at->owner));
 }
 
 void FileSystem::tell(const std::optional<std::string>& refusal) const {

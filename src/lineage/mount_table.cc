@@ -10,8 +10,8 @@ namespace ak {
 namespace {
 
 constexpr std::string_view kMayNeverAnswer[] = {
-    "9p",   "afs",   "autofs", "beegfs", "ceph", "cifs", "coda",     "fuse", "gfs2",
-    "gpfs", "ncpfs", "lustre", "ocfs2",  "nfs",  "nfs4", "orangefs", "proc", "smb3", "smbfs"};
+    "9p",    "afs",    "autofs", "beegfs", "ceph", "cifs",     "coda", "fuse", "gfs2", "gpfs",
+    "ncpfs", "lustre", "ocfs2",  "nfs",    "nfs4", "orangefs", "proc", "smb3", "smbfs"};
 
 struct Line {
   std::uint64_t id = 0;

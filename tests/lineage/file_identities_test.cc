@@ -955,6 +955,30 @@ TEST(FileIdentitiesInReplay, ADirectoryThatHoldsACertainOneTakesItAlong) {
   EXPECT_FALSE(told.confirmed);
 }
 
+// A chroot's /root has the host's name.
+TEST(FileIdentitiesInReplay, AnotherDirectoryOfTheNameDoesNotTakeWhatIsCertainAlong) {
+  Counters counters;
+  FileIdentities known(counters, nullptr);
+  known.watch(WatchedFiles::of_kubernetes());
+  known.resolve(Act{Effect::watched, {directory("NORMAL", "/root/.kube", 13)}}.view());
+  for (const std::uint64_t root : {10, 70}) {
+    known.resolve(Act{Effect::created,
+                      {directory("PARENT", "/root/", root),
+                       item("CREATE", "/root/" + std::to_string(root), root + 1)}}
+                      .view());
+  }
+  known.resolve(Act{Effect::renamed,
+                    {directory("PARENT", "/", 72), directory("PARENT", "/", 72),
+                     directory("DELETE", "/root", 70), directory("CREATE", "/moved", 70)}}
+                    .view());
+  const Act create{Effect::created,
+                   {by_descriptor(directory("PARENT", "/srv", 13)),
+                    by_descriptor(item("CREATE", "config", 20))}};
+  const auto told = known.resolve(create.view()).items.back();
+  EXPECT_EQ(told.path, "/root/.kube/config");
+  EXPECT_FALSE(told.confirmed) << "it may have been that directory";
+}
+
 // It was looked at after a later rename.
 TEST_F(FileIdentitiesTest, ANewNameIsNotTheOldOneToo) {
   look();
@@ -1514,7 +1538,8 @@ TEST_F(FileIdentitiesTest, WhatBecomesOfAnotherLinkLeavesTheKnownName) {
       {"replaced by a name that looks alike",
        {Effect::renamed,
         {by_descriptor(directory("PARENT", "/srv", 70)),
-         by_descriptor(directory("PARENT", "/srv", 72)), by_descriptor(item("DELETE", "config", 12)),
+         by_descriptor(directory("PARENT", "/srv", 72)),
+         by_descriptor(item("DELETE", "config", 12)),
          by_descriptor(item("CREATE", "config", 71))}}},
   };
   for (const auto& c : cases) {
@@ -1532,9 +1557,10 @@ TEST_F(FileIdentitiesTest, AFileThatAHiddenExchangeMovesGoesByItsOtherWatchedNam
   files_.put("/etc/kubernetes/manifests/b.yaml", 12);
   look();
   ASSERT_EQ(known(12), "/root/.kube/config");
-  const Act act{Effect::renamed,
-                {directory("PARENT", "/srv22/.kub/", 62), directory("PARENT", "/root/.kube/", 11),
-                 item("DELETE", "/root/.kube/config", 80), item("CREATE", "/srv22/.kub/config", 80)}};
+  const Act act{
+      Effect::renamed,
+      {directory("PARENT", "/srv22/.kub/", 62), directory("PARENT", "/root/.kube/", 11),
+       item("DELETE", "/root/.kube/config", 80), item("CREATE", "/srv22/.kub/config", 80)}};
   EXPECT_EQ(known_.resolve(act.view()).rename, Rename::exchange);
   EXPECT_EQ(known(12), "/etc/kubernetes/manifests/b.yaml");
 }

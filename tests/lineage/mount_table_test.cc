@@ -53,8 +53,8 @@ TEST(MountTable, KnowsWhichFileSystemsWaitForOthers) {
                            "fuse", "fuse.sshfs", "fuse.glusterfs", "proc"}) {
     EXPECT_TRUE(may_never_answer(type)) << type;
   }
-  for (const char* type : {"", "ext4", "xfs", "btrfs", "tmpfs", "overlay", "fuseblk", "fusectl",
-                           "nfsd", "cgroup2"}) {
+  for (const char* type :
+       {"", "ext4", "xfs", "btrfs", "tmpfs", "overlay", "fuseblk", "fusectl", "nfsd", "cgroup2"}) {
     EXPECT_FALSE(may_never_answer(type)) << type;
   }
 }
