@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 namespace ak {
@@ -44,15 +45,22 @@ Errand::~Errand() {
   thread_.join();
 }
 
+// Where no more threads can be made there is no worker.
 void Errand::start() {
-  worker_ = std::make_shared<Worker>(lost_);
-  thread_ = std::thread([worker = worker_] { worker->run(); });
+  auto fresh = std::make_shared<Worker>(lost_);
+  try {
+    thread_ = std::thread([fresh] { fresh->run(); });
+  } catch (const std::system_error&) {
+    return;
+  }
+  worker_ = std::move(fresh);
 }
 
 Errand::Outcome Errand::run(std::function<void()> task) {
   if (!worker_) {
     if (*lost_ >= limits::kMaxLostErrands) return Outcome::not_begun;
     start();
+    if (!worker_) return Outcome::not_begun;
   }
   std::unique_lock lock(worker_->mutex);
   worker_->task = std::move(task);
