@@ -173,12 +173,17 @@ void EventLoop::note_changed_places() {
   if (pipeline_.take_places_changed()) look_.ask();
   if (pipeline_.take_rules_changed()) look_.ask_soon();
   if (pipeline_.take_links_changed()) look_.ask_soon();
+  if (SteadyClock::now() >= look_again_) look_.ask();
 }
 
 // Only once nothing waits to be read: what is there now is not yet so for records of before.
 void EventLoop::look_at_files() {
+  const std::size_t given_up = files_.given_up();
   pipeline_.scan_files();
-  look_.looked(SteadyClock::now());
+  const SteadyClock::time_point now = SteadyClock::now();
+  look_.looked(now);
+  look_again_ =
+      files_.given_up() == given_up ? SteadyClock::time_point::max() : now + limits::kErrandPenalty;
 }
 
 int EventLoop::wait_ms() const {

@@ -82,6 +82,8 @@ class EventLoop {
   Input state_ = Input::more;
   bool stopping_ = false;
   LookSchedule look_;
+  // Where some of what was to be looked at was not, it is again by then.
+  std::chrono::steady_clock::time_point look_again_ = std::chrono::steady_clock::time_point::max();
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed
   std::chrono::steady_clock::time_point ends_due_{};
   Health health_;  // last: its thread ends before what it looks at

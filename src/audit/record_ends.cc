@@ -23,7 +23,8 @@ constexpr std::size_t kMaxNamedBytes = 8000;
 bool has_whole_key(const Record& record, std::string_view text) {
   const Field* const key = record.find("key");
   if (key == nullptr || (key->value.starts_with('(') && !key->value.ends_with(')'))) return false;
-  const std::string_view value = text.substr(text.rfind(" key=") + 5);
+  std::string_view value = text.substr(text.rfind(" key=") + 5);
+  value = value.substr(0, value.find(' '));  // names that auditd added, where byte 0x1D was lost
   return value.starts_with('"') ||
          (!lacks_half_byte(value) && value.find('=') == std::string_view::npos);
 }

@@ -96,9 +96,10 @@ inline constexpr std::size_t kMaxMountInfoBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxToldMounts = 64;
 inline constexpr std::size_t kMaxLinkTargets = 1024;
 
-// How long a look at a user's files or at a process's arguments may take, how many of those that
-// never came back are left to themselves, for how long whoever had one wait is let alone, and how
-// many are: of more, all users.
+// How long it may take to look at a user's file, or to read a process's arguments, how many of
+// those that never came back are left to themselves, for how long whoever had one wait is let
+// alone, and how many are: of more, all users. A disk is slow at times, memory seldom.
+inline constexpr std::chrono::milliseconds kLookPatience{5000};
 inline constexpr std::chrono::milliseconds kErrandPatience{1000};
 inline constexpr std::size_t kMaxLostErrands = 4;
 inline constexpr std::chrono::minutes kErrandPenalty{10};

@@ -17,8 +17,7 @@ namespace ak {
 // For one thread.
 class Errand {
  public:
-  explicit Errand(std::chrono::milliseconds patience = limits::kErrandPatience)
-      : patience_(patience) {}
+  explicit Errand(std::chrono::milliseconds patience) : patience_(patience) {}
   ~Errand();
   Errand(const Errand&) = delete;
   Errand& operator=(const Errand&) = delete;

@@ -62,8 +62,18 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
 
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
-  linked_.clear();
+  const auto former = std::exchange(linked_, {});
+  const std::size_t given_up = live_ == nullptr ? 0 : live_->given_up();
   if (look("/", limits::kMaxPinnedFiles, Look::now).is_cut) ++counters_.evicted_files;
+  if (live_ != nullptr && live_->given_up() != given_up) keep_links(former);
+}
+
+// Of what could not be looked at nobody knows that it has gone.
+void FileIdentities::keep_links(const Links& former) {
+  for (const auto& link : former) {
+    if (linked_.size() >= limits::kMaxWatchedLinks) return;
+    linked_.insert(link);
+  }
 }
 
 // What it finds.
@@ -259,9 +269,11 @@ bool FileIdentities::is_live(const FileAct& act) const {
 // is known may have been made untrue by what no rule reports (an unmount, a rename further up).
 bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
   if (!place.confirmed || !is_live(act) || place.path == "/") return place.confirmed;
+  const std::size_t given_up = live_->given_up();
   const auto directory = live_->look(std::string(directory_name(place.path)));
   // What is removed often goes with its directory.
-  if (!directory && place.item->nametype == "DELETE") return true;
+  const bool may_be_gone = !directory && live_->given_up() == given_up;
+  if (may_be_gone && place.item->nametype == "DELETE") return true;
   if (!directory || !directory->is_directory) return false;
   if (place.has_parent_id && directory->inode != place.parent_id.inode) return false;
   if (place.item->nametype != "NORMAL" || !place.has_id) return true;

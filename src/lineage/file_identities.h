@@ -90,6 +90,8 @@ class FileIdentities final : public PathResolver {
   void note_displaced(const FileId& now, const FileTable::Name& name, const std::string& path);
   void note_links(const std::vector<WatchedFile>& files, const std::vector<WatchedLink>& dangling,
                   Look when);
+  using Links = std::map<std::string, std::string, std::less<>>;
+  void keep_links(const Links& former);
   void note_link(const std::string& path, const std::string& target, Look when);
   std::string learn_directory(const std::string& path, Look when);
   [[nodiscard]] bool leads_to_link(const std::string& directory) const;
@@ -114,7 +116,7 @@ class FileIdentities final : public PathResolver {
   FileTable table_;
   std::set<std::string, std::less<>> covered_;  // directories in whose place a look found another
   // What watched names lead to that are links to files, and those names.
-  std::map<std::string, std::string, std::less<>> linked_;
+  Links linked_;
   bool links_changed_ = false;
   TimeMs looked_ = 0;  // when the watched files were looked at last
 };

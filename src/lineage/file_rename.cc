@@ -297,7 +297,9 @@ class Renamer {
       }
     }
     for (const FileId& id : files) {
-      const FileTable::Name& name = *table_.peek(id)->name;
+      const FileTable::Entry* const entry = table_.peek(id);
+      if (entry == nullptr) continue;  // it went by what took its name for certain
+      const FileTable::Name& name = *entry->name;
       if (is_lost || !watched_.has_file(FileTable::path(name))) naming_.go_by_alias(id);
     }
   }

@@ -2,6 +2,7 @@
 // today's files say nothing of yesterday's events.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,9 @@ class FileSource {
 
   // Nothing when there is no such file.
   [[nodiscard]] virtual std::optional<File> look(const std::string& path) const = 0;
+
+  // How many questions were given up, and answered as if there were no files.
+  [[nodiscard]] virtual std::size_t given_up() const { return 0; }
 
   // Where a link leads to of which there is no file: the path that it would have. Nothing when the
   // name is no link, leads to a file, or is_by_others_link would hold.

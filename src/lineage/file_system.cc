@@ -110,18 +110,27 @@ Answer FileSystem::ask(Question<Answer> question, const std::string& path,
       errand_.run([looker = looker_, answer, question, path, max_names] {
         *answer = question(looker->walk, path, max_names);
       });
+  given_up_ += outcome == Errand::Outcome::done ? 0 : 1;
   if (outcome == Errand::Outcome::late) give_up();
-  if (outcome == Errand::Outcome::not_begun) tell(std::nullopt);
+  if (outcome == Errand::Outcome::not_begun) tell_of_none();
   if (outcome != Errand::Outcome::done) return {};
+  is_told_of_none_ = false;
   for (const auto& refusal : std::exchange(looker_->refusals, {})) tell(refusal);
+  given_up_ += looker_->walk.take_not_entered();
   return std::move(*answer);
 }
 
+void FileSystem::tell_of_none() const {
+  if (std::exchange(is_told_of_none_, true)) return tell(std::nullopt);
+  tell("no file is looked at: too many looks have not come back");
+}
+
 void FileSystem::give_up() const {
-  const auto at = std::exchange(looker_, nullptr)->walk.position();
+  const auto looker = std::exchange(looker_, nullptr);
+  const auto at = looker->walk.position();
   if (!at) return tell(std::nullopt);
   auto shunned = std::make_shared<Shunned>(*shunned_);
-  shunned->shun_directory(at->owner, at->directory, std::chrono::steady_clock::now());
+  shunned->shun_directory(at->owner, at->directory, std::chrono::steady_clock::now(), looker);
   shunned_ = std::move(shunned);
   tell(
       fmt::format("{}/ keeps waiting who looks there: nobody does for {} minutes, nor at what else "

@@ -58,6 +58,9 @@ class PathWalk {
   // Which directories are not searched from now on; the walk is nowhere.
   void shun(std::shared_ptr<const Shunned> shunned);
 
+  // How many directories it has not entered for that since the last call.
+  std::size_t take_not_entered() { return std::exchange(not_entered_, 0); }
+
   // Where the walk is, if anywhere: for another thread, which waits for it.
   [[nodiscard]] std::optional<Position> position() const {
     const std::lock_guard lock(mutex_);
@@ -94,6 +97,7 @@ class PathWalk {
 
   OnRefusal on_refusal_;
   std::shared_ptr<const Shunned> shunned_ = std::make_shared<Shunned>();
+  std::size_t not_entered_ = 0;
   mutable std::mutex mutex_;
   std::optional<Position> position_;  // guarded by it
   LiveMounts mounts_;

@@ -178,7 +178,7 @@ void ProcFs::read_args(std::int64_t pid, Snapshot& snapshot) const {
       *read = read_head(path, limits::kMaxProcessArgsBytes + 1).value_or("");
     });
   }
-  if (outcome == Errand::Outcome::late) shunned_.shun_user(user, now);
+  if (outcome == Errand::Outcome::late) shunned_.shun_user(user, now, read);
   if (outcome != Errand::Outcome::done) {
     ++counters_.unread_arguments;
     snapshot.lacks_args = true;

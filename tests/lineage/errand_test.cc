@@ -82,9 +82,9 @@ TEST(Errand, OutlivesNotItsOwnerButWhatItUsesDoes) {
 TEST(Shunned, AreUsersAndRootsDirectoriesForAWhile) {
   Shunned shunned;
   const Shunned::Time now{};
-  shunned.shun_directory(1000, "/home/a/.kube", now);
-  shunned.shun_directory(0, "/home", now);
-  shunned.shun_user(0, now);
+  shunned.shun_directory(1000, "/home/a/.kube", now, {});
+  shunned.shun_directory(0, "/home", now, {});
+  shunned.shun_user(0, now, {});
   EXPECT_TRUE(shunned.has_directory(1000, "/home/a", now));
   EXPECT_TRUE(shunned.has_user(1000, now));
   EXPECT_FALSE(shunned.has_user(1001, now));
@@ -96,19 +96,30 @@ TEST(Shunned, AreUsersAndRootsDirectoriesForAWhile) {
   EXPECT_FALSE(shunned.has_directory(0, "/home", later));
 }
 
+TEST(Shunned, AreSoUntilTheErrandComesBack) {
+  Shunned shunned;
+  const Shunned::Time now{};
+  auto errand = std::make_shared<int>();
+  shunned.shun_user(1000, now, errand);
+  const auto later = now + limits::kErrandPenalty;
+  EXPECT_TRUE(shunned.has_user(1000, later));
+  errand.reset();
+  EXPECT_FALSE(shunned.has_user(1000, later));
+}
+
 // A user can have many ids (subuid(5)).
 TEST(Shunned, AreAllButRootWhereTooManyAre) {
   Shunned shunned;
   const Shunned::Time now{};
   for (std::uint32_t user = 1; user <= limits::kMaxShunned; ++user) {
     EXPECT_FALSE(shunned.has_user(5000, now));
-    shunned.shun_user(user, now);
+    shunned.shun_user(user, now, {});
   }
   EXPECT_TRUE(shunned.has_user(5000, now));
   EXPECT_FALSE(shunned.has_user(0, now));
   const auto later = now + limits::kErrandPenalty;
   EXPECT_FALSE(shunned.has_user(5000, later));
-  shunned.shun_user(5001, later);
+  shunned.shun_user(5001, later, {});
   EXPECT_TRUE(shunned.has_user(5001, later));
 }
 

@@ -80,10 +80,12 @@ class Files final : public FileSource {
   }
   void remove(const std::string& path) { files_.erase(path); }
   void clear() { files_.clear(); }
+  void give_up() { gives_up_ = true; }  // one of the next looks
 
   [[nodiscard]] std::string_view host() const override { return "h"; }
   [[nodiscard]] std::optional<File> look(const std::string& path) const override {
     ++looks_;
+    if (std::exchange(gives_up_, false)) ++given_up_;
     const auto found = files_.find(path);
     return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
   }
@@ -91,6 +93,7 @@ class Files final : public FileSource {
     const auto found = dangling_.find(path);
     return found == dangling_.end() ? std::nullopt : std::optional(found->second);
   }
+  [[nodiscard]] std::size_t given_up() const override { return given_up_; }
   [[nodiscard]] int looks() const { return looks_; }
   [[nodiscard]] std::vector<std::string> list(const std::string& directory,
                                               std::size_t max_names) const override {
@@ -107,6 +110,8 @@ class Files final : public FileSource {
   std::map<std::string, File> files_;
   std::map<std::string, std::string> dangling_;
   mutable int looks_ = 0;
+  mutable bool gives_up_ = false;
+  mutable std::size_t given_up_ = 0;
 };
 
 }  // namespace ak::test

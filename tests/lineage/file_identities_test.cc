@@ -1367,6 +1367,21 @@ TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
             "/etc/rancher/k3s.yaml");
 }
 
+TEST_F(FileIdentitiesTest, LiveALinkThatCouldNotBeLookedAtIsKnownYet) {
+  look();
+  link_to_k3s();
+  known_.look();
+  const Act replaced{
+      Effect::created,
+      {directory("PARENT", "/etc/rancher/", 30), item("CREATE", "/etc/rancher/k3s.yaml", 33)}};
+  files_.remove("/root/.kube/config");
+  files_.give_up();
+  known_.look();
+  EXPECT_EQ(path(replaced), "/root/.kube/config");
+  known_.look();
+  EXPECT_EQ(path(replaced), "/etc/rancher/k3s.yaml");
+}
+
 TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldAlsoByDescriptor) {
   look();
   files_.put("/opt/k3s", 30, true);
