@@ -154,8 +154,7 @@ class Lineage::Completer {
   // What the parent ran at the event's time, if that is not known for sure.
   void mark_doubt(Event& event, const Process& parent) {
     const bool is_late = is_local_ && event.time <= parent.doubted;
-    const bool has_former = parent.doubted_previous > 0 || parent.lacks_previous;
-    if (is_parent_glimpsed_ || (is_late && has_former)) {
+    if (is_parent_glimpsed_ || (is_late && parent.doubted_previous > 0)) {
       event.set(Field::auditd_unconfirmed_parent, true);
       ++counters_.unconfirmed_parents;
     } else if (is_late) {

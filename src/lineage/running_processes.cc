@@ -116,32 +116,6 @@ void RunningProcesses::note_former(const ProcessFact& fact) {
                             source_->may_be_adopted(fact.pid, process->ppid);
 }
 
-Process& RunningProcesses::take_in_stranger(std::int64_t pid,
-                                            const ProcessSource::Snapshot& snapshot) {
-  Process& process = track(table_, *source_, pid, snapshot);
-  note_former_of_stranger(process);
-  return process;
-}
-
-// Of a process that no record told of: what it runs by now it may have executed a moment ago, and
-// have been a fork of its parent until then.
-void RunningProcesses::note_former_of_stranger(Process& process) const {
-  if (source_->may_be_adopted(process.pid, process.ppid)) {
-    process.lacks_previous = true;
-    return;
-  }
-  if (process.ppid == kInitPid) return;
-  const Process* const parent = table_.find(process.host, process.ppid);
-  if (parent == nullptr || parent->dead || !can_be_ancestor(*parent, process)) return;
-  take_former_of_parent(process, *parent, process.start);
-  const bool is_as_then = parent->since.time <= process.start + process.start_error;
-  if (is_as_then && parent->program->executable != process.program->executable) {
-    process.previous.insert(process.previous.begin(), {parent->program, parent->since.time});
-    process.previous.resize(std::min(process.previous.size(), limits::kMaxPreviousPrograms));
-  }
-  process.doubted_previous = process.previous.size();
-}
-
 // What the parent ran when the child began: all that it may have been.
 void RunningProcesses::take_former_of_parent(Process& process, const Process& parent,
                                              TimeMs start) const {
@@ -242,7 +216,7 @@ const Process* RunningProcesses::parent_at(TimeMs time, std::int64_t pid,
   // A child that has another parent by now has lost that one, whose pid may have gone on.
   const auto parent = child ? source_->parent(*child) : std::nullopt;
   const bool is_lost = parent && *parent != pid;
-  return is_lost ? nullptr : &take_in_stranger(pid, *snapshot);
+  return is_lost ? nullptr : &track(table_, *source_, pid, *snapshot);
 }
 
 const Process* RunningProcesses::parent_of(const Process& process) {

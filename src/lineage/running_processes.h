@@ -78,8 +78,6 @@ class RunningProcesses {
 
  private:
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now);
-  Process& take_in_stranger(std::int64_t pid, const ProcessSource::Snapshot& snapshot);
-  void note_former_of_stranger(Process& process) const;
   void take_former_of_parent(Process& process, const Process& parent, TimeMs start) const;
   [[nodiscard]] bool began_by(const Process& known, TimeMs start) const;
   [[nodiscard]] bool began_later(std::int64_t pid, const Process& known, TimeMs time) const;

@@ -578,49 +578,6 @@ TEST_F(LineageHere, AParentOfWhichProcTellsOnlyAfterTheEventIsMarked) {
   EXPECT_EQ(stream.counters.unconfirmed_parents, 0U);
 }
 
-// A subshell of a shell starts kubectl and becomes sleep before the record is read.
-TEST_F(LineageHere, AParentThatProcShowsToBeAKnownProcesssForkMayHaveBeenWhatThatWas) {
-  source.error = 20;
-  source.clock = 1200;
-  source.processes[10] = snapshot(900, "deploy.sh");
-  stream.exec(905, 10, 1, "/usr/bin/bash", "bash deploy.sh");
-  source.processes[11] = snapshot(1000, "sleep");
-  source.processes[11].ppid = 10;
-  source.processes[11].executable = "/usr/bin/sleep";
-  const Event first = stream.exec(1001, 20, 11, "/usr/bin/kubectl", "kubectl");
-  EXPECT_EQ(first.string(Field::process_parent_executable), "/usr/bin/sleep");
-  ASSERT_NE(first.strings(Field::process_parent_previous_executable), nullptr);
-  EXPECT_EQ(*first.strings(Field::process_parent_previous_executable), Strings{"/usr/bin/bash"});
-  EXPECT_NE(first.find(Field::auditd_unconfirmed_parent), nullptr);
-  const Event later = stream.exec(1201, 21, 11, "/usr/bin/kubectl", "kubectl");
-  EXPECT_EQ(later.find(Field::auditd_unconfirmed_parent), nullptr);
-  EXPECT_EQ(stream.counters.unconfirmed_parents, 1U);
-  EXPECT_EQ(stream.counters.late_parents, 0U);
-}
-
-TEST_F(LineageHere, AParentThatWasAdoptedMayHaveBeenAnything) {
-  source.error = 20;
-  source.clock = 1200;
-  source.adopted.insert(11);
-  source.processes[11] = snapshot(1000, "sleep");
-  const Event event = stream.exec(1001, 20, 11, "/usr/bin/kubectl", "kubectl");
-  EXPECT_NE(event.find(Field::auditd_unconfirmed_parent), nullptr);
-  EXPECT_EQ(event.find(Field::process_parent_previous_executable), nullptr);
-}
-
-// A subshell that is one yet.
-TEST_F(LineageHere, AParentThatRunsWhatItsOwnParentDoesIsOnlyRead) {
-  source.error = 20;
-  source.clock = 1200;
-  source.processes[10] = snapshot(900, "deploy.sh");
-  stream.exec(905, 10, 1, "/bin/bash", "bash deploy.sh");
-  source.processes[11] = snapshot(1000, "deploy.sh");
-  source.processes[11].ppid = 10;
-  const Event event = stream.exec(1001, 20, 11, "/usr/bin/kubectl", "kubectl");
-  EXPECT_EQ(event.find(Field::auditd_unconfirmed_parent), nullptr);
-  EXPECT_NE(event.find(Field::auditd_late_parent), nullptr);
-}
-
 TEST(Lineage, AnExecAfterMoreProgramsThanAreKeptSaysSo) {
   Stream stream;
   Event last;
