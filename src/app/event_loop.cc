@@ -178,12 +178,12 @@ void EventLoop::note_changed_places() {
 
 // Only once nothing waits to be read: what is there now is not yet so for records of before.
 void EventLoop::look_at_files() {
-  const std::size_t given_up = files_.given_up();
+  const AllAnswered all_answered(&files_);
   pipeline_.scan_files();
   const SteadyClock::time_point now = SteadyClock::now();
   look_.looked(now);
   look_again_ =
-      files_.given_up() == given_up ? SteadyClock::time_point::max() : now + limits::kErrandPenalty;
+      all_answered.holds() ? SteadyClock::time_point::max() : now + limits::kErrandPenalty;
 }
 
 int EventLoop::wait_ms() const {

@@ -66,8 +66,12 @@ Errand::Outcome Errand::run(std::function<void()> task) {
   worker_->task = std::move(task);
   worker_->state = Worker::State::busy;
   worker_->changed.notify_all();
+  // In parts: one that passed while this process was stopped leaves the others.
+  constexpr int kParts = 10;
   const auto is_done = [this] { return worker_->state == Worker::State::idle; };
-  if (worker_->changed.wait_for(lock, patience_, is_done)) return Outcome::done;
+  for (int i = 0; i < kParts; ++i) {
+    if (worker_->changed.wait_for(lock, patience_ / kParts, is_done)) return Outcome::done;
+  }
   worker_->state = Worker::State::lost;
   ++*lost_;
   thread_.detach();

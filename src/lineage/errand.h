@@ -23,8 +23,8 @@ class Errand {
   Errand& operator=(const Errand&) = delete;
 
   // Does the task. One that is late goes on alone for as long as it takes: what it uses must be its
-  // own. None is begun while limits::kMaxLostErrands have not come back, or where no thread can be
-  // made.
+  // own. Time in which this process was stopped makes none late. None is begun while
+  // limits::kMaxLostErrands have not come back, or where no thread can be made.
   enum class Outcome { done, late, not_begun };
   [[nodiscard]] Outcome run(std::function<void()> task);
 

@@ -63,9 +63,9 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
 void FileIdentities::look(TimeMs now) {
   looked_ = now;
   const auto former = std::exchange(linked_, {});
-  const std::size_t given_up = live_ == nullptr ? 0 : live_->given_up();
+  const AllAnswered all_answered(live_);
   if (look("/", limits::kMaxPinnedFiles, Look::now).is_cut) ++counters_.evicted_files;
-  if (live_ != nullptr && live_->given_up() != given_up) keep_links(former);
+  if (!all_answered.holds()) keep_links(former);
 }
 
 // Of what could not be looked at nobody knows that it has gone.
@@ -248,10 +248,11 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
     const std::vector<KnownFile> recorded = known_in(act, directory.path);
+    const AllAnswered all_answered(live);
     const auto seen = is_there(act, directory) ? std::optional(look_in(directory)) : std::nullopt;
     const std::size_t told = resolved.moved.size();
     const bool is_whole = tell_moved(act, directory, recorded, seen, resolved) && seen &&
-                          !seen->may_lack_files_of(act.time);
+                          all_answered.holds() && !seen->may_lack_files_of(act.time);
     if (came && !is_whole && resolved.moved.size() == told) {
       resolved.unseen_directories.push_back(directory.path);
     }
@@ -269,10 +270,10 @@ bool FileIdentities::is_live(const FileAct& act) const {
 // is known may have been made untrue by what no rule reports (an unmount, a rename further up).
 bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
   if (!place.confirmed || !is_live(act) || place.path == "/") return place.confirmed;
-  const std::size_t given_up = live_->given_up();
+  const AllAnswered all_answered(live_);
   const auto directory = live_->look(std::string(directory_name(place.path)));
   // What is removed often goes with its directory.
-  const bool may_be_gone = !directory && live_->given_up() == given_up;
+  const bool may_be_gone = !directory && all_answered.holds();
   if (may_be_gone && place.item->nametype == "DELETE") return true;
   if (!directory || !directory->is_directory) return false;
   if (place.has_parent_id && directory->inode != place.parent_id.inode) return false;

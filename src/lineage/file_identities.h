@@ -49,6 +49,7 @@ class FileIdentities final : public PathResolver {
 
   // Which files are the watched ones from now on; none until the first call.
   void watch(WatchedFiles files) { watched_ = std::move(files); }
+  [[nodiscard]] const WatchedFiles& watched() const { return watched_; }
 
   // Looks at the watched files as they are now. Before the first event, and when the configuration
   // is loaded again; nothing without a live source. Of events before `now` what it shows of a

@@ -40,7 +40,7 @@ class FileSource {
   // Nothing when there is no such file.
   [[nodiscard]] virtual std::optional<File> look(const std::string& path) const = 0;
 
-  // How many questions were given up, and answered as if there were no files.
+  // How many questions were given up, and answered as if there were no files (AllAnswered).
   [[nodiscard]] virtual std::size_t given_up() const { return 0; }
 
   // Where a link leads to of which there is no file: the path that it would have. Nothing when the
@@ -52,6 +52,20 @@ class FileSource {
   // The names in a directory, in no order, at most `max_names`; none when it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory,
                                                       std::size_t max_names) const = 0;
+};
+
+// Whether all questions since were answered.
+class AllAnswered {
+ public:
+  // `source` outlives this; nullptr: none is asked.
+  explicit AllAnswered(const FileSource* source) : source_(source), given_up_(count()) {}
+  [[nodiscard]] bool holds() const { return count() == given_up_; }
+
+ private:
+  [[nodiscard]] std::size_t count() const { return source_ == nullptr ? 0 : source_->given_up(); }
+
+  const FileSource* source_;
+  std::size_t given_up_;
 };
 
 }  // namespace ak

@@ -130,7 +130,7 @@ void FileSystem::give_up() const {
   const auto at = looker->walk.position();
   if (!at) return tell(std::nullopt);
   auto shunned = std::make_shared<Shunned>(*shunned_);
-  shunned->shun_directory(at->owner, at->directory, std::chrono::steady_clock::now(), looker);
+  shunned->shun(at->owner, at->directory, std::chrono::steady_clock::now(), looker);
   shunned_ = std::move(shunned);
   tell(
       fmt::format("{}/ keeps waiting who looks there: nobody does for {} minutes, nor at what else "

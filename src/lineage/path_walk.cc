@@ -189,7 +189,7 @@ bool PathWalk::enter(const Place& directory) {
   const bool is_known = directory.fd && directory.status.stx_mask != 0;
   const std::uint32_t owner = is_known ? directory.status.stx_uid : 0;
   const std::string path = directory.path == "/" ? std::string() : directory.path;
-  if (shunned_->has_directory(owner, path, std::chrono::steady_clock::now())) {
+  if (shunned_->has(owner, path, std::chrono::steady_clock::now())) {
     ++not_entered_;
     refuse(path, "/ is not looked at: whoever looked there was kept waiting");
     return false;

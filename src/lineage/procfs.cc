@@ -131,8 +131,11 @@ bool ProcFs::may_be_adopted(std::int64_t pid, std::int64_t ppid) const {
 }
 
 std::string ProcFs::container(std::int64_t pid) const {
-  return parse_container_id(
-      read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or(""));
+  return parse_container_id(read_cgroups(pid));
+}
+
+std::string ProcFs::read_cgroups(std::int64_t pid) const {
+  return read_head(path_of(pid, "cgroup"), limits::kMaxCgroupBytes).value_or("");
 }
 
 bool ProcFs::is_in_pid_namespace(std::int64_t pid) const {
@@ -171,14 +174,15 @@ std::optional<ProcessSource::Snapshot> ProcFs::read(std::int64_t pid) const {
 void ProcFs::read_args(std::int64_t pid, Snapshot& snapshot) const {
   const auto now = std::chrono::steady_clock::now();
   const auto user = static_cast<std::uint32_t>(snapshot.user);
+  const std::string place = user == Shunned::kRoot ? read_cgroups(pid) : std::string();
   const auto read = std::make_shared<std::string>();
   auto outcome = Errand::Outcome::not_begun;
-  if (!shunned_.has_user(user, now)) {
+  if (!shunned_.has(user, place, now)) {
     outcome = errand_.run([read, path = path_of(pid, "cmdline")] {
       *read = read_head(path, limits::kMaxProcessArgsBytes + 1).value_or("");
     });
   }
-  if (outcome == Errand::Outcome::late) shunned_.shun_user(user, now, read);
+  if (outcome == Errand::Outcome::late) shunned_.shun(user, place, now, read);
   if (outcome != Errand::Outcome::done) {
     ++counters_.unread_arguments;
     snapshot.lacks_args = true;

@@ -18,8 +18,8 @@
 namespace ak {
 
 // Reads are small and bounded; a process that ends meanwhile is no error. The arguments lie in its
-// own memory: if a user's process keeps who reads them waiting, his are not read for a while
-// (errand.h), which counts as unread_arguments. Without permission to
+// own memory: if a user's process keeps who reads them waiting, his are not read for a while, of
+// root those in the same cgroup (errand.h), which counts as unread_arguments. Without permission to
 // read a process's exe link (CAP_SYS_PTRACE) its executable is missing. So it is of a process that
 // is ending, and its name too: what is left is a name that it chose itself.
 class ProcFs final : public ProcessSource {
@@ -50,6 +50,7 @@ class ProcFs final : public ProcessSource {
   [[nodiscard]] bool is_this_kernels() const { return root_ == kRoot; }
   [[nodiscard]] TimeMs start_of(const ProcStat& stat) const;
   [[nodiscard]] std::string path_of(std::int64_t pid, std::string_view file) const;
+  [[nodiscard]] std::string read_cgroups(std::int64_t pid) const;
   void read_args(std::int64_t pid, Snapshot& snapshot) const;
 
   std::string host_;

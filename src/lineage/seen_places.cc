@@ -17,10 +17,11 @@ bool SeenPlaces::is_at_name(const FilePlace& place, const KnownPath& known) cons
       place.text.empty() || place.text == known.path) {
     return false;
   }
+  const AllAnswered all_answered(live_);
   const auto is_in = [&](const std::string& path) {
     return is_still_at(std::string(directory_name(path)), place.parent_id);
   };
-  return is_in(place.text) && !is_in(known.path);
+  return is_in(place.text) && !is_in(known.path) && all_answered.holds();
 }
 
 bool SeenPlaces::is_still_at(const std::string& path, const FileId& id) const {

@@ -1,6 +1,6 @@
 // Whose processes and directories are let alone, since whoever looked there was kept waiting
 // (errand.h): for a while (limits::kErrandPenalty), and until that one comes back. Bounded: of more
-// users than limits::kMaxShunned all are but root, of more of root's directories none is added.
+// users than limits::kMaxShunned all are but root, of more of root's places none is added.
 #pragma once
 
 #include <algorithm>
@@ -22,25 +22,24 @@ class Shunned {
   // What the errand that is waiting holds until it comes back.
   using Errand = std::weak_ptr<const void>;
 
-  // Root's processes do not keep anybody waiting, and his directories are shunned each by itself.
-  void shun_user(std::uint32_t user, Time now, Errand errand) {
-    if (user != kRoot) shun(users_, user, now, std::move(errand));
-  }
-  void shun_directory(std::uint32_t owner, const std::string& path, Time now, Errand errand) {
-    if (owner != kRoot) return shun_user(owner, now, std::move(errand));
-    shun(directories_, path, now, std::move(errand));
+  static constexpr std::uint32_t kRoot = 0;
+
+  // All of a user's places are shunned with one of them, but each of root's by itself: directories,
+  // and the cgroups of processes, which may be a container's.
+  void shun(std::uint32_t owner, const std::string& place, Time now, Errand errand) {
+    if (owner == kRoot) {
+      add(places_, place, now, std::move(errand));
+    } else {
+      add(users_, owner, now, std::move(errand));
+    }
   }
 
-  [[nodiscard]] bool has_user(std::uint32_t user, Time now) const {
-    return user != kRoot && (has(users_, user, now) || is_full(users_, now));
-  }
-  [[nodiscard]] bool has_directory(std::uint32_t owner, const std::string& path, Time now) const {
-    return owner == kRoot ? has(directories_, path, now) : has_user(owner, now);
+  [[nodiscard]] bool has(std::uint32_t owner, const std::string& place, Time now) const {
+    if (owner == kRoot) return holds(places_, place, now);
+    return holds(users_, owner, now) || is_full(users_, now);
   }
 
  private:
-  static constexpr std::uint32_t kRoot = 0;
-
   struct End {
     Time time;
     Errand errand;
@@ -51,14 +50,14 @@ class Shunned {
   using Ends = std::map<Key, End>;
 
   template <typename Key>
-  static void shun(Ends<Key>& ends, const Key& key, Time now, Errand errand) {
+  static void add(Ends<Key>& ends, const Key& key, Time now, Errand errand) {
     std::erase_if(ends, [&](const auto& entry) { return !entry.second.is_to_come(now); });
     if (ends.size() < limits::kMaxShunned) {
       ends[key] = {now + limits::kErrandPenalty, std::move(errand)};
     }
   }
   template <typename Key>
-  static bool has(const Ends<Key>& ends, const Key& key, Time now) {
+  static bool holds(const Ends<Key>& ends, const Key& key, Time now) {
     const auto end = ends.find(key);
     return end != ends.end() && end->second.is_to_come(now);
   }
@@ -69,7 +68,7 @@ class Shunned {
   }
 
   Ends<std::uint32_t> users_;
-  Ends<std::string> directories_;
+  Ends<std::string> places_;
 };
 
 }  // namespace ak

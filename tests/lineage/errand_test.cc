@@ -1,8 +1,12 @@
 #include "lineage/errand.h"
 
 #include <gtest/gtest.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <future>
 #include <memory>
 #include <vector>
@@ -79,32 +83,46 @@ TEST(Errand, OutlivesNotItsOwnerButWhatItUsesDoes) {
   used->get_future().wait();
 }
 
-TEST(Shunned, AreUsersAndRootsDirectoriesForAWhile) {
+TEST(Errand, IsNotLateSinceTheProcessWasStopped) {
+  Errand errand(milliseconds(1000));
+  const auto stop_for_longer = [self = ::getpid()] {
+    const pid_t waker = ::fork();
+    if (waker == 0) {
+      ::kill(self, SIGSTOP);
+      ::usleep(1'200'000);
+      ::kill(self, SIGCONT);
+      ::_exit(0);
+    }
+    ::waitpid(waker, nullptr, 0);
+  };
+  EXPECT_EQ(errand.run(stop_for_longer), Outcome::done);
+}
+
+constexpr std::uint32_t kRoot = Shunned::kRoot;
+
+TEST(Shunned, AreUsersAndRootsPlacesForAWhile) {
   Shunned shunned;
   const Shunned::Time now{};
-  shunned.shun_directory(1000, "/home/a/.kube", now, {});
-  shunned.shun_directory(0, "/home", now, {});
-  shunned.shun_user(0, now, {});
-  EXPECT_TRUE(shunned.has_directory(1000, "/home/a", now));
-  EXPECT_TRUE(shunned.has_user(1000, now));
-  EXPECT_FALSE(shunned.has_user(1001, now));
-  EXPECT_FALSE(shunned.has_user(0, now));
-  EXPECT_TRUE(shunned.has_directory(0, "/home", now));
-  EXPECT_FALSE(shunned.has_directory(0, "/etc", now));
+  shunned.shun(1000, "/home/a/.kube", now, {});
+  shunned.shun(kRoot, "/home", now, {});
+  EXPECT_TRUE(shunned.has(1000, "/home/a", now));
+  EXPECT_FALSE(shunned.has(1001, "/home/a", now));
+  EXPECT_TRUE(shunned.has(kRoot, "/home", now));
+  EXPECT_FALSE(shunned.has(kRoot, "/etc", now));
   const auto later = now + limits::kErrandPenalty;
-  EXPECT_FALSE(shunned.has_user(1000, later));
-  EXPECT_FALSE(shunned.has_directory(0, "/home", later));
+  EXPECT_FALSE(shunned.has(1000, "/home/a", later));
+  EXPECT_FALSE(shunned.has(kRoot, "/home", later));
 }
 
 TEST(Shunned, AreSoUntilTheErrandComesBack) {
   Shunned shunned;
   const Shunned::Time now{};
   auto errand = std::make_shared<int>();
-  shunned.shun_user(1000, now, errand);
+  shunned.shun(1000, "", now, errand);
   const auto later = now + limits::kErrandPenalty;
-  EXPECT_TRUE(shunned.has_user(1000, later));
+  EXPECT_TRUE(shunned.has(1000, "", later));
   errand.reset();
-  EXPECT_FALSE(shunned.has_user(1000, later));
+  EXPECT_FALSE(shunned.has(1000, "", later));
 }
 
 // A user can have many ids (subuid(5)).
@@ -112,15 +130,15 @@ TEST(Shunned, AreAllButRootWhereTooManyAre) {
   Shunned shunned;
   const Shunned::Time now{};
   for (std::uint32_t user = 1; user <= limits::kMaxShunned; ++user) {
-    EXPECT_FALSE(shunned.has_user(5000, now));
-    shunned.shun_user(user, now, {});
+    EXPECT_FALSE(shunned.has(5000, "", now));
+    shunned.shun(user, "", now, {});
   }
-  EXPECT_TRUE(shunned.has_user(5000, now));
-  EXPECT_FALSE(shunned.has_user(0, now));
+  EXPECT_TRUE(shunned.has(5000, "", now));
+  EXPECT_FALSE(shunned.has(kRoot, "", now));
   const auto later = now + limits::kErrandPenalty;
-  EXPECT_FALSE(shunned.has_user(5000, later));
-  shunned.shun_user(5001, later, {});
-  EXPECT_TRUE(shunned.has_user(5001, later));
+  EXPECT_FALSE(shunned.has(5000, "", later));
+  shunned.shun(5001, "", later, {});
+  EXPECT_TRUE(shunned.has(5001, "", later));
 }
 
 }  // namespace

@@ -81,11 +81,16 @@ class Files final : public FileSource {
   void remove(const std::string& path) { files_.erase(path); }
   void clear() { files_.clear(); }
   void give_up() { gives_up_ = true; }  // one of the next looks
+  void give_up_at(std::string path) { lost_ = std::move(path); }
 
   [[nodiscard]] std::string_view host() const override { return "h"; }
   [[nodiscard]] std::optional<File> look(const std::string& path) const override {
     ++looks_;
     if (std::exchange(gives_up_, false)) ++given_up_;
+    if (path == lost_) {
+      ++given_up_;
+      return std::nullopt;
+    }
     const auto found = files_.find(path);
     return found == files_.end() ? std::nullopt : std::optional<File>(found->second);
   }
@@ -111,6 +116,7 @@ class Files final : public FileSource {
   std::map<std::string, std::string> dangling_;
   mutable int looks_ = 0;
   mutable bool gives_up_ = false;
+  std::string lost_;  // a look there is given up
   mutable std::size_t given_up_ = 0;
 };
 

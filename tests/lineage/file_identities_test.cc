@@ -801,6 +801,9 @@ TEST_F(FileIdentitiesTest, ADirectoryOfWhichNobodyKnowsWhatItHoldsSaysSo) {
   files_.put("/root/.kube", 60, true);
   files_.date("/root/.kube", 4000, 4000);
   files_.put("/root/.kube/config", 62);
+  files_.give_up_at("/root/.kube/config");
+  EXPECT_EQ(unseen(known_), kube) << "nobody could look at its one file";
+  files_.give_up_at({});
   files_.date("/root/.kube/config", 5100, 5100);
   EXPECT_EQ(unseen(known_), kube) << "its one file is younger than the record, not than the move";
   files_.remove("/root/.kube/config");

@@ -260,5 +260,23 @@ TEST_F(FakeProc, DoesNotWaitForArgumentsNorReadThatUsersAgain) {
   std::ofstream(pipe) << "late";
 }
 
+// Root of a container is root here, too.
+TEST_F(FakeProc, LetsRootsProcessesAloneByTheirCgroups) {
+  for (const char* const pid : {"42", "43", "44"}) {
+    add(pid, "x", "/usr/bin/x", "x");
+    write(std::string(pid) + "/status", "Name:\tx\nUid:\t0\t0\t0\t0\n");
+    write(std::string(pid) + "/cgroup", pid == std::string_view("44") ? "0::/a\n" : "0::/pod\n");
+  }
+  const std::string pipe = root_ + "/42/cmdline";
+  fs::remove(pipe);
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const ProcFs proc("h", counters_, root_, std::chrono::milliseconds(50));
+  EXPECT_TRUE(proc.read(42)->lacks_args);
+  EXPECT_TRUE(proc.read(43)->lacks_args) << "it is in the same cgroup";
+  EXPECT_EQ(proc.read(44)->args, std::vector<std::string>{"x"});
+  EXPECT_EQ(counters_.unread_arguments, 2U);
+  std::ofstream(pipe) << "late";
+}
+
 }  // namespace
 }  // namespace ak
