@@ -78,6 +78,9 @@ void Pipeline::read_lines() {
 void Pipeline::process(const audit::AuditEvent& audit_event) {
   Normalized normalized = normalize(audit_event, files_, normalize_options_);
   lineage_.complete(normalized);
+  if (normalized.host == options_.host_name) {
+    ended_watches_.note(audit_event, normalized.events, files_.watched());
+  }
   for (const Event& event : normalized.events) {
     counters_.unresolved_paths += count_of(event, Field::auditd_unresolved_paths);
     counters_.unconfirmed_paths += count_of(event, Field::auditd_unconfirmed_paths);
@@ -121,6 +124,7 @@ void Pipeline::measure(Gauges& tables) const {
   tables.files = files_.size();
   tables.sequence_bytes = engine_.sequence_bytes();
   tables.suppressed_groups = noise_.groups();
+  tables.ended_watches = ended_watches_.size();
 }
 
 void Pipeline::finish() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "alert/alert.h"
+#include "app/ended_watches.h"
 #include "app/pipeline_state.h"
 #include "app/raised_alerts.h"
 #include "app/vitals.h"
@@ -143,9 +144,13 @@ class Pipeline {
   void begin_catch_up() { reader_.begin_catch_up(); }
   void end_catch_up() { reader_.end_catch_up(); }
 
-  // Files may be others by now: something was missed. After a boot, processes are too.
+  // Files may be others by now: something was missed. After a boot, processes are too, and the
+  // rules were loaded.
   void forget_files() { files_.forget(); }
-  void forget_processes() { lineage_.forget(); }
+  void forget_processes() {
+    lineage_.forget();
+    ended_watches_.clear();
+  }
 
   // Those are not raised, and not numbered, if they are found once more.
   void pass_over(RaisedAlerts raised) { raised_ = std::move(raised); }
@@ -168,6 +173,7 @@ class Pipeline {
   std::optional<input::LineFramer> framer_;
   audit::Reader reader_;
   Lineage lineage_;
+  EndedWatches ended_watches_;
   detect::Engine engine_;
   detect::NoiseFilter noise_;
   EventHandler event_handler_;

@@ -25,6 +25,7 @@ bool load_part(ByteReader& in, Load load) {
 void write(const PipelineState& state, ByteWriter& out) {
   write_part(state.lineage, out);
   out.text(state.files);
+  out.text(state.ended_watches);
   write_part(state.engine, out);
   write_part(state.noise, out);
   out.text(state.stream);
@@ -36,6 +37,9 @@ PipelineState Pipeline::save() const {
   ByteWriter files;
   files_.save(files);
   state.files = files.take();
+  ByteWriter ended_watches;
+  ended_watches_.save(ended_watches);
+  state.ended_watches = ended_watches.take();
   state.engine = engine_.save();
   state.noise = noise_.save();
   ByteWriter stream;
@@ -54,18 +58,20 @@ bool Pipeline::load_noise(ByteReader& in) {
 // The stream is last, since a reader that has loaded something cannot forget it.
 bool Pipeline::load(std::string_view bytes) {
   ByteReader in(bytes);
-  const bool is_whole = load_part(in, [this](ByteReader& part) { return lineage_.load(part); }) &&
-                        load_part(in, [this](ByteReader& part) { return files_.load(part); }) &&
-                        load_part(in, [this](ByteReader& part) { return engine_.load(part); }) &&
-                        load_part(in, [this](ByteReader& part) { return load_noise(part); }) &&
-                        load_part(in, [this](ByteReader& part) { return reader_.load(part); }) &&
-                        in.at_end();
+  const bool is_whole =
+      load_part(in, [this](ByteReader& part) { return lineage_.load(part); }) &&
+      load_part(in, [this](ByteReader& part) { return files_.load(part); }) &&
+      load_part(in, [this](ByteReader& part) { return ended_watches_.load(part); }) &&
+      load_part(in, [this](ByteReader& part) { return engine_.load(part); }) &&
+      load_part(in, [this](ByteReader& part) { return load_noise(part); }) &&
+      load_part(in, [this](ByteReader& part) { return reader_.load(part); }) && in.at_end();
   if (is_whole) {
     files_.look_at_links();  // what is read next is told by them
     return true;
   }
   lineage_.forget();
   files_.forget();
+  ended_watches_.clear();
   engine_.forget();
   noise_.restore({});
   return false;

@@ -14,6 +14,7 @@ namespace ak::app {
 struct PipelineState {
   LineageState lineage;
   std::string files;
+  std::string ended_watches;
   detect::EngineState engine;
   detect::NoiseState noise;
   std::string stream;  // the position, ids of events, serials

@@ -30,6 +30,21 @@ void add_kernel(const Status& status, std::vector<std::string>& lines) {
   }
 }
 
+std::uint64_t table(const Status& status, std::string_view name) {
+  const auto found = std::find_if(status.tables.begin(), status.tables.end(),
+                                  [&](const Gauges::Reading& each) { return each.name == name; });
+  return found == status.tables.end() ? 0 : found->value;
+}
+
+void add_ended_watches(const Status& status, std::vector<std::string>& lines) {
+  const std::uint64_t ended = table(status, "ended_watches");
+  if (ended == 0) return;
+  lines.push_back(fmt::format(
+      "the audit rules report no more what is done to {} of their paths, since directories were "
+      "moved or deleted, or files exchanged: /usr/libexec/audisp-kube/refresh-audit-rules",
+      ended));
+}
+
 void add_cut_records(const Status& status, std::vector<std::string>& lines) {
   const bool has_cut = std::any_of(status.counters.begin(), status.counters.end(),
                                    [](const Counters::Reading& counter) {
@@ -55,6 +70,7 @@ std::vector<std::string> problems(const Status& status) {
   if (status.detections == 0) lines.emplace_back("no detection is active");
   add_reader(status, lines);
   add_kernel(status, lines);
+  add_ended_watches(status, lines);
   add_cut_records(status, lines);
   if (!status.delivery.store_works) {
     lines.push_back(fmt::format("alerts cannot be kept in {}; {} are held in memory",

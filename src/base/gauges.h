@@ -20,7 +20,8 @@ namespace ak {
   X(files, "names of files known", limits::kMaxFiles)                                    \
   X(sequence_bytes, "bytes of pending sequences and samples", limits::kMaxSequenceBytes) \
   X(suppressed_groups, "groups of alerts whose repeats are suppressed",                  \
-    limits::kMaxSuppressedGroups)
+    limits::kMaxSuppressedGroups)                                                        \
+  X(ended_watches, "paths that audit rules report no more", limits::kMaxEndedWatches)
 
 // The reader sets them, any thread may read.
 class Gauges {

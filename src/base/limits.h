@@ -107,6 +107,8 @@ inline constexpr std::size_t kMaxShunned = 16;
 
 // Watched names that are links, of which it is known where they lead.
 inline constexpr std::size_t kMaxWatchedLinks = 1024;
+// Paths that the kernel reports no more of which it is told.
+inline constexpr std::size_t kMaxEndedWatches = 64;
 // Names passed in search of watched files, for each that may be found: a directory can be full of
 // others. A look at the start passes twice 131072 at most, in about a second.
 inline constexpr std::size_t kMaxNamesPerWatchedFile = 8;

@@ -110,6 +110,15 @@ TEST(Status, TellsThatTheReaderIsStuck) {
   EXPECT_TRUE(problems(status)[0].starts_with("no records are read since "));
 }
 
+TEST(Status, TellsThatRulesReportAPathNoMore) {
+  Status status = healthy();
+  status.tables.push_back({"ended_watches", "paths", 64, 0});
+  EXPECT_TRUE(problems(status).empty());
+  status.tables.back().value = 2;
+  ASSERT_EQ(problems(status).size(), 1U);
+  EXPECT_NE(problems(status)[0].find("refresh-audit-rules"), std::string::npos);
+}
+
 TEST(Status, IsPatientWithASinkThatIsAwayForAMoment) {
   Status status = healthy();
   sink::SinkStatus& sink = status.delivery.sinks[0];
