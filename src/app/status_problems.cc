@@ -40,7 +40,7 @@ void add_ended_watches(const Status& status, std::vector<std::string>& lines) {
   const std::uint64_t ended = table(status, "ended_watches");
   if (ended == 0) return;
   lines.push_back(fmt::format(
-      "the audit rules report no more what is done to {} of their paths, since directories were "
+      "the audit rules no longer report what is done to {} of their paths, since directories were "
       "moved or deleted, or files exchanged: /usr/libexec/audisp-kube/refresh-audit-rules",
       ended));
 }
