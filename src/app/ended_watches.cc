@@ -3,10 +3,12 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "event/audit_fields.h"
 
 namespace ak::app {
@@ -14,8 +16,12 @@ namespace {
 
 constexpr std::string_view kOurKeys = "audisp-kube-";
 
-// What a rule of a directory reports, whichever file has which name in it.
-constexpr std::string_view kDirectory = "/etc/kubernetes/";
+// What a rule of a directory reports (dir=), whichever file has which name in it.
+constexpr std::string_view kTree = "/etc/kubernetes";
+
+bool is_in_tree(std::string_view path) {
+  return path.starts_with(kTree) && (path.size() == kTree.size() || path[kTree.size()] == '/');
+}
 
 bool is_by_our_rule(const Event& event) {
   const Strings* const keys = event.strings(Field::auditd_keys);
@@ -24,74 +30,139 @@ bool is_by_our_rule(const Event& event) {
          });
 }
 
-// Two files, certainly or perhaps. The first event is of the new name.
-bool is_exchange(const std::vector<Event>& events) {
+// Whether by the act another file may have the event's name than before, or none.
+bool gives_name(const Event& event) {
+  const Strings* const actions = event.strings(Field::event_action);
+  if (actions == nullptr || actions->empty()) return false;
+  const std::string& act = actions->front();
+  return act == "creation" || act == "rename" || act == "deletion";
+}
+
+// Two files. The first event is of the new name. Where records leave it open, the old name tells.
+bool is_exchange(const std::vector<Event>& events, const FileSource* files) {
   const std::string_view path = events[0].string(Field::file_path);
-  if (path.empty()) return false;
-  if (events[0].find(Field::auditd_unresolved_exchange) != nullptr) return true;
+  const std::string_view original = events[0].string(Field::file_original_path);
+  if (path.empty() || original.empty()) return false;
+  if (events[0].find(Field::auditd_unresolved_exchange) != nullptr) {
+    return files != nullptr && files->look(std::string(original));
+  }
   return events.size() > 1 && path == events[1].string(Field::file_original_path) &&
-         events[1].string(Field::file_path) == events[0].string(Field::file_original_path);
+         original == events[1].string(Field::file_path);
+}
+
+std::uint64_t inode_of(const Event& event) {
+  const std::string_view text = event.string(Field::file_inode);
+  std::uint64_t inode = 0;
+  std::from_chars(text.data(), text.data() + text.size(), inode);
+  return inode;
 }
 
 }  // namespace
 
 void EndedWatches::note(const audit::AuditEvent& audit_event, const std::vector<Event>& events,
-                        const WatchedFiles& watched) {
+                        const WatchedFiles& watched, const FileSource* files) {
   for (const audit::Record& record : audit_event.records) {
     if (record.type == AUDIT_CONFIG_CHANGE) note_rule(record);
   }
   if (events.empty() || events[0].string(Field::event_outcome) == "failure") return;
-  if (!is_exchange(events)) {
-    note_names(events);
-    return;
-  }
-  std::string path(events[0].string(Field::file_path));
-  if (!is_by_our_rule(events[0]) || path.starts_with(kDirectory) || !watched.has(path)) return;
-  add(exchanged_, std::move(path));
+  if (!gives_name(events[0])) return;
+  note_names(events);
+  if (is_exchange(events, files)) note_exchange(events, watched);
 }
 
 // A rule that somebody removes is told without its path.
 void EndedWatches::note_rule(const audit::Record& change) {
   if (!field_text(&change, "key").starts_with(kOurKeys)) return;
+  if (field_value(&change, "res") != "1") return;
   const std::string_view op = field_text(&change, "op");
   if (op == "add_rule") clear();
   if (op != "remove_rule") return;
-  for (const std::string_view field : {"path", "dir"}) {
-    const std::string_view path = field_text(&change, field);
-    if (!path.empty()) add(removed_, std::string(path));
-  }
+  const std::string path(field_text(&change, "path"));
+  const std::string tree(field_text(&change, "dir"));
+  if (!path.empty() && make_room())
+    lost_.try_emplace(path, Lost{std::string(directory_name(path))});
+  if (!tree.empty() && make_room()) lost_.try_emplace(tree, Lost{tree});
+}
+
+void EndedWatches::note_exchange(const std::vector<Event>& events, const WatchedFiles& watched) {
+  const std::string path(events[0].string(Field::file_path));
+  if (!is_by_our_rule(events[0]) || is_in_tree(path) || !watched.has(path)) return;
+  if (make_room()) exchanged_.insert(path);
 }
 
 void EndedWatches::note_names(const std::vector<Event>& events) {
-  if (exchanged_.empty()) return;
   for (const Event& event : events) {
-    if (!is_by_our_rule(event)) continue;
-    exchanged_.erase(std::string(event.string(Field::file_path)));
+    const std::string_view original = event.string(Field::file_original_path);
+    if (original != kTree || !is_by_our_rule(event) || !make_room()) continue;
+    lost_.insert_or_assign(std::string(kTree), Lost{std::string(kTree), inode_of(event)});
+  }
+  if (lost_.empty() && exchanged_.empty()) return;
+  for (const Event& event : events) {
+    const std::string path(event.string(Field::file_path));
+    exchanged_.erase(path);
+    exchanged_.erase(std::string(event.string(Field::file_original_path)));
+    const Strings* const actions = event.strings(Field::event_action);
+    if (actions->front() != "deletion") come_back(path, inode_of(event));
   }
 }
 
-void EndedWatches::add(std::set<std::string>& paths, std::string path) {
-  if (size() < limits::kMaxEndedWatches) paths.insert(std::move(path));
+void EndedWatches::look(const FileSource& files) {
+  std::map<std::string, std::uint64_t> there;
+  for (const auto& [path, lost] : lost_) {
+    const auto file = lost.is_there ? std::nullopt : files.look(lost.directory);
+    if (file && file->is_directory) there.emplace(lost.directory, file->inode);
+  }
+  for (const auto& [directory, inode] : there) come_back(directory, inode);
+}
+
+void EndedWatches::come_back(const std::string& directory, std::uint64_t inode) {
+  std::erase_if(lost_, [&](const auto& entry) {
+    const Lost& lost = entry.second;
+    return lost.directory == directory && lost.inode != 0 && lost.inode == inode;
+  });
+  for (auto& [path, lost] : lost_) lost.is_there = lost.is_there || lost.directory == directory;
+}
+
+// What has gone for good makes room.
+bool EndedWatches::make_room() {
+  const auto is_full = [&] { return lost_.size() + exchanged_.size() >= limits::kMaxEndedWatches; };
+  if (is_full()) std::erase_if(lost_, [](const auto& entry) { return !entry.second.is_there; });
+  return !is_full();
+}
+
+std::size_t EndedWatches::size() const {
+  const auto there = std::count_if(lost_.begin(), lost_.end(),
+                                   [](const auto& entry) { return entry.second.is_there; });
+  return static_cast<std::size_t>(there) + exchanged_.size();
 }
 
 void EndedWatches::save(ByteWriter& out) const {
-  for (const auto* paths : {&removed_, &exchanged_}) {
-    out.number(paths->size());
-    for (const std::string& path : *paths) out.text(path);
+  out.number(lost_.size());
+  for (const auto& [path, lost] : lost_) {
+    out.text(path);
+    out.text(lost.directory);
+    out.number(lost.inode);
+    out.boolean(lost.is_there);
   }
+  out.number(exchanged_.size());
+  for (const std::string& path : exchanged_) out.text(path);
 }
 
 bool EndedWatches::load(ByteReader& in) {
   clear();
-  for (auto* paths : {&removed_, &exchanged_}) {
-    for (auto left = in.count(limits::kMaxEndedWatches); left > 0; --left)
-      paths->emplace(in.text());
+  for (auto left = in.count(limits::kMaxEndedWatches); left > 0; --left) {
+    Lost& lost = lost_[std::string(in.text())];
+    lost.directory = in.text();
+    lost.inode = in.number();
+    lost.is_there = in.boolean();
   }
+  const std::size_t room = limits::kMaxEndedWatches - lost_.size();
+  for (auto left = in.count(room); left > 0; --left) exchanged_.emplace(in.text());
   return !in.failed();
 }
 
 void EndedWatches::clear() {
-  removed_.clear();
+  lost_.clear();
   exchanged_.clear();
 }
 

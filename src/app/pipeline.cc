@@ -79,7 +79,7 @@ void Pipeline::process(const audit::AuditEvent& audit_event) {
   Normalized normalized = normalize(audit_event, files_, normalize_options_);
   lineage_.complete(normalized);
   if (normalized.host == options_.host_name) {
-    ended_watches_.note(audit_event, normalized.events, files_.watched());
+    ended_watches_.note(audit_event, normalized.events, files_.watched(), options_.files);
   }
   for (const Event& event : normalized.events) {
     counters_.unresolved_paths += count_of(event, Field::auditd_unresolved_paths);

@@ -98,7 +98,10 @@ class Pipeline {
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
   // loaded again, and when one of take_…_changed(); nothing in replay.
-  void scan_files() { files_.look(options_.clock == nullptr ? 0 : options_.clock->now()); }
+  void scan_files() {
+    files_.look(options_.clock == nullptr ? 0 : options_.clock->now());
+    if (options_.files != nullptr) ended_watches_.look(*options_.files);
+  }
 
   // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
   // may be other files' now.

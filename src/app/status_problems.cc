@@ -41,7 +41,8 @@ void add_ended_watches(const Status& status, std::vector<std::string>& lines) {
   if (ended == 0) return;
   lines.push_back(fmt::format(
       "the audit rules no longer report what is done to {} of their paths, since directories were "
-      "moved or deleted, or files exchanged: /usr/libexec/audisp-kube/refresh-audit-rules",
+      "moved, deleted or unmounted, or files exchanged: "
+      "/usr/libexec/audisp-kube/refresh-audit-rules",
       ended));
 }
 

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
 
 #include "app/pipeline.h"
 #include "app/program.h"
 #include "app/recordings.h"
+#include "lineage/file_acts.h"
 
 namespace ak::app {
 namespace {
@@ -29,6 +32,7 @@ const std::string kTreeWent =
 const std::string kOthersWent = change("op=remove_rule path=\"/root/x\" key=\"x\"");
 const std::string kUnloaded = change(" op=remove_rule key=\"audisp-kube-kubeconfig\"");
 const std::string kLoaded = change(" op=add_rule key=\"audisp-kube-kubeconfig\"");
+const std::string kNotLoaded = kLoaded.substr(0, kLoaded.find("res=1")) + "res=0\n";
 const std::string kOthersLoaded = change(" op=add_rule key=\"x\"");
 
 const std::string kExchanged = "fidelity/path-kubeconfig-exchanged";
@@ -48,20 +52,22 @@ std::uint64_t ended(Pipeline& pipeline, const std::string& log) {
   return gauges.ended_watches;
 }
 
-TEST(EndedWatches, AreThoseThatTheKernelTakesAwayUntilRulesAreLoaded) {
+TEST(EndedWatches, AreThoseOfDirectoriesThatAreThereAnewUntilRulesAreLoaded) {
+  const std::string anew = read_text(recording_path("kubeconfig-directory-link"));
+  const std::string tree_anew = read_text(recording_path("etc-made-anew"));
+  const std::string tree_returned = read_text(recording_path("fidelity/path-tree-returned"));
   const struct {
     std::string what;
     std::string log;
     std::uint64_t ended;
   } cases[] = {
-      {"a directory goes", kDirectoryWent, 1},
-      {"two rules of one path", kDirectoryWent + kDirectoryWent, 1},
-      {"a watched tree goes too", kDirectoryWent + kTreeWent, 2},
-      {"recorded", read_text(recording_path("kubeconfig-directory-link")), 1},
-      {"rules are loaded", kDirectoryWent + kTreeWent + kLoaded, 0},
-      {"other rules are", kDirectoryWent + kOthersLoaded, 1},
-      {"a rule that is not ours goes", kOthersWent, 0},
-      {"auditctl takes one away", kUnloaded, 0},
+      {"a directory goes", kDirectoryWent + kTreeWent, 0},
+      {"another comes in its place", anew, 1},
+      {"the same of a tree", tree_anew, 1},
+      {"a tree comes back, and its rules with it", tree_returned, 0},
+      {"rules are loaded", anew + tree_anew + kLoaded, 0},
+      {"they are not: the kernel has them", anew + kNotLoaded, 1},
+      {"other rules are", anew + kOthersLoaded, 1},
   };
   for (const auto& c : cases) {
     ASSERT_FALSE(c.log.empty()) << c.what;
@@ -69,6 +75,35 @@ TEST(EndedWatches, AreThoseThatTheKernelTakesAwayUntilRulesAreLoaded) {
     Pipeline pipeline({}, counters);
     pipeline.watch(detect::RuleSet());
     EXPECT_EQ(ended(pipeline, c.log), c.ended) << c.what;
+  }
+}
+
+TEST(EndedWatches, AreThoseOfDirectoriesThatAreSeenToBeThere) {
+  const struct {
+    std::string what;
+    std::string log;
+    std::uint64_t ended;
+  } cases[] = {
+      {"one of our rules goes", kDirectoryWent, 1},
+      {"two rules of one path", kDirectoryWent + kDirectoryWent, 1},
+      {"that of a tree goes too", kDirectoryWent + kTreeWent, 2},
+      {"a rule that is not ours goes", kOthersWent, 0},
+      {"auditctl takes one away", kUnloaded, 0},
+  };
+  for (const auto& c : cases) {
+    test::Files files;
+    Pipeline::Options options;
+    options.host_name = files.host();
+    options.files = &files;
+    Counters counters;
+    Pipeline pipeline(options, counters);
+    EXPECT_EQ(ended(pipeline, c.log), 0U) << c.what;
+    pipeline.scan_files();
+    EXPECT_EQ(ended(pipeline, ""), 0U) << c.what << ", and the directory is gone";
+    files.put("/root/.kube", 11, true);
+    files.put("/etc/kubernetes", 21, true);
+    pipeline.scan_files();
+    EXPECT_EQ(ended(pipeline, ""), c.ended) << c.what;
   }
 }
 
@@ -85,7 +120,8 @@ TEST(EndedWatches, AreKeptOverARestart) {
   Counters counters;
   Pipeline pipeline({}, counters);
   pipeline.watch(detect::RuleSet());
-  EXPECT_EQ(ended(pipeline, kTreeWent + exchange()), 2U);
+  const std::string anew = read_text(recording_path("etc-made-anew"));
+  EXPECT_EQ(ended(pipeline, exchange() + anew), 2U);
   ByteWriter state;
   write(pipeline.save(), state);
   Pipeline next({}, counters);
@@ -96,15 +132,26 @@ TEST(EndedWatches, AreKeptOverARestart) {
   EXPECT_EQ(ended(next, ""), 0U);
 }
 
-TEST(EndedWatches, AreNoMoreThanTheCap) {
-  std::string log;
-  for (std::size_t i = 0; i <= limits::kMaxEndedWatches; ++i) {
-    log += change("op=remove_rule path=\"/home/" + std::to_string(i) +
-                  "/.kube/config\" key=\"audisp-kube-kubeconfig\"");
-  }
+TEST(EndedWatches, AreNoMoreThanTheCapAndWhatHasGoneMakesRoom) {
+  test::Files files;
+  Pipeline::Options options;
+  options.host_name = files.host();
+  options.files = &files;
   Counters counters;
-  Pipeline pipeline({}, counters);
-  EXPECT_EQ(ended(pipeline, log), limits::kMaxEndedWatches);
+  Pipeline pipeline(options, counters);
+  const auto lose = [&](std::size_t home) {
+    const std::string kube = "/home/" + std::to_string(home) + "/.kube";
+    const std::uint64_t ended_now =
+        ended(pipeline,
+              change("op=remove_rule path=\"" + kube + "/config\" key=\"audisp-kube-kubeconfig\""));
+    pipeline.scan_files();
+    return ended_now;
+  };
+  for (std::size_t i = 0; i < limits::kMaxEndedWatches; ++i) EXPECT_EQ(lose(i), 0U);
+  for (std::size_t i = 0; i <= 2 * limits::kMaxEndedWatches; ++i) {
+    files.put("/home/" + std::to_string(1000 + i) + "/.kube", 1000 + i, true);
+    EXPECT_EQ(lose(1000 + i), std::min(i, limits::kMaxEndedWatches));
+  }
 }
 
 }  // namespace
