@@ -30,12 +30,15 @@ bool is_by_our_rule(const Event& event) {
          });
 }
 
-// Whether by the act another file may have the event's name than before, or none.
-bool gives_name(const Event& event) {
+enum class Naming { none, given, gone };
+
+// What the act does to the event's name: another file may have it than before, or none.
+Naming naming_of(const Event& event) {
   const Strings* const actions = event.strings(Field::event_action);
-  if (actions == nullptr || actions->empty()) return false;
+  if (actions == nullptr || actions->empty()) return Naming::none;
   const std::string& act = actions->front();
-  return act == "creation" || act == "rename" || act == "deletion";
+  if (act == "deletion") return Naming::gone;
+  return act == "creation" || act == "rename" ? Naming::given : Naming::none;
 }
 
 // Two files. The first event is of the new name. Where records leave it open, the old name tells.
@@ -65,7 +68,6 @@ void EndedWatches::note(const audit::AuditEvent& audit_event, const std::vector<
     if (record.type == AUDIT_CONFIG_CHANGE) note_rule(record);
   }
   if (events.empty() || events[0].string(Field::event_outcome) == "failure") return;
-  if (!gives_name(events[0])) return;
   note_names(events);
   if (is_exchange(events, files)) note_exchange(events, watched);
 }
@@ -92,18 +94,24 @@ void EndedWatches::note_exchange(const std::vector<Event>& events, const Watched
 
 void EndedWatches::note_names(const std::vector<Event>& events) {
   for (const Event& event : events) {
+    const Naming naming = naming_of(event);
+    if (naming == Naming::gone) leave(event.string(Field::file_path));
+    if (naming != Naming::given) continue;
     const std::string_view original = event.string(Field::file_original_path);
+    leave(original);
     if (original != kTree || !is_by_our_rule(event) || !make_room()) continue;
     lost_.insert_or_assign(std::string(kTree), Lost{std::string(kTree), inode_of(event)});
   }
-  if (lost_.empty() && exchanged_.empty()) return;
   for (const Event& event : events) {
-    const std::string path(event.string(Field::file_path));
-    exchanged_.erase(path);
-    exchanged_.erase(std::string(event.string(Field::file_original_path)));
-    const Strings* const actions = event.strings(Field::event_action);
-    if (actions->front() != "deletion") come_back(path, inode_of(event));
+    if (naming_of(event) == Naming::given) {
+      come_back(event.string(Field::file_path), inode_of(event));
+    }
   }
+}
+
+void EndedWatches::leave(std::string_view path) {
+  exchanged_.erase(std::string(path));
+  for (auto& [each, lost] : lost_) lost.is_there = lost.is_there && lost.directory != path;
 }
 
 void EndedWatches::look(const FileSource& files) {
@@ -115,12 +123,13 @@ void EndedWatches::look(const FileSource& files) {
   for (const auto& [directory, inode] : there) come_back(directory, inode);
 }
 
-void EndedWatches::come_back(const std::string& directory, std::uint64_t inode) {
+void EndedWatches::come_back(std::string_view path, std::uint64_t inode) {
+  exchanged_.erase(std::string(path));
   std::erase_if(lost_, [&](const auto& entry) {
     const Lost& lost = entry.second;
-    return lost.directory == directory && lost.inode != 0 && lost.inode == inode;
+    return lost.directory == path && lost.inode != 0 && lost.inode == inode;
   });
-  for (auto& [path, lost] : lost_) lost.is_there = lost.is_there || lost.directory == directory;
+  for (auto& [each, lost] : lost_) lost.is_there = lost.is_there || lost.directory == path;
 }
 
 // What has gone for good makes room.

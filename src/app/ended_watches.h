@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/audit_event.h"
@@ -48,7 +49,8 @@ class EndedWatches {
   void note_rule(const audit::Record& change);
   void note_exchange(const std::vector<Event>& events, const WatchedFiles& watched);
   void note_names(const std::vector<Event>& events);
-  void come_back(const std::string& directory, std::uint64_t inode);
+  void leave(std::string_view path);
+  void come_back(std::string_view path, std::uint64_t inode);
   bool make_room();
 
   std::map<std::string, Lost> lost_;  // by path; until rules are loaded
