@@ -30,7 +30,7 @@ bool is_by_our_rule(const Event& event) {
          });
 }
 
-enum class Naming { none, given, gone };
+enum class Naming { none, made, moved, gone };
 
 // What the act does to the event's name: another file may have it than before, or none.
 Naming naming_of(const Event& event) {
@@ -38,7 +38,8 @@ Naming naming_of(const Event& event) {
   if (actions == nullptr || actions->empty()) return Naming::none;
   const std::string& act = actions->front();
   if (act == "deletion") return Naming::gone;
-  return act == "creation" || act == "rename" ? Naming::given : Naming::none;
+  if (act == "creation") return Naming::made;
+  return act == "rename" ? Naming::moved : Naming::none;
 }
 
 // Two files. The first event is of the new name. Where records leave it open, the old name tells.
@@ -83,7 +84,8 @@ void EndedWatches::note_rule(const audit::Record& change) {
   const std::string tree(field_text(&change, "dir"));
   if (!path.empty() && make_room())
     lost_.try_emplace(path, Lost{std::string(directory_name(path))});
-  if (!tree.empty() && make_room()) lost_.try_emplace(tree, Lost{tree});
+  if (tree.empty() || !make_room()) return;
+  lost_.try_emplace(tree, Lost{tree}).first->second.inode = 0;
 }
 
 void EndedWatches::note_exchange(const std::vector<Event>& events, const WatchedFiles& watched) {
@@ -96,16 +98,18 @@ void EndedWatches::note_names(const std::vector<Event>& events) {
   for (const Event& event : events) {
     const Naming naming = naming_of(event);
     if (naming == Naming::gone) leave(event.string(Field::file_path));
-    if (naming != Naming::given) continue;
+    if (naming != Naming::moved) continue;
     const std::string_view original = event.string(Field::file_original_path);
     leave(original);
     if (original != kTree || !is_by_our_rule(event) || !make_room()) continue;
-    lost_.insert_or_assign(std::string(kTree), Lost{std::string(kTree), inode_of(event)});
+    // If another went before, the rule is with that.
+    lost_.try_emplace(std::string(kTree), Lost{std::string(kTree), inode_of(event)});
   }
   for (const Event& event : events) {
-    if (naming_of(event) == Naming::given) {
-      come_back(event.string(Field::file_path), inode_of(event));
-    }
+    const Naming naming = naming_of(event);
+    if (naming != Naming::made && naming != Naming::moved) continue;
+    // What was made may have the number of a directory that is gone.
+    come_back(event.string(Field::file_path), naming == Naming::moved ? inode_of(event) : 0);
   }
 }
 

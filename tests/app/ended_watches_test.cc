@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <regex>
 #include <string>
 
 #include "app/pipeline.h"
@@ -43,8 +44,21 @@ std::string exchange() {
   return all.substr(0, all.rfind("type=SYSCALL", all.find("/root/newer")));
 }
 
-std::string without_last_rename(const std::string& log) {
-  return log.substr(0, log.rfind("type=SYSCALL", log.rfind("syscall=316")));
+// /etc/kubernetes moved away (away), another made there (made) and removed, the first moved back.
+const std::string kReturned = "fidelity/path-tree-returned";
+const std::string kFirstTree = "1204228";  // their inodes
+const std::string kOtherTree = "1204258";
+
+// The records of that recording's event, of another directory perhaps, and then under another
+// serial: no event comes twice.
+std::string event(const std::string& serial, const std::string& inode = {}) {
+  std::string records;
+  for (const std::string& line : test::split_lines(read_text(recording_path(kReturned)))) {
+    if (line.find(":" + serial + "): ") != std::string::npos) records += line + "\n";
+  }
+  if (inode.empty()) return records;
+  records = std::regex_replace(records, std::regex(":" + serial + "\\)"), ":3" + serial + ")");
+  return std::regex_replace(records, std::regex(kFirstTree + "|" + kOtherTree), inode);
 }
 
 // How many watches have ended, as `status` tells.
@@ -56,10 +70,25 @@ std::uint64_t ended(Pipeline& pipeline, const std::string& log) {
   return gauges.ended_watches;
 }
 
+// A pipeline that can look at files.
+struct Live {
+  Pipeline::Options options() {
+    Pipeline::Options options;
+    options.host_name = files.host();
+    options.files = &files;
+    return options;
+  }
+
+  test::Files files;
+  Counters counters;
+  Pipeline pipeline{options(), counters};
+};
+
 TEST(EndedWatches, AreThoseOfDirectoriesThatAreThereAnewUntilRulesAreLoaded) {
   const std::string anew = read_text(recording_path("kubeconfig-directory-link"));
   const std::string tree_anew = read_text(recording_path("etc-made-anew"));
-  const std::string tree_returned = read_text(recording_path("fidelity/path-tree-returned"));
+  const std::string away = event("25970"), made = event("25971"), removed = event("25972"),
+                    back = event("25973");
   const struct {
     std::string what;
     std::string log;
@@ -68,8 +97,14 @@ TEST(EndedWatches, AreThoseOfDirectoriesThatAreThereAnewUntilRulesAreLoaded) {
       {"a directory goes", kDirectoryWent + kTreeWent, 0},
       {"another comes in its place", anew, 1},
       {"the same of a tree", tree_anew, 1},
-      {"a tree comes back, and its rules with it", tree_returned, 0},
-      {"or another came, and went", without_last_rename(tree_returned), 0},
+      {"a tree is moved away", away, 0},
+      {"and comes back, and its rules with it", away + back, 0},
+      {"or another comes", away + event("25973", kOtherTree), 1},
+      {"or one with its number is made", away + event("25971", kFirstTree), 1},
+      {"or another, and goes", away + made + removed, 0},
+      {"and the first comes back then", away + made + removed + back, 0},
+      {"or the other does", away + made + event("25970", kOtherTree) + event("25973", kOtherTree),
+       1},
       {"rules are loaded", anew + tree_anew + kLoaded, 0},
       {"they are not: the kernel has them", anew + kNotLoaded, 1},
       {"other rules are", anew + kOthersLoaded, 1},
@@ -96,17 +131,13 @@ TEST(EndedWatches, AreThoseOfDirectoriesThatAreSeenToBeThere) {
       {"auditctl takes one away", kUnloaded, 0},
   };
   for (const auto& c : cases) {
-    test::Files files;
-    Pipeline::Options options;
-    options.host_name = files.host();
-    options.files = &files;
-    Counters counters;
-    Pipeline pipeline(options, counters);
+    Live live;
+    Pipeline& pipeline = live.pipeline;
     EXPECT_EQ(ended(pipeline, c.log), 0U) << c.what;
     pipeline.scan_files();
     EXPECT_EQ(ended(pipeline, ""), 0U) << c.what << ", and the directory is gone";
-    files.put("/root/.kube", 11, true);
-    files.put("/etc/kubernetes", 21, true);
+    live.files.put("/root/.kube", 11, true);
+    live.files.put("/etc/kubernetes", 21, true);
     pipeline.scan_files();
     EXPECT_EQ(ended(pipeline, ""), c.ended) << c.what;
   }
@@ -138,12 +169,8 @@ TEST(EndedWatches, AreKeptOverARestart) {
 }
 
 TEST(EndedWatches, AreNoMoreThanTheCapAndWhatHasGoneMakesRoom) {
-  test::Files files;
-  Pipeline::Options options;
-  options.host_name = files.host();
-  options.files = &files;
-  Counters counters;
-  Pipeline pipeline(options, counters);
+  Live live;
+  Pipeline& pipeline = live.pipeline;
   const auto lose = [&](std::size_t home) {
     const std::string kube = "/home/" + std::to_string(home) + "/.kube";
     const std::uint64_t ended_now =
@@ -154,7 +181,7 @@ TEST(EndedWatches, AreNoMoreThanTheCapAndWhatHasGoneMakesRoom) {
   };
   for (std::size_t i = 0; i < limits::kMaxEndedWatches; ++i) EXPECT_EQ(lose(i), 0U);
   for (std::size_t i = 0; i <= 2 * limits::kMaxEndedWatches; ++i) {
-    files.put("/home/" + std::to_string(1000 + i) + "/.kube", 1000 + i, true);
+    live.files.put("/home/" + std::to_string(1000 + i) + "/.kube", 1000 + i, true);
     EXPECT_EQ(lose(1000 + i), std::min(i, limits::kMaxEndedWatches));
   }
 }
