@@ -43,7 +43,7 @@ class Finder {
         seen_(seen),
         host_(FileTable::host_key(act.host)),
         before_(act),
-        parents_(act, before_, watched, table) {}
+        parents_(act, before_, watched, table, seen) {}
 
   std::vector<FilePlace> run() {
     std::vector<FilePlace> places(std::min(act_.items.size(), limits::kMaxResolvedItems));
@@ -161,8 +161,10 @@ class Finder {
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.is_guessed = parents_.is_guess() && is_child(item);
+    place.is_presumed = parents_.is_presumed() && is_child(item);
     place.certain = chosen.certain && !place.is_guessed;
-    place.confirmed = chosen.confirmed && !place.is_guessed && is_undisputed(place);
+    place.confirmed =
+        chosen.confirmed && !place.is_guessed && !place.is_presumed && is_undisputed(place);
     if (!place.path.empty()) place.directory = directory_name(place.path);
   }
 

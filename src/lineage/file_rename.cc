@@ -33,6 +33,7 @@ class Renamer {
   std::vector<MovedDirectory> run() {
     for (const FilePlace& place : places_) {
       if (place.has_id && place.item->nametype != "PARENT") table_.forget_other_path(place.id);
+      if (place.has_id && place.is_presumed) table_.doubt(place.id);
     }
     if (rename_ == Rename::unclear) {
       forget_both_names();
@@ -61,6 +62,7 @@ class Renamer {
       if (from == nullptr || to == nullptr) continue;
       const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
       if (entry != nullptr && !entry->certain) naming_.forget(to->id, *entry);
+      table_.doubt(to->id);
       for (const FilePlace* place : {from, to}) {
         if (place->path.empty() || place->is_guessed) {
           forget_wherever(*place);
@@ -117,7 +119,7 @@ class Renamer {
   void take_place(const FileId& id, const FilePlace& to) {
     const FileTable::Name* there = table_.find(naming_.host(), to.path);
     if (there != nullptr && !has_file(there, id)) naming_.make_way(to);
-    if (watched_.has(to.path)) naming_.note_alias(id, to.path, to.certain);
+    if (watched_.has(to.path)) naming_.note_alias(id, to.path, to.certain && !to.is_presumed);
   }
 
   // Of a file that was there before, and of which nothing was known.
@@ -249,12 +251,14 @@ class Renamer {
       detach_name(move);
       return;
     }
+    if (move.is_directory) doubt_namesake(*move.from, *entry->name);
     if (entry->name->parent == nullptr) return;
-    // In a chroot or a namespace another has that name.
+    // In a chroot or a namespace another has that name: surely, where a file has a directory's.
+    const bool is_anothers = is_file_named_as_directory(move, *entry->name);
     const bool is_doubtful = FileTable::path(*entry->name) != move.from->path ||
                              (entry->name->ids.size() > 1 && !move.from->certain);
-    if (!entry->certain && is_doubtful && table_.holds_confirmed(*entry->name)) {
-      entry->name->by_name = true;
+    if (!entry->certain && (is_anothers || (is_doubtful && table_.holds_confirmed(*entry->name)))) {
+      if (!is_anothers) entry->name->by_name = true;
       table_.forget(move.id);
       move.was_known = false;
       return;
@@ -263,10 +267,21 @@ class Renamer {
     table_.detach(*move.name);
   }
 
+  static bool is_file_named_as_directory(const Move& move, const FileTable::Name& name) {
+    return !move.is_directory && !name.children.empty();
+  }
+
+  // The old name, where the directory is known by another: it may be that which went.
+  void doubt_namesake(const FilePlace& from, const FileTable::Name& known) {
+    FileTable::Name* const name = table_.find(naming_.host(), from.path);
+    if (name != nullptr && name != &known && !table_.is_certain(*name)) name->by_name = true;
+  }
+
   // A directory that was only heard of as being on the way to others.
   void detach_name(Move& move) {
     FileTable::Name* name = table_.find(naming_.host(), move.from->path);
     if (name == nullptr || name->parent == nullptr) return;
+    if (is_file_named_as_directory(move, *name)) return;
     if (name->certain != 0 && !move.from->certain) {
       name->by_name = true;
       return;
@@ -320,7 +335,7 @@ class Renamer {
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
     if (name == nullptr) return;
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
-    name->by_name = !to.certain;
+    name->by_name = !to.certain || to.is_presumed;
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
     if (move.is_directory) go_by_watched_names(*name, false);
@@ -366,8 +381,13 @@ Rename judge_rename(const FileAct& act, const Places& places, const FileTable& t
   }
   const FileTable::Name* at_new_name = table.find(to->id.host, to->path);
   const FileTable::Name* at_old_name = table.find(to->id.host, from->path);
-  if (has_file(at_new_name, to->id)) return Rename::exchange;
-  if (has_file(at_old_name, to->id)) return Rename::plain;
+  for (const FileTable::Name* name : {at_new_name, at_old_name}) {
+    if (!has_file(name, to->id)) continue;
+    // What was presumed of it before was wrong, perhaps.
+    const bool is_unusual = table.names_old_first(to->id.host).value_or(false);
+    if (is_unusual && !FileTable::is_confirmed(*name)) return Rename::unclear;
+    return name == at_new_name ? Rename::exchange : Rename::plain;
+  }
   const bool had_another =
       from->certain && at_old_name != nullptr && table.certain_file(*at_old_name) != nullptr;
   return had_another ? Rename::exchange : Rename::unclear;

@@ -115,6 +115,9 @@ class FileTable {
   // The name is no alias any more. It may be gone then.
   void remove_alias(Name& name);
 
+  // Of none of its names is it sure any more that the file has it.
+  void doubt(const FileId& id);
+
   // The known file may be found by other names from now on.
   void note_other_names(const FileId& id);
 

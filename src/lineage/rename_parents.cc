@@ -52,6 +52,29 @@ void RenameParents::note_order(const Places& places) {
 }
 
 void RenameParents::tell_apart(Places& places, const Parents& parents) {
+  const std::optional<bool> first_is_old = choose(places, parents);
+  if (!first_is_old) return;
+  for (FilePlace& place : places) {
+    if (place.parent == nullptr && is_named_child(*place.item)) {
+      place.parent = parents[is_old_name(act_.items, *place.item) == *first_is_old ? 0 : 1];
+    }
+  }
+}
+
+std::optional<bool> RenameParents::choose(const Places& places, const Parents& parents) {
+  if (const std::optional<bool> shown = table_.names_old_first(host_)) {
+    believes_names_ = believes_heard_ = false;
+    is_presumed_ = is_guess_ =
+        !can_be(places, parents, *shown, false) && can_be(places, parents, !*shown, false);
+    return *shown;
+  }
+  const std::optional<bool> presumed = first_is_old_unless_shown(places, parents);
+  is_presumed_ = !presumed || !is_seen(places, parents, *presumed);
+  return presumed;
+}
+
+std::optional<bool> RenameParents::first_is_old_unless_shown(const Places& places,
+                                                             const Parents& parents) {
   const bool is_named_first = can_be(places, parents, true, true);
   const bool is_named_second = can_be(places, parents, false, true);
   bool first = can_be(places, parents, true, false);
@@ -64,26 +87,16 @@ void RenameParents::tell_apart(Places& places, const Parents& parents) {
     second = can_be(places, parents, false, false);
   }
   if (!first && !second) first = second = is_guess_ = true;
-  if (is_named_first != is_named_second) {
-    first = is_named_first;
-  } else if (first && second) {
-    std::optional<bool> by_order = first_is_old_by_order(parents);
-    if (!by_order) by_order = first_is_old_if_new_matters(places, parents);
-    if (!by_order) return;
-    first = *by_order;
-  }
-  for (FilePlace& place : places) {
-    if (place.parent == nullptr && is_named_child(*place.item)) {
-      place.parent = parents[is_old_name(act_.items, *place.item) == first ? 0 : 1];
-    }
-  }
+  if (is_named_first != is_named_second) return is_named_first;
+  if (first != second) return first;
+  const std::optional<bool> by_order = first_is_old_by_order(parents);
+  return by_order ? by_order : first_is_old_if_new_matters(places, parents);
 }
 
 // Where the order is only the usual one, and is that of no plain rename of a file that is known:
 // nothing. It was exchanged, or the order is the other.
 std::optional<bool> RenameParents::first_is_old_by_order(const Parents& parents) {
-  const std::optional<bool> shown = table_.names_old_first(host_);
-  if (shown || !before_.may_be_exchanged()) return shown.value_or(false);
+  if (!before_.may_be_exchanged()) return false;
   const PathItem& file = *renamed_names(act_.items).front().file;
   return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
 }
@@ -93,19 +106,36 @@ std::optional<bool> RenameParents::first_is_old_by_order(const Parents& parents)
 std::optional<bool> RenameParents::first_is_old_if_new_matters(const Places& places,
                                                                const Parents& parents) {
   const auto matters_in = [&](const PathItem& parent) {
-    const auto id = id_of(host_, parent);
-    const std::string directory = id ? known_path(table_, *id, true).path : std::string();
-    return !directory.empty() &&
-           std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
-             return is_named_child(*place.item) && !is_old_name(act_.items, *place.item) &&
-                    watched_.matters(path_in(directory, last_component(place.item->name)),
-                                     place.is_directory);
-           });
+    return std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
+      const std::string path = is_new_name(place) ? path_of(place, parent) : std::string();
+      return !path.empty() && watched_.matters(path, place.is_directory);
+    });
   };
   const bool in_first = matters_in(*parents[0]);
   if (in_first == matters_in(*parents[1])) return std::nullopt;
   is_guess_ = true;
   return !in_first;
+}
+
+// Whether what was moved is where it came to if the first is the old name's directory.
+bool RenameParents::is_seen(const Places& places, const Parents& parents, bool first_is_old) {
+  return std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
+    if (place.item->nametype != "CREATE" || !is_new_name(place) || !place.has_id) return false;
+    const std::string path = path_of(place, *parents[first_is_old ? 1 : 0]);
+    const std::string other = path_of(place, *parents[first_is_old ? 0 : 1]);
+    return !path.empty() && !other.empty() && seen_.came_to(path, other, place.id);
+  });
+}
+
+bool RenameParents::is_new_name(const FilePlace& place) const {
+  return is_named_child(*place.item) && !is_old_name(act_.items, *place.item);
+}
+
+// "" where the directory is not known.
+std::string RenameParents::path_of(const FilePlace& child, const PathItem& parent) {
+  const auto id = id_of(host_, parent);
+  const std::string directory = id ? known_path(table_, *id, true).path : std::string();
+  return directory.empty() ? directory : path_in(directory, last_component(child.item->name));
 }
 
 bool RenameParents::is_known_in(const PathItem& file, const PathItem& directory) {

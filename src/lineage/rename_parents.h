@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "event/path_resolver.h"
 #include "lineage/file_places.h"
 #include "lineage/file_table.h"
+#include "lineage/seen_places.h"
 #include "lineage/watched_files.h"
 
 namespace ak {
@@ -34,11 +36,12 @@ class RenameParents {
  public:
   // All outlive it.
   RenameParents(const FileAct& act, const FilesBefore& before, const WatchedFiles& watched,
-                FileTable& table)
+                FileTable& table, const SeenPlaces& seen)
       : act_(act),
         before_(before),
         watched_(watched),
         table_(table),
+        seen_(seen),
         host_(FileTable::host_key(act.host)) {}
 
   // The PARENT items come in the order in which the kernel's code took the names, whichever that
@@ -46,20 +49,30 @@ class RenameParents {
   void note_order(const std::vector<FilePlace>& places);
 
   // One of the directories was given by a descriptor. The old name lies in one, the new in the
-  // other: the one way round that nothing known speaks against. When both would do, the order of
-  // the records decides. Sets the places' parents, if it can be told.
+  // other: the order of the records tells, once the host has shown it. Before that it is the one
+  // way round that nothing known speaks against; when both would do, that of the usual order. Sets
+  // the places' parents, if it can be told.
   void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents);
 
   // Whether tell_apart() took the one way round by which a watched name is the new one, or one that
   // all that is known speaks against.
   [[nodiscard]] bool is_guess() const { return is_guess_; }
 
+  // Whether the host has not shown its order yet, and a look does not tell either: names may be a
+  // chroot's, what is known may be outdated, and the order another than the usual one.
+  [[nodiscard]] bool is_presumed() const { return is_presumed_; }
+
  private:
   using Places = std::vector<FilePlace>;
   using Parents = std::vector<const PathItem*>;
 
+  std::optional<bool> choose(const Places& places, const Parents& parents);
+  std::optional<bool> first_is_old_unless_shown(const Places& places, const Parents& parents);
+  bool is_seen(const Places& places, const Parents& parents, bool first_is_old);
   std::optional<bool> first_is_old_by_order(const Parents& parents);
   std::optional<bool> first_is_old_if_new_matters(const Places& places, const Parents& parents);
+  [[nodiscard]] bool is_new_name(const FilePlace& place) const;
+  std::string path_of(const FilePlace& child, const PathItem& parent);
   bool is_known_in(const PathItem& file, const PathItem& directory);
   bool can_be(const Places& places, const Parents& parents, bool first_is_old, bool by_name);
   bool is_known_as_other(const FilePlace& child, const PathItem& parent);
@@ -69,10 +82,12 @@ class RenameParents {
   const FilesBefore& before_;
   const WatchedFiles& watched_;
   FileTable& table_;
+  const SeenPlaces& seen_;
   std::uint64_t host_;
   bool believes_names_ = true;  // in which directories the names lie
   bool believes_heard_ = true;  // of directories, what names alone told before
   bool is_guess_ = false;
+  bool is_presumed_ = false;
 };
 
 }  // namespace ak

@@ -24,6 +24,18 @@ bool SeenPlaces::is_at_name(const FilePlace& place, const KnownPath& known) cons
   return is_in(place.text) && !is_in(known.path) && all_answered.holds();
 }
 
+bool SeenPlaces::is_at(const std::string& path, const FileId& id) const {
+  const auto there = live_->look(path);
+  return there && there->inode == id.inode;
+}
+
+bool SeenPlaces::came_to(const std::string& path, const std::string& other,
+                         const FileId& id) const {
+  if (!can_judge()) return false;
+  const AllAnswered all_answered(live_);
+  return is_at(path, id) && !is_at(other, id) && all_answered.holds();
+}
+
 bool SeenPlaces::is_still_at(const std::string& path, const FileId& id) const {
   if (!can_judge()) return false;
   const auto there = live_->look(path);

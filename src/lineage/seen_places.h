@@ -33,11 +33,17 @@ class SeenPlaces {
   // Whether the directory is at that path yet.
   [[nodiscard]] bool is_still_at(const std::string& path, const FileId& id) const;
 
+  // Whether the file has that path, of the two that it may have come to, and not the other.
+  [[nodiscard]] bool came_to(const std::string& path, const std::string& other,
+                             const FileId& id) const;
+
   // Whether the directory that the record has is not where it was known to be, and is where the
   // name says: its number was another's before, or it was renamed, which no rule reported.
   [[nodiscard]] bool is_at_name(const FilePlace& place, const KnownPath& known) const;
 
  private:
+  [[nodiscard]] bool is_at(const std::string& path, const FileId& id) const;
+
   const FileSource* live_;
   bool is_before_look_;
 };

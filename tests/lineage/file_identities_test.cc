@@ -551,6 +551,76 @@ TEST_F(FileIdentitiesTest, AnExchangeByDescriptorsIsToldWhereTheOrderIsKnown) {
   EXPECT_EQ(known_.resolve(act.view()).rename, Rename::exchange);
 }
 
+// Two descriptors: until the host has shown the order of its records, only a look confirms to which
+// of the two directories the file came.
+TEST_F(FileIdentitiesTest, WhatDescriptorsMovedIsConfirmedOnceTheOrderIsKnownOrItIsSeen) {
+  look();
+  const auto is_confirmed = [&](std::uint64_t file) {
+    const Act act{
+        Effect::renamed,
+        {by_descriptor(directory("PARENT", "/", 22)), by_descriptor(directory("PARENT", "/", 21)),
+         by_descriptor(item("DELETE", "new", file)), by_descriptor(item("CREATE", "a.yaml", file))},
+        "/"};
+    const ResolvedPaths resolved = known_.resolve(act.view());
+    EXPECT_EQ(resolved.items.back().path, "/etc/kubernetes/manifests/a.yaml");
+    return resolved.items.back().confirmed;
+  };
+  EXPECT_FALSE(is_confirmed(50));
+  files_.put("/etc/kubernetes/manifests/a.yaml", 51);
+  EXPECT_TRUE(is_confirmed(51));
+  files_.put("/etc/kubernetes/a.yaml", 51);
+  EXPECT_FALSE(is_confirmed(51)) << "it has both names";
+  rename(directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73));
+  EXPECT_TRUE(is_confirmed(52));
+}
+
+TEST_F(FileIdentitiesTest, ANameInAChrootDoesNotTellWhichDirectoryIsWhose) {
+  look();
+  rename(directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73));
+  // In /etc/kubernetes/manifests as the root.
+  EXPECT_EQ(path({Effect::renamed,
+                  {directory("PARENT", "/", 22), by_descriptor(directory("PARENT", "/", 90)),
+                   by_descriptor(item("DELETE", "config", 91)), item("CREATE", "/a.yaml", 91)},
+                  "/"}),
+            "/etc/kubernetes/manifests/a.yaml");
+  EXPECT_EQ(known(91), "/etc/kubernetes/manifests/a.yaml");
+}
+
+TEST_F(FileIdentitiesTest, AFileInAChrootTakesNothingAlongThatItsNameHasElsewhere) {
+  files_.put("/etc/kubernetes", 21, true);
+  files_.put("/etc/kubernetes/manifests", 22, true);
+  files_.put("/etc/kubernetes/manifests/etcd.yaml", 23);
+  known_.look();
+  files_.clear();
+  path({Effect::created, {directory("PARENT", "/", 60), item("CREATE", "/etc", 61)}});
+  rename(directory("PARENT", "/", 60), directory("PARENT", "/opt/", 62), item("DELETE", "/etc", 61),
+         item("CREATE", "/opt/x", 61));
+  EXPECT_EQ(known(61), "/opt/x");
+  EXPECT_EQ(known(23), "/etc/kubernetes/manifests/etcd.yaml");
+}
+
+// "/" is the root of whoever names it: what a directory is known by does not keep what is below its
+// true name from moving.
+TEST_F(FileIdentitiesTest, WhatIsInADirectoryHeardOfAsTheRootOfAChrootMovesWithIt) {
+  const auto is_confirmed = [&](Effect effect, std::vector<PathItem> items) {
+    const Act act{effect, std::move(items), "/", "another host"};
+    return known_.resolve(act.view()).items.back().confirmed;
+  };
+  const auto created_in_it = [](std::uint64_t file) {
+    return std::vector<PathItem>{by_descriptor(directory("PARENT", "/", 11)),
+                                 by_descriptor(item("CREATE", "a", file))};
+  };
+  is_confirmed(Effect::watched, {directory("NORMAL", "/root/.kube", 11)});
+  EXPECT_TRUE(is_confirmed(Effect::created, created_in_it(60)));
+  is_confirmed(Effect::created, {directory("PARENT", "/", 10), item("CREATE", "/x", 61)});
+  is_confirmed(Effect::renamed,
+               {directory("PARENT", "/srv/", 62), directory("PARENT", "/", 2),
+                directory("DELETE", "/root", 10), directory("CREATE", "/srv/r", 10)});
+  EXPECT_FALSE(is_confirmed(Effect::created, created_in_it(63)));
+}
+
 TEST_F(FileIdentitiesTest, WhatADirectoryOfUnknownNeighboursTakesAlongComesBack) {
   files_.put("/etc/kubernetes", 21, true);
   files_.put("/etc/kubernetes/manifests", 22, true);
