@@ -125,6 +125,12 @@ bool may_exchange(const SyscallView& view) {
          (view.syscall != "rename" && view.syscall != "renameat");
 }
 
+// The kernel's code takes both names as arguments of one call (SYSCALL_DEFINE5(renameat2, ...) of
+// fs/namei.c), and which GCC evaluates first depends on the machine. As recorded on both.
+bool names_old_first(const SyscallView& view) {
+  return field_text(&view.record, "arch") == "aarch64";
+}
+
 FileAct::Effect effect_of(const SyscallView& view) {
   using Effect = FileAct::Effect;
   if (view.outcome != Outcome::success) return Effect::failed;
@@ -178,10 +184,12 @@ void set_starts(SyscallView& view) {
 
 FileAct act_on_files(const SyscallView& view) {
   const bool is_open = view.act != nullptr && view.act->kind == ActKind::open;
-  return FileAct{view.host,          view.cwd,
-                 effect_of(view),    is_open && makes_unnamed_file(view),
-                 view.paths,         !view.event.lacks_items,
-                 may_exchange(view), view.event.id.time};
+  FileAct act{view.host,          view.cwd,
+              effect_of(view),    is_open && makes_unnamed_file(view),
+              view.paths,         !view.event.lacks_items,
+              may_exchange(view), view.event.id.time};
+  act.names_old_first = names_old_first(view);
+  return act;
 }
 
 }  // namespace ak

@@ -34,8 +34,9 @@ class ParentItems {
   ParentItems(const std::vector<PathItem>& items, std::string_view cwd);
 
   // Those of different directories that `child`, one of the items, may lie in, by name. A rename
-  // has two, in the kernel's lock order. Several can bear one name, when a descriptor was used: the
-  // kernel then writes the working directory's. Names that are shared (share_name()) go together.
+  // has two, in the order in which the kernel's code took the names. Several can bear one name,
+  // when a descriptor was used: the kernel then writes the working directory's. Names that are
+  // shared (share_name()) go together.
   [[nodiscard]] Items of(const PathItem& child) const;
 
  private:

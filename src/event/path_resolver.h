@@ -59,6 +59,8 @@ struct FileAct {
   bool may_exchange = true;            // false: a call that exchanges no names
   TimeMs time = 0;                     // the event's
   bool is_own = false;                 // by this process: nothing is looked at for it
+  // The order in which this machine's kernels usually tell a rename's two directories.
+  bool names_old_first = false;
 };
 
 // Paths are absolute and normalised; empty when they cannot be known.

@@ -161,7 +161,7 @@ class Finder {
     place.is_mere_name = chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.is_guessed = parents_.is_guess() && is_child(item);
-    place.is_presumed = parents_.is_presumed() && is_child(item);
+    place.is_presumed = is_child(item) && (parents_.is_presumed() || may_lack_parent());
     place.certain = chosen.certain && !place.is_guessed;
     place.confirmed =
         chosen.confirmed && !place.is_guessed && !place.is_presumed && is_undisputed(place);
@@ -182,6 +182,11 @@ class Finder {
     const bool is_preferred = known.path.empty() || (watched_.matters(path, false) &&
                                                      !watched_.matters(known.path, false));
     return is_preferred ? KnownPath{std::move(path)} : known;
+  }
+
+  // Of a rename's two directories one is told alone: whichever that is, both names are in it.
+  [[nodiscard]] bool may_lack_parent() const {
+    return act_.effect == FileAct::Effect::renamed && !act_.complete;
   }
 
   // In a log that names the file otherwise, who knows which is right: a rule may have come by a

@@ -31,7 +31,7 @@ struct FilePlace {
   bool is_mere_name = false;  // nothing confirms the path but the name
   bool stays = false;         // a renamed directory that is where it was known to be: mounted there
   bool is_guessed = false;    // of two directories the one in which the name matters was taken
-  bool is_presumed = false;   // of two directories one was taken, before the host showed its order
+  bool is_presumed = false;   // of two directories one was taken that nothing has shown to be it
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is

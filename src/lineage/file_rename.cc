@@ -1,10 +1,12 @@
 #include "lineage/file_rename.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "event/path_items.h"
 #include "event/renamed_names.h"
 #include "lineage/file_pins.h"
 
@@ -35,6 +37,7 @@ class Renamer {
       if (place.has_id && place.item->nametype != "PARENT") table_.forget_other_path(place.id);
       if (place.has_id && place.is_presumed) table_.doubt(place.id);
     }
+    if (!act_.complete) doubt_names();
     if (rename_ == Rename::unclear) {
       forget_both_names();
     } else {
@@ -53,6 +56,22 @@ class Renamer {
     bool was_certain;
     FileTable::Name* name;  // once it is detached
   };
+
+  // A record is lost: what had one of the names, in either directory, may have gone.
+  void doubt_names() {
+    for (const FilePlace& parent : places_) {
+      const bool is_known = parent.item->nametype == "PARENT" && parent.has_id;
+      const FileTable::Entry* directory = is_known ? table_.peek(parent.id) : nullptr;
+      if (directory == nullptr) continue;
+      for (const FilePlace& child : places_) {
+        if (!child.item->has_name || !is_child(*child.item)) continue;
+        const auto there = directory->name->children.find(last_component(child.item->name));
+        if (there != directory->name->children.end()) {
+          there->second->by_name = there->second->doubted = true;
+        }
+      }
+    }
+  }
 
   // Two files perhaps, and which has which name is not known. Neither has the one it had.
   void forget_both_names() {
@@ -336,6 +355,7 @@ class Renamer {
     if (name == nullptr) return;
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
     name->by_name = !to.certain || to.is_presumed;
+    name->doubted = to.is_presumed;
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
     if (move.is_directory) go_by_watched_names(*name, false);
@@ -381,11 +401,12 @@ Rename judge_rename(const FileAct& act, const Places& places, const FileTable& t
   }
   const FileTable::Name* at_new_name = table.find(to->id.host, to->path);
   const FileTable::Name* at_old_name = table.find(to->id.host, from->path);
+  // What was presumed by the usual order is wrong where that is not the host's.
+  const std::optional<bool> order = table.names_old_first(to->id.host);
+  const bool is_unusual = order && *order != act.names_old_first;
   for (const FileTable::Name* name : {at_new_name, at_old_name}) {
     if (!has_file(name, to->id)) continue;
-    // What was presumed of it before was wrong, perhaps.
-    const bool is_unusual = table.names_old_first(to->id.host).value_or(false);
-    if (is_unusual && !FileTable::is_confirmed(*name)) return Rename::unclear;
+    if (is_unusual && name->doubted) return Rename::unclear;
     return name == at_new_name ? Rename::exchange : Rename::plain;
   }
   const bool had_another =

@@ -82,7 +82,7 @@ bool FileTable::is_confirmed(const Name& name) {
 }
 
 void FileTable::confirm(Name& name) {
-  for (Name* at = &name; at != nullptr; at = at->parent) at->by_name = false;
+  for (Name* at = &name; at != nullptr; at = at->parent) at->by_name = at->doubted = false;
 }
 
 bool FileTable::holds_confirmed(const Name& name) const {

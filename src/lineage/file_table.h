@@ -42,6 +42,7 @@ class FileTable {
     std::size_t height = 0;          // at least that of the tree below
     bool pinned = false;
     bool by_name = false;  // it was moved here, or perhaps away, by a name that nothing confirms
+    bool doubted = false;  // or by what was only presumed (FilePlace::is_presumed). Not saved
     std::optional<bool> old_first;     // of a root: names_old_first()
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
@@ -115,7 +116,7 @@ class FileTable {
   // The name is no alias any more. It may be gone then.
   void remove_alias(Name& name);
 
-  // Of none of its names is it sure any more that the file has it.
+  // Of none of its names is it sure any more that the file has it, nor of what is below.
   void doubt(const FileId& id);
 
   // The known file may be found by other names from now on.
@@ -155,8 +156,7 @@ class FileTable {
   static std::string path(const Name& name);
 
   // Whether the host's records of a rename tell the old name's directory before the new one's;
-  // nothing until one has shown it. Most have the new one's first: the kernel's code takes both
-  // names as arguments of one call, and GCC evaluates those from the last.
+  // nothing until one has shown it.
   [[nodiscard]] std::optional<bool> names_old_first(std::uint64_t host) const;
   void set_names_old_first(std::uint64_t host, bool old_first);
 

@@ -44,6 +44,7 @@ void RenameParents::note_order(const Places& places) {
   const PathItem* old_parent = nullptr;
   const PathItem* new_parent = nullptr;
   for (const FilePlace& place : places) {
+    if (place.item->shares_name) return;  // the old one's comes last in any order
     if (place.parent == nullptr) continue;
     (is_old_name(act_.items, *place.item) ? old_parent : new_parent) = place.parent;
   }
@@ -96,9 +97,10 @@ std::optional<bool> RenameParents::first_is_old_unless_shown(const Places& place
 // Where the order is only the usual one, and is that of no plain rename of a file that is known:
 // nothing. It was exchanged, or the order is the other.
 std::optional<bool> RenameParents::first_is_old_by_order(const Parents& parents) {
-  if (!before_.may_be_exchanged()) return false;
+  const bool usual = act_.names_old_first;
+  if (!before_.may_be_exchanged()) return usual;
   const PathItem& file = *renamed_names(act_.items).front().file;
-  return is_known_in(file, *parents[0]) ? std::nullopt : std::optional<bool>(false);
+  return is_known_in(file, *parents[usual ? 1 : 0]) ? std::nullopt : std::optional<bool>(usual);
 }
 
 // Where nothing tells: the one way round by which a watched name is the new one. A detection must
@@ -117,8 +119,10 @@ std::optional<bool> RenameParents::first_is_old_if_new_matters(const Places& pla
   return !in_first;
 }
 
-// Whether what was moved is where it came to if the first is the old name's directory.
+// Whether what was moved is where it came to if the first is the old name's directory. The items of
+// what may be an exchange have the inode of the file that came to the old name.
 bool RenameParents::is_seen(const Places& places, const Parents& parents, bool first_is_old) {
+  if (before_.may_be_exchanged()) return false;
   return std::any_of(places.begin(), places.end(), [&](const FilePlace& place) {
     if (place.item->nametype != "CREATE" || !is_new_name(place) || !place.has_id) return false;
     const std::string path = path_of(place, *parents[first_is_old ? 1 : 0]);

@@ -45,7 +45,7 @@ class RenameParents {
         host_(FileTable::host_key(act.host)) {}
 
   // The PARENT items come in the order in which the kernel's code took the names, whichever that
-  // is: learns it from a rename whose names tell.
+  // is: learns it from a rename whose names tell, and are two.
   void note_order(const std::vector<FilePlace>& places);
 
   // One of the directories was given by a descriptor. The old name lies in one, the new in the
@@ -55,11 +55,12 @@ class RenameParents {
   void tell_apart(std::vector<FilePlace>& places, const std::vector<const PathItem*>& parents);
 
   // Whether tell_apart() took the one way round by which a watched name is the new one, or one that
-  // all that is known speaks against.
+  // all that is known speaks against; of the order that was shown, that what is certain does.
   [[nodiscard]] bool is_guess() const { return is_guess_; }
 
-  // Whether the host has not shown its order yet, and a look does not tell either: names may be a
-  // chroot's, what is known may be outdated, and the order another than the usual one.
+  // Whether it is a guess, or the host has not shown its order yet, and a look does not tell
+  // either: names may be a chroot's, what is known may be outdated, and the order not the usual
+  // one.
   [[nodiscard]] bool is_presumed() const { return is_presumed_; }
 
  private:

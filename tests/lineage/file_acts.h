@@ -46,11 +46,15 @@ struct Act {
   bool unnamed = false;
   TimeMs time = 0;
   bool is_own = false;
+  bool complete = true;
+  bool names_old_first = false;
 
   [[nodiscard]] FileAct view() const {
     FileAct act{host, cwd, effect, unnamed, items};
     act.time = time;
     act.is_own = is_own;
+    act.complete = complete;
+    act.names_old_first = names_old_first;
     return act;
   }
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "event/renamed_names.h"
 #include "lineage/file_acts.h"
 #include "support/requested_bytes.h"
 
@@ -573,6 +574,113 @@ TEST_F(FileIdentitiesTest, WhatDescriptorsMovedIsConfirmedOnceTheOrderIsKnownOrI
   rename(directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70), item("DELETE", "/b/f", 73),
          item("CREATE", "/c/f", 73));
   EXPECT_TRUE(is_confirmed(52));
+}
+
+// A kernel that tells the old name's directory first, as it is on aarch64.
+TEST_F(FileIdentitiesTest, ByDescriptorsTheOrderIsThatOfTheMachineUntilItIsShown) {
+  look();
+  Act act{Effect::renamed,
+          {by_descriptor(directory("PARENT", "/", 21)), by_descriptor(directory("PARENT", "/", 22)),
+           by_descriptor(item("DELETE", "new", 50)), by_descriptor(item("CREATE", "a.yaml", 50))},
+          "/"};
+  act.names_old_first = true;
+  EXPECT_EQ(path(act), "/etc/kubernetes/manifests/a.yaml");
+  act.names_old_first = false;
+  EXPECT_EQ(path(act), "/etc/kubernetes/a.yaml");
+  rename(directory("PARENT", "/c/", 70), directory("PARENT", "/b/", 71), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73));
+  EXPECT_EQ(path(act), "/etc/kubernetes/manifests/a.yaml");
+}
+
+// renameat(a, "x", b, "x") with one string: the old directory comes last on every kernel.
+TEST_F(FileIdentitiesTest, ARenameThatGaveOneStringTwiceDoesNotShowTheOrder) {
+  look();
+  rename(directory("PARENT", "/c/", 70), directory("PARENT", "/b/", 71), item("DELETE", "/b/f", 73),
+         item("CREATE", "/c/f", 73));  // the old name's directory first
+  Act shared{Effect::renamed,
+             {by_descriptor(directory("PARENT", "/", 71)), directory("PARENT", "(null)", 70),
+              item("DELETE", "(null)", 74), by_descriptor(item("CREATE", "x", 74))},
+             "/"};
+  share_name(shared.items);
+  path(shared);
+  EXPECT_EQ(
+      path({Effect::renamed,
+            {by_descriptor(directory("PARENT", "/", 21)),
+             by_descriptor(directory("PARENT", "/", 22)), by_descriptor(item("DELETE", "new", 50)),
+             by_descriptor(item("CREATE", "a.yaml", 50))},
+            "/"}),
+      "/etc/kubernetes/manifests/a.yaml");
+}
+
+// mv config .kube/ in /root, of a file that was moved before: what a name alone told of that is
+// enough to know a rename from an exchange.
+TEST_F(FileIdentitiesTest, AFileThatWasMovedBeforeIsMovedOnInAnyOrder) {
+  look();
+  open("/tmp/a/x.yaml", 73);
+  rename(directory("PARENT", "/srv/", 71), directory("PARENT", "/tmp/a/", 70),
+         item("DELETE", "/tmp/a/x.yaml", 73), item("CREATE", "/srv/x.yaml", 73));
+  const Act act{Effect::renamed,
+                {directory("PARENT", "/srv", 71), by_descriptor(directory("PARENT", "/srv", 22)),
+                 item("DELETE", "x.yaml", 73), by_descriptor(item("CREATE", "x.yaml", 73))},
+                "/srv"};
+  const ResolvedPaths resolved = known_.resolve(act.view());
+  EXPECT_EQ(resolved.rename, Rename::plain);
+  EXPECT_EQ(known(73), "/etc/kubernetes/manifests/x.yaml");
+}
+
+// An exchange that is recorded as a rename, by descriptors, in another order than the usual one:
+// the item has the inode of the file that came to the old name, and there it is seen.
+TEST_F(FileIdentitiesTest, WhatMayBeAnExchangeIsNotConfirmedByASight) {
+  look();
+  files_.put("/srv", 70, true);
+  open("/srv/config", 71);
+  path({Effect::created, {directory("PARENT", "/srv/", 70), item("CREATE", "/srv/a", 72)}});
+  files_.put("/root/.kube/config", 71);
+  files_.put("/srv/config", 12);
+  const Act act{
+      Effect::renamed,
+      {by_descriptor(directory("PARENT", "/", 11)), by_descriptor(directory("PARENT", "/", 70)),
+       by_descriptor(item("DELETE", "config", 71)), by_descriptor(item("CREATE", "config", 71))},
+      "/"};
+  const ResolvedPaths resolved = known_.resolve(act.view());
+  for (const ResolvedPaths::Item& told : resolved.items) {
+    EXPECT_TRUE(&told - resolved.items.data() < 2 || !told.confirmed) << told.path;
+  }
+}
+
+// Each record of an act may be lost: then nothing that it did is sure.
+TEST_F(FileIdentitiesTest, ARenameThatLostARecordConfirmsNothing) {
+  const std::vector<PathItem> all{
+      by_descriptor(directory("PARENT", "/", 22)), by_descriptor(directory("PARENT", "/", 21)),
+      by_descriptor(item("DELETE", "etcd.yaml", 23)), by_descriptor(item("CREATE", "b.yaml", 23))};
+  for (std::size_t lost = 0; lost < all.size(); ++lost) {
+    FileIdentities known(counters_, &files_);
+    known.watch(WatchedFiles::of_kubernetes());
+    look();
+    known.look();
+    Act act{Effect::renamed, all, "/"};
+    act.complete = false;
+    act.items.erase(act.items.begin() + static_cast<std::ptrdiff_t>(lost));
+    const ResolvedPaths resolved = known.resolve(act.view());
+    for (std::size_t i = 0; i < act.items.size(); ++i) {
+      if (act.items[i].nametype == "PARENT") continue;
+      EXPECT_FALSE(resolved.items[i].confirmed) << lost << ": " << resolved.items[i].path;
+    }
+    const Act later{Effect::none, {item("NORMAL", "(null)", 23)}, "/"};
+    EXPECT_FALSE(known.resolve(later.view()).items[0].confirmed) << lost;
+  }
+}
+
+TEST_F(FileIdentitiesTest, ANameRemovedWithoutItsDirectorysRecordIsDoubted) {
+  look();
+  path({Effect::linked,
+        {directory("PARENT", "/srv/", 70), item("NORMAL", "/root/.kube/config", 12),
+         item("CREATE", "/srv/l", 12)}});
+  Act act{Effect::removed, {item("DELETE", "/root/.kube/config", 12)}, "/"};
+  act.complete = false;
+  path(act);
+  const Act later{Effect::none, {item("NORMAL", "(null)", 12)}, "/"};
+  EXPECT_FALSE(known_.resolve(later.view()).items[0].confirmed);
 }
 
 TEST_F(FileIdentitiesTest, ANameInAChrootDoesNotTellWhichDirectoryIsWhose) {
