@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "lineage/file_pins.h"
 #include "lineage/file_places.h"
+#include "lineage/judge_rename.h"
 #include "lineage/known_path.h"
 #include "lineage/seen_places.h"
 

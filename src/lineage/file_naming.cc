@@ -16,7 +16,7 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   if (place.leads_back && place.is_mere_name) return;
   if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
     table_.bind(id, *name, place.certain, is_directory);
-    if (place.is_presumed) name->by_name = name->doubted = true;
+    if (place.is_presumed) FileTable::doubt(*name);
     settle_pins(watched_, table_, *name);
   }
 }

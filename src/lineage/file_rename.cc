@@ -1,7 +1,6 @@
 #include "lineage/file_rename.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "base/limits.h"
@@ -15,11 +14,6 @@ namespace {
 
 using Rename = ResolvedPaths::Rename;
 using Places = std::vector<FilePlace>;
-
-bool has_file(const FileTable::Name* name, const FileId& id) {
-  return name != nullptr && (name->alias_of == id ||
-                             std::find(name->ids.begin(), name->ids.end(), id) != name->ids.end());
-}
 
 class Renamer {
  public:
@@ -59,17 +53,9 @@ class Renamer {
 
   // A record is lost: what had one of the names, in either directory, may have gone.
   void doubt_names() {
-    for (const FilePlace& parent : places_) {
-      const bool is_known = parent.item->nametype == "PARENT" && parent.has_id;
-      const FileTable::Entry* directory = is_known ? table_.peek(parent.id) : nullptr;
-      if (directory == nullptr) continue;
-      for (const FilePlace& child : places_) {
-        if (!child.item->has_name || !is_child(*child.item)) continue;
-        const auto there = directory->name->children.find(last_component(child.item->name));
-        if (there != directory->name->children.end()) {
-          there->second->by_name = there->second->doubted = true;
-        }
-      }
+    for (const FilePlace& place : places_) {
+      if (!place.item->has_name || !is_child(*place.item)) continue;
+      visit_wherever(place, [](FileTable::Name& name) { FileTable::doubt(name); });
     }
   }
 
@@ -137,7 +123,7 @@ class Renamer {
   // Of a file that goes by another name than the one that was renamed.
   void take_place(const FileId& id, const FilePlace& to) {
     const FileTable::Name* there = table_.find(naming_.host(), to.path);
-    if (there != nullptr && !has_file(there, id)) naming_.make_way(to);
+    if (there != nullptr && !FileTable::has_file(*there, id)) naming_.make_way(to);
     if (watched_.has(to.path)) naming_.note_alias(id, to.path, to.certain && !to.is_presumed);
   }
 
@@ -230,17 +216,22 @@ class Renamer {
     }
   }
 
-  // A name in its directory, of which the path is not known, or in either.
   void forget_wherever(const FilePlace& child) {
+    visit_wherever(child, [&](FileTable::Name& name) {
+      if (!is_untouched(name)) table_.drop(name);
+    });
+  }
+
+  // A name in its directory, of which the path need not be known, or in either.
+  template <typename Visit>
+  void visit_wherever(const FilePlace& child, const Visit& visit) {
     for (const FilePlace& place : places_) {
       if (place.item->nametype != "PARENT" || !place.has_id) continue;
       if (child.parent != nullptr && child.parent != place.item) continue;
       const FileTable::Entry* directory = table_.find(place.id);
       if (directory == nullptr || !directory->is_directory) continue;
-      const auto there = directory->name->children.find(base_name(child.item->name));
-      if (there != directory->name->children.end() && !is_untouched(*there->second)) {
-        table_.drop(*there->second);
-      }
+      const auto there = directory->name->children.find(last_component(child.item->name));
+      if (there != directory->name->children.end()) visit(*there->second);
     }
   }
 
@@ -386,33 +377,6 @@ class Renamer {
 };
 
 }  // namespace
-
-Rename judge_rename(const FileAct& act, const Places& places, const FileTable& table) {
-  if (!may_be_exchange(act)) return Rename::plain;
-  const FilePlace* from = nullptr;
-  const FilePlace* to = nullptr;
-  for (const FilePlace& place : places) {
-    if (!place.item->has_name) continue;
-    if (place.item->nametype == "DELETE") from = &place;
-    if (place.item->nametype == "CREATE") to = &place;
-  }
-  if (from == nullptr || to == nullptr || !to->has_id || from->path == to->path || to->is_guessed) {
-    return Rename::unclear;
-  }
-  const FileTable::Name* at_new_name = table.find(to->id.host, to->path);
-  const FileTable::Name* at_old_name = table.find(to->id.host, from->path);
-  // What was presumed by the usual order is wrong where that is not the host's.
-  const std::optional<bool> order = table.names_old_first(to->id.host);
-  const bool is_unusual = order && *order != act.names_old_first;
-  for (const FileTable::Name* name : {at_new_name, at_old_name}) {
-    if (!has_file(name, to->id)) continue;
-    if (is_unusual && name->doubted) return Rename::unclear;
-    return name == at_new_name ? Rename::exchange : Rename::plain;
-  }
-  const bool had_another =
-      from->certain && at_old_name != nullptr && table.certain_file(*at_old_name) != nullptr;
-  return had_another ? Rename::exchange : Rename::unclear;
-}
 
 std::vector<MovedDirectory> learn_rename(const FileAct& act, const Places& places, Rename rename,
                                          const WatchedFiles& watched, FileTable& table,

@@ -22,14 +22,8 @@ struct MovedDirectory {
   bool original_confirmed = false;
 };
 
-// Whether what may be an exchange (renamed_names.h) was one. The file that the items show came to
-// the one name or the other: it is known to have had one of them before, or another file to have
-// had the old one. REQUIRES: `places` are the act's, from the table as it is.
-ResolvedPaths::Rename judge_rename(const FileAct& act, const std::vector<FilePlace>& places,
-                                   const FileTable& table);
-
-// Takes in a rename that judge_rename() says is `rename`, and tells which directories it moved.
-// `naming` is that of the act's host and of the same `watched` and `table`.
+// Takes in a rename that judge_rename() (judge_rename.h) says is `rename`, and tells which
+// directories it moved. `naming` is that of the act's host and of the same `watched` and `table`.
 // REQUIRES: as judge_rename().
 std::vector<MovedDirectory> learn_rename(const FileAct& act, const std::vector<FilePlace>& places,
                                          ResolvedPaths::Rename rename, const WatchedFiles& watched,

@@ -64,6 +64,10 @@ bool FileTable::is_certain(const Name& name) const {
                      [&](const FileId& id) { return entries_.at(id).certain; });
 }
 
+bool FileTable::has_file(const Name& name, const FileId& id) {
+  return name.alias_of == id || std::find(name.ids.begin(), name.ids.end(), id) != name.ids.end();
+}
+
 const FileId* FileTable::file_of(const Name& name) {
   if (!name.ids.empty()) return &name.ids.front();
   return name.alias_of ? &*name.alias_of : nullptr;

@@ -89,6 +89,9 @@ class FileTable {
   // The file that has the name for certain, be it found by another; nullptr when none has.
   [[nodiscard]] const FileId* certain_file(const Name& name) const;
 
+  // Whether the file has the name, be it found by another.
+  [[nodiscard]] static bool has_file(const Name& name, const FileId& id);
+
   // A file that has the name, be it found by another; nullptr when none is known, but of what is
   // below.
   [[nodiscard]] static const FileId* file_of(const Name& name);
@@ -116,8 +119,10 @@ class FileTable {
   // The name is no alias any more. It may be gone then.
   void remove_alias(Name& name);
 
-  // Of none of its names is it sure any more that the file has it, nor of what is below.
+  // Of none of its names is it sure any more that the file has it, nor of what is below; or not of
+  // the name alone.
   void doubt(const FileId& id);
+  static void doubt(Name& name) { name.by_name = name.doubted = true; }
 
   // The known file may be found by other names from now on.
   void note_other_names(const FileId& id);

@@ -50,8 +50,8 @@ void FileTable::note_other_names(const FileId& id) {
 void FileTable::doubt(const FileId& id) {
   const auto entry = entries_.find(id);
   if (entry == entries_.end()) return;
-  entry->second.name->by_name = entry->second.name->doubted = true;
-  for (Name* alias : entry->second.aliases) alias->by_name = alias->doubted = true;
+  doubt(*entry->second.name);
+  for (Name* alias : entry->second.aliases) doubt(*alias);
 }
 
 FileTable::Name* FileTable::add_alias(const FileId& id, std::string_view path) {
