@@ -172,7 +172,7 @@ void EventLoop::read_until_end() {
 void EventLoop::note_changed_places() {
   if (pipeline_.take_places_changed()) look_.ask();
   if (pipeline_.take_rules_changed()) look_.ask_soon();
-  if (pipeline_.take_links_changed()) look_.ask_soon();
+  if (pipeline_.take_files_outdated()) look_.ask_soon();
   if (SteadyClock::now() >= look_again_) look_.ask();
 }
 

@@ -111,8 +111,8 @@ class Pipeline {
   // that has joined its cluster.
   bool take_rules_changed() { return std::exchange(rules_changed_, false); }
 
-  // Whether watched links did: they lead elsewhere now.
-  bool take_links_changed() { return files_.take_links_changed(); }
+  // Whether watched links did, so that they lead elsewhere now, or a record was lost.
+  bool take_files_outdated() { return files_.take_outdated(); }
 
   void feed(std::string_view bytes);
 

@@ -57,6 +57,7 @@ struct AuditEvent {
   bool lacks_args = false;        // arguments are missing, or parts of some
   bool partial = false;           // records are known to be missing, or ends of records
   bool lacks_items = false;       // PATH records may be among them
+  bool lacks_call = false;        // the SYSCALL or URINGOP is, which its records accompany
   std::string original;           // the records as they came, a line each; only if asked for
   std::uint64_t boot = 0;         // so often the node was booted since the stream began
 

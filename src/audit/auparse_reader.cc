@@ -220,6 +220,7 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
     event.partial = event.partial || event.lacks_args;
   }
   event.lacks_items = raw.is_cut || event.records.size() < raw.records.size() || lacks_items(event);
+  event.lacks_call = lacks_call(event);
   event.partial = event.partial || event.lacks_items || lacks_records(event);
   return !event.records.empty();
 }

@@ -40,13 +40,6 @@ const Record* find_call(const AuditEvent& event) {
   return syscall != nullptr ? syscall : event.find(AUDIT_URINGOP);
 }
 
-// Without a call: whether there are records that only accompany one.
-bool has_companions(const AuditEvent& event) {
-  return std::any_of(event.records.begin(), event.records.end(), [](const Record& record) {
-    return is_companion(record.type) || is_argument(record.type);
-  });
-}
-
 std::string_view syscall_name(const Record& call) {
   const Field* const name = call.find("syscall");
   return name == nullptr ? std::string_view() : name->interpreted;
@@ -91,8 +84,15 @@ bool lacks_companion(const AuditEvent& event, const Record& call) {
 
 bool lacks_records(const AuditEvent& event) {
   const Record* const call = find_call(event);
-  if (call == nullptr) return has_companions(event);
+  if (call == nullptr) return lacks_call(event);
   return lacks_items(event) || lacks_directory(event) || lacks_companion(event, *call);
+}
+
+bool lacks_call(const AuditEvent& event) {
+  if (find_call(event) != nullptr) return false;
+  return std::any_of(event.records.begin(), event.records.end(), [](const Record& record) {
+    return is_companion(record.type) || is_argument(record.type);
+  });
 }
 
 // mq_open and mq_unlink count an item that they hide.

@@ -11,6 +11,9 @@ namespace ak::audit {
 // or one that is shorter than the kernel takes.
 [[nodiscard]] bool lacks_records(const AuditEvent& event);
 
+// Whether there are records that only accompany a SYSCALL or URINGOP, and no such.
+[[nodiscard]] bool lacks_call(const AuditEvent& event);
+
 // Whether the SYSCALL or URINGOP tells of more items than the event has PATHs.
 [[nodiscard]] bool lacks_items(const AuditEvent& event);
 

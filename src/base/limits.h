@@ -78,13 +78,14 @@ inline constexpr std::size_t kMaxSessions = 4096;  // audit sessions remembered,
 inline constexpr std::size_t kMaxAncestors = 20;   // told of a process, as Elastic Defend does
 inline constexpr std::size_t kMaxCgroupBytes = 64 * 1024;  // of /proc/<pid>/cgroup
 
-// lineage: names of files and directories remembered, all hosts together (about 350 bytes each), of
+// lineage: names of files and directories remembered, all hosts together (about 400 bytes each), of
 // them those that are watched or lead there, and never make room for others. A node has some
 // dozens; many homes can be mounted.
 inline constexpr std::size_t kMaxFiles = 65536;
 inline constexpr std::size_t kMaxPinnedFiles = 16384;
 inline constexpr std::size_t kMaxFileNameBytes = 255;  // NAME_MAX; no file has a longer name
 inline constexpr std::size_t kMaxFileDepth = 128;      // directories above a file
+inline constexpr std::size_t kMaxStrayNames = 1024;    // FileTable::note_stray(): 40 bytes each
 inline constexpr std::size_t kMaxFileAliases = 4;  // identities under one name, names of one file
 // Other paths of a file, which are kept as text: one (PATH_MAX; names at descriptors can make a
 // longer one), and all together, which is room for 4096 of the longest.

@@ -128,7 +128,8 @@ bool may_exchange(const SyscallView& view) {
 // The kernel's code takes both names as arguments of one call (SYSCALL_DEFINE5(renameat2, ...) of
 // fs/namei.c), and which GCC evaluates first depends on the machine. As recorded on both.
 bool names_old_first(const SyscallView& view) {
-  return field_text(&view.record, "arch") == "aarch64";
+  const std::string_view arch = field_text(&view.record, "arch");
+  return arch == "aarch64" || arch.starts_with("arm");  // 32-bit programs on the same kernel
 }
 
 FileAct::Effect effect_of(const SyscallView& view) {
@@ -190,6 +191,16 @@ FileAct act_on_files(const SyscallView& view) {
               may_exchange(view), view.event.id.time};
   act.names_old_first = names_old_first(view);
   return act;
+}
+
+bool may_hide_change(const SyscallView& view) {
+  if (!view.event.partial || view.outcome == Outcome::failure) return false;
+  if (view.outcome == Outcome::unknown) return view.event.lacks_items || !view.paths.empty();
+  if (!changes_names(effect_of(view))) return false;
+  return view.event.lacks_items ||
+         std::any_of(view.paths.begin(), view.paths.end(), [](const PathItem& item) {
+           return item.inode.empty() || item.device.empty() || item.mode.empty();
+         });
 }
 
 }  // namespace ak

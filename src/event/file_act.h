@@ -13,4 +13,7 @@ void set_starts(SyscallView& view);
 // The act, for a resolver. Points into `view`. REQUIRES: set_starts(view).
 FileAct act_on_files(const SyscallView& view);
 
+// Whether records are missing, or ends of them, that may have told of a name's change.
+bool may_hide_change(const SyscallView& view);
+
 }  // namespace ak

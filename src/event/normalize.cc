@@ -119,6 +119,7 @@ class Normalizer {
     if (const audit::Record* syscall = find_syscall(audit_event_); syscall != nullptr) {
       take_syscall(*syscall, acting, paths);
     } else {
+      if (audit_event_.lacks_call) paths.note_loss(origin_.host);
       take_record(acting);
     }
     return std::move(normalized_);
@@ -128,6 +129,7 @@ class Normalizer {
   void take_syscall(const audit::Record& syscall, const audit::Record* acting,
                     PathResolver& paths) {
     SyscallView view = view_syscall(audit_event_, syscall, origin_.host);
+    if (may_hide_change(view)) paths.note_loss(origin_.host);
     if (!view.paths.empty()) {
       FileAct act = act_on_files(view);
       act.is_own = is_here() && options_.local->is_this_process(view.pid);

@@ -281,6 +281,7 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
 // an empty name. If both have names each is told: something goes away from the one place.
 std::vector<Event> mount_events(const SyscallView& view, const Event& base) {
   std::vector<Event> events{base};
+  if (view.syscall == "mount" && lacks_first_item(view.event)) return events;
   set_named_file(events.front(), view);
   if (view.outcome == Outcome::failure || !lays_over(view)) return events;
   for (const PathItem& item : view.paths) {

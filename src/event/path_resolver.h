@@ -63,6 +63,13 @@ struct FileAct {
   bool names_old_first = false;
 };
 
+// Whether such an act gives names to files, or takes them away.
+constexpr bool changes_names(FileAct::Effect effect) {
+  using Effect = FileAct::Effect;
+  return effect == Effect::created || effect == Effect::linked || effect == Effect::renamed ||
+         effect == Effect::removed;
+}
+
 // Paths are absolute and normalised; empty when they cannot be known.
 struct ResolvedPaths {
   struct Item {
@@ -96,6 +103,10 @@ class PathResolver {
   // To be called once for each event with PATH items, in the order of the stream: a resolver may
   // learn from one event for the next.
   virtual ResolvedPaths resolve(const FileAct& act) = 0;
+
+  // Records of the host are lost that may have told of a name's change: of the next event to be
+  // resolved, or of one that has none to resolve.
+  virtual void note_loss(std::string_view /*host*/) {}
 };
 
 // By the text alone.

@@ -103,15 +103,6 @@ bool makes_symlink(const SyscallView& view) {
          view.outcome == Outcome::success && view.record.type == record_type::kSyscall;
 }
 
-// Whether the records have later items of the syscall, but not the one that comes first.
-bool lacks_first_item(const audit::AuditEvent& event) {
-  return event.lacks_items &&
-         std::none_of(event.records.begin(), event.records.end(), [](const auto& record) {
-           return record.type == record_type::kPath &&
-                  field_number(&record, "item").value_or(0) == 0;
-         });
-}
-
 // A path that was cut is another file's, and would be told of the process from then on.
 std::string executable_of(const audit::Record& record) {
   const audit::Field* const field = record.find("exe");
@@ -123,6 +114,14 @@ std::string executable_of(const audit::Record& record) {
 }
 
 }  // namespace
+
+bool lacks_first_item(const audit::AuditEvent& event) {
+  return event.lacks_items &&
+         std::none_of(event.records.begin(), event.records.end(), [](const auto& record) {
+           return record.type == record_type::kPath &&
+                  field_number(&record, "item").value_or(0) == 0;
+         });
+}
 
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
                          std::string host) {

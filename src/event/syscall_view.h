@@ -36,6 +36,9 @@ struct SyscallView {
 SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& record,
                          std::string host);
 
+// Whether the records have later items of the syscall, but not the one that comes first.
+bool lacks_first_item(const audit::AuditEvent& event);
+
 // The flags of an open, as linux/fcntl.h has them; nothing when they are not in the records, as
 // creat's are not.
 std::optional<std::uint64_t> open_flags(const SyscallView& view);

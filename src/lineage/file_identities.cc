@@ -119,7 +119,7 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
       }
       if (file.has_other_names) table_.note_other_names(id);
       pin_watched(watched_, table_, *name);
-      FileTable::confirm(*name);
+      table_.confirm(*name);
     }
   }
   note_links(files, dangling, when);
@@ -187,7 +187,7 @@ void FileIdentities::tell_by_links(const FileAct& act, std::vector<FilePlace>& p
   if (!is_live(act)) return;
   for (FilePlace& place : places) {
     if (is_symlink(*place.item) && is_child(*place.item) && watched_.has_file(place.path)) {
-      links_changed_ = true;
+      is_outdated_ = true;
     }
     const auto link = place.is_directory ? linked_.end() : linked_.find(place.path);
     if (link == linked_.end()) continue;
@@ -229,6 +229,13 @@ bool FileIdentities::load(ByteReader& in) {
   return table_.load(in);
 }
 
+bool FileIdentities::take_outdated() {
+  if (live_ == nullptr) return false;
+  const std::uint64_t loss = table_.last_loss(FileTable::host_key(live_->host()));
+  const bool is_new = loss > std::exchange(told_loss_, loss);
+  return std::exchange(is_outdated_, false) || is_new;
+}
+
 ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   const FileSource* const live = is_live(act) ? live_ : nullptr;
   std::vector<FilePlace> places = find_places(act, watched_, table_, {act, live, looked_});
@@ -244,7 +251,7 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
   }
   resolved.rename = judge_rename(act, places, table_);
   for (const MovedDirectory& directory : learn(act, places, resolved.rename, watched_, table_)) {
-    if (leads_to_link(directory.path) || leads_to_link(directory.original)) links_changed_ = true;
+    if (leads_to_link(directory.path) || leads_to_link(directory.original)) is_outdated_ = true;
     const bool came = watched_.may_be_below(directory.path);
     const bool went = !directory.original.empty() && watched_.may_be_below(directory.original);
     if (!came && !went) continue;
@@ -352,7 +359,7 @@ std::vector<FileIdentities::KnownFile> FileIdentities::known_in(const FileAct& a
     }
     if (!is_file) continue;
     files.push_back({directory + FileTable::path(*name).substr(top_length),
-                     entry->certain && FileTable::is_confirmed(*name)});
+                     entry->certain && table_.is_confirmed(*name)});
   }
   return files;
 }

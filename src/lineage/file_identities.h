@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -73,9 +74,12 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool load(ByteReader& in);
   void forget() { table_.clear(); }
 
-  // Whether a watched name became a link or was one, since the last call: look() tells where it
-  // leads.
-  bool take_links_changed() { return std::exchange(links_changed_, false); }
+  // Nothing that was known is confirmed before it is told again, or seen by look().
+  void note_loss(std::string_view host) override { table_.note_loss(FileTable::host_key(host)); }
+
+  // Whether what is known of the watched files may be outdated since the last call, so that look()
+  // is to be called: one of the names became a link or was one, or a record was lost.
+  bool take_outdated();
 
   // Names remembered.
   [[nodiscard]] std::size_t size() const { return table_.size(); }
@@ -118,8 +122,9 @@ class FileIdentities final : public PathResolver {
   std::set<std::string, std::less<>> covered_;  // directories in whose place a look found another
   // What watched names lead to that are links to files, and those names.
   Links linked_;
-  bool links_changed_ = false;
-  TimeMs looked_ = 0;  // when the watched files were looked at last
+  bool is_outdated_ = false;
+  std::uint64_t told_loss_ = 0;  // FileTable::last_loss(), which take_outdated() told
+  TimeMs looked_ = 0;            // when the watched files were looked at last
 };
 
 }  // namespace ak

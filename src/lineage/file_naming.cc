@@ -16,7 +16,7 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   if (place.leads_back && place.is_mere_name) return;
   if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
     table_.bind(id, *name, place.certain, is_directory);
-    if (place.is_presumed) FileTable::doubt(*name);
+    if (place.is_presumed) table_.presume(*name);
     settle_pins(watched_, table_, *name);
   }
 }
@@ -38,7 +38,7 @@ void FileNaming::note_alias(const FileId& id, const std::string& path, bool is_c
   if (!is_certain && holds_certain(path)) return;
   FileTable::Name* name = table_.add_alias(id, path);
   if (name == nullptr) return;
-  name->by_name = !is_certain;
+  table_.renew(*name, is_certain);
   pin_watched(watched_, table_, *name);
 }
 
@@ -78,11 +78,7 @@ void FileNaming::remove(const FilePlace& place) {
   if (entry == nullptr) return table_.forget(place.id);
   const bool was_it = is_name_of(place, *entry);
   if (was_it && go_by_alias(place.id)) return;
-  if (was_it || place.is_directory) {
-    forget(place.id, *entry);
-  } else if (!place.has_parent_id) {
-    table_.doubt(place.id);
-  }
+  if (was_it || place.is_directory) forget(place.id, *entry);
 }
 
 bool FileNaming::is_it(const FilePlace& place, const FileTable::Name& name,

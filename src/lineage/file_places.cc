@@ -118,7 +118,7 @@ class Finder {
       old.path = old.text == old.path ? std::string() : old.text;
       old.directory = directory_name(old.path);
       old.certain = old.confirmed = false;
-      old.is_mere_name = true;
+      old.is_mere_name = old.is_presumed = true;
     }
   }
 

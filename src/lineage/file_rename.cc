@@ -29,9 +29,11 @@ class Renamer {
   std::vector<MovedDirectory> run() {
     for (const FilePlace& place : places_) {
       if (place.has_id && place.item->nametype != "PARENT") table_.forget_other_path(place.id);
-      if (place.has_id && place.is_presumed) table_.doubt(place.id);
+      if (place.is_presumed) presume(place);
+      // It may have the name that the program gave, or the one that is known.
+      const bool is_disputed = !place.confirmed && place.text != place.path;
+      if (is_child(*place.item) && place.is_directory && is_disputed) doubt(place.text);
     }
-    if (!act_.complete) doubt_names();
     if (rename_ == Rename::unclear) {
       forget_both_names();
     } else {
@@ -51,12 +53,22 @@ class Renamer {
     FileTable::Name* name;  // once it is detached
   };
 
-  // A record is lost: what had one of the names, in either directory, may have gone.
-  void doubt_names() {
+  // Whichever of the directories the name is in, what is known of it there may be no more.
+  void presume(const FilePlace& child) {
+    if (child.has_id) table_.presume(child.id);
     for (const FilePlace& place : places_) {
-      if (!place.item->has_name || !is_child(*place.item)) continue;
-      visit_wherever(place, [](FileTable::Name& name) { FileTable::doubt(name); });
+      if (FileTable::Name* name = find_in(place, child)) table_.presume(*name);
     }
+  }
+
+  // The name in the directory, of which the path need not be known; nullptr if it is none, or has
+  // no such.
+  FileTable::Name* find_in(const FilePlace& parent, const FilePlace& child) {
+    if (parent.item->nametype != "PARENT" || !parent.has_id) return nullptr;
+    const FileTable::Entry* directory = table_.find(parent.id);
+    if (directory == nullptr || !directory->is_directory) return nullptr;
+    const auto there = directory->name->children.find(last_component(child.item->name));
+    return there == directory->name->children.end() ? nullptr : there->second;
   }
 
   // Two files perhaps, and which has which name is not known. Neither has the one it had.
@@ -67,7 +79,7 @@ class Renamer {
       if (from == nullptr || to == nullptr) continue;
       const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
       if (entry != nullptr && !entry->certain) naming_.forget(to->id, *entry);
-      table_.doubt(to->id);
+      table_.presume(to->id);
       for (const FilePlace* place : {from, to}) {
         if (place->path.empty() || place->is_guessed) {
           forget_wherever(*place);
@@ -83,7 +95,7 @@ class Renamer {
 
   // What is known for certain stays, though it may have gone.
   void doubt(const std::string& path) {
-    if (FileTable::Name* there = table_.find(naming_.host(), path)) there->by_name = true;
+    if (FileTable::Name* there = table_.find(naming_.host(), path)) table_.doubt(*there);
   }
 
   // Room for the directories is made before anything is detached, so that nothing detached can be
@@ -161,11 +173,20 @@ class Renamer {
           continue;
         }
       }
+      if (file->is_directory && is_stray(*from, entry)) {
+        table_.note_stray(naming_.host(), last_component(from->item->name));
+      }
       moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
                            entry != nullptr && entry->certain, nullptr});
       add_other(*from, *to, file->id, moves);
     }
     return moves;
+  }
+
+  // Whether nobody knows where it was: neither the record's name tells, nor what is known.
+  [[nodiscard]] bool is_stray(const FilePlace& from, const FileTable::Entry* entry) const {
+    if (from.confirmed || !from.text.empty()) return false;
+    return entry == nullptr || !entry->certain || !table_.is_confirmed(*entry->name);
   }
 
   // The other file of a hidden exchange, of which no record tells, if it is known: it went from
@@ -216,22 +237,12 @@ class Renamer {
     }
   }
 
-  void forget_wherever(const FilePlace& child) {
-    visit_wherever(child, [&](FileTable::Name& name) {
-      if (!is_untouched(name)) table_.drop(name);
-    });
-  }
-
   // A name in its directory, of which the path need not be known, or in either.
-  template <typename Visit>
-  void visit_wherever(const FilePlace& child, const Visit& visit) {
+  void forget_wherever(const FilePlace& child) {
     for (const FilePlace& place : places_) {
-      if (place.item->nametype != "PARENT" || !place.has_id) continue;
       if (child.parent != nullptr && child.parent != place.item) continue;
-      const FileTable::Entry* directory = table_.find(place.id);
-      if (directory == nullptr || !directory->is_directory) continue;
-      const auto there = directory->name->children.find(last_component(child.item->name));
-      if (there != directory->name->children.end()) visit(*there->second);
+      FileTable::Name* const name = find_in(place, child);
+      if (name != nullptr && !is_untouched(*name)) table_.drop(*name);
     }
   }
 
@@ -268,7 +279,7 @@ class Renamer {
     const bool is_doubtful = FileTable::path(*entry->name) != move.from->path ||
                              (entry->name->ids.size() > 1 && !move.from->certain);
     if (!entry->certain && (is_anothers || (is_doubtful && table_.holds_confirmed(*entry->name)))) {
-      if (!is_anothers) entry->name->by_name = true;
+      if (!is_anothers) table_.doubt(*entry->name);
       table_.forget(move.id);
       move.was_known = false;
       return;
@@ -284,7 +295,7 @@ class Renamer {
   // The old name, where the directory is known by another: it may be that which went.
   void doubt_namesake(const FilePlace& from, const FileTable::Name& known) {
     FileTable::Name* const name = table_.find(naming_.host(), from.path);
-    if (name != nullptr && name != &known && !table_.is_certain(*name)) name->by_name = true;
+    if (name != nullptr && name != &known && !table_.is_certain(*name)) table_.doubt(*name);
   }
 
   // A directory that was only heard of as being on the way to others.
@@ -293,7 +304,7 @@ class Renamer {
     if (name == nullptr || name->parent == nullptr) return;
     if (is_file_named_as_directory(move, *name)) return;
     if (name->certain != 0 && !move.from->certain) {
-      name->by_name = true;
+      table_.doubt(*name);
       return;
     }
     if (!name->ids.empty()) {  // another directory's name: that is gone
@@ -345,8 +356,8 @@ class Renamer {
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
     if (name == nullptr) return;
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
-    name->by_name = !to.certain || to.is_presumed;
-    name->doubted = to.is_presumed;
+    table_.renew(*name, to.certain);
+    if (to.is_presumed) table_.presume(*name);
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
     if (move.is_directory) go_by_watched_names(*name, false);

@@ -78,31 +78,6 @@ const FileId* FileTable::certain_file(const Name& name) const {
   return name.alias_of && entries_.at(*name.alias_of).certain ? &*name.alias_of : nullptr;
 }
 
-bool FileTable::is_confirmed(const Name& name) {
-  for (const Name* at = &name; at != nullptr; at = at->parent) {
-    if (at->by_name) return false;
-  }
-  return true;
-}
-
-void FileTable::confirm(Name& name) {
-  for (Name* at = &name; at != nullptr; at = at->parent) at->by_name = at->doubted = false;
-}
-
-bool FileTable::holds_confirmed(const Name& name) const {
-  std::vector<const Name*> waiting{&name};
-  while (!waiting.empty()) {
-    const Name* at = waiting.back();
-    waiting.pop_back();
-    for (const auto& [text, child] : at->children) {
-      if (child->certain == 0 || child->by_name) continue;
-      if (is_certain(*child)) return true;
-      waiting.push_back(child);
-    }
-  }
-  return false;
-}
-
 FileTable::Name* FileTable::find(std::uint64_t host, std::string_view path) const {
   Name* name = root_of(host);
   if (name == nullptr || path.empty() || path.front() != '/') return nullptr;
@@ -155,6 +130,7 @@ FileTable::Name* FileTable::add(Name* parent, std::uint64_t host, std::string_vi
   name.parent = parent;
   name.host = host;
   name.text = text;
+  name.trust.told = ++moments_;
   if (parent != nullptr) {
     parent->children.emplace(name.text, &name);
     raise_heights(&name);
@@ -217,6 +193,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     aliases.swap(known->second.aliases);  // kept: erase_entry() would end them
   }
   erase_entry(id);
+  if (certain && is_certain(name)) name.trust.content_doubted = ++moments_;  // it was another's
   while (!name.ids.empty() && (certain || name.ids.size() >= limits::kMaxFileAliases)) {
     erase_entry(name.ids.front());
   }

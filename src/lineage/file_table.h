@@ -41,9 +41,19 @@ class FileTable {
     std::size_t certain = 0;         // certain ids here and below
     std::size_t height = 0;          // at least that of the tree below
     bool pinned = false;
-    bool by_name = false;  // it was moved here, or perhaps away, by a name that nothing confirms
-    bool doubted = false;  // or by what was only presumed (FilePlace::is_presumed). Not saved
+    // When that it is here was told, that all of its path is, and when these became unsure, of it
+    // and of what is in it: by the table's count of such moments. Saved is whether it is sure.
+    struct Trust {
+      std::uint64_t told = 0;
+      std::uint64_t confirmed = 0;
+      std::uint64_t doubted = 0;
+      std::uint64_t content_doubted = 0;
+      bool may_hold_others = false;  // by confirm(): what is below may be in another directory
+    };
+    Trust trust;
+    bool is_presumed = false;          // doubted since FilePlace::is_presumed. Not saved
     std::optional<bool> old_first;     // of a root: names_old_first()
+    std::uint64_t last_loss = 0;       // of a root: note_loss(). Not saved
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
@@ -96,12 +106,6 @@ class FileTable {
   // below.
   [[nodiscard]] static const FileId* file_of(const Name& name);
 
-  // Whether the path of the name, if its file is certain, rests on no move by a name alone; and
-  // whether that is so of a certain file below it.
-  [[nodiscard]] static bool is_confirmed(const Name& name);
-  static void confirm(Name& name);  // it is known since by more than names
-  [[nodiscard]] bool holds_confirmed(const Name& name) const;
-
   // The name at `path`, made if need be: nullptr when it is too long or deep, or no room can be
   // made.
   Name* make(std::uint64_t host, std::string_view path);
@@ -119,13 +123,38 @@ class FileTable {
   // The name is no alias any more. It may be gone then.
   void remove_alias(Name& name);
 
-  // Of none of its names is it sure any more that the file has it, nor of what is below; or not of
-  // the name alone.
-  void doubt(const FileId& id);
-  static void doubt(Name& name) { name.by_name = name.doubted = true; }
-
   // The known file may be found by other names from now on.
   void note_other_names(const FileId& id);
+
+  // Whether the path of the name, if its file is certain, rests on no move by a name alone, and no
+  // record was lost since it was told; and whether that is so of a certain file below it.
+  [[nodiscard]] bool is_confirmed(const Name& name) const;
+  [[nodiscard]] bool holds_confirmed(const Name& name) const;
+
+  // All of the path is known now to be the file's, by more than names. Of the directories on the
+  // way that were doubted it is not known whether they are those that have the names.
+  void confirm(Name& name);
+
+  // The file came to the name in its directory now: by a name that nothing confirms, unless
+  // `is_sure`.
+  void renew(Name& name, bool is_sure);
+
+  // It is not sure any more that the file has the name, or that what is below is there.
+  void doubt(Name& name);
+
+  // The same, since it rests on what was only presumed (FilePlace::is_presumed); of all names of
+  // the file.
+  void presume(Name& name);
+  void presume(const FileId& id);
+
+  // A record of the host is lost that may have told of other names: of what was known until now
+  // nothing is confirmed before it is told again.
+  void note_loss(std::uint64_t host);
+  [[nodiscard]] std::uint64_t last_loss(std::uint64_t host) const;  // 0: none; grows
+
+  // A directory of that name went from a place that is not known: it may be any of which no more is
+  // known than that it has the name, on the way to others.
+  void note_stray(std::uint64_t host, std::string_view text);
 
   // Takes the name out of the tree, with all that is below; to be attached again or dropped.
   // REQUIRES: name.parent.
@@ -185,6 +214,10 @@ class FileTable {
   struct Saved;
 
   bool adopt(const std::vector<Saved>& all);
+  [[nodiscard]] bool is_sure(const Name& name) const;
+  [[nodiscard]] bool may_become_unsure(const Name& name) const;
+  [[nodiscard]] std::uint64_t doubts_of(const Name& name) const;
+  [[nodiscard]] std::uint64_t last_stray(const Name& name) const;
   [[nodiscard]] Name* root_of(std::uint64_t host) const;
   Name* root(std::uint64_t host);
   Name* add(Name* parent, std::uint64_t host, std::string_view text);
@@ -214,6 +247,9 @@ class FileTable {
   };
   std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
   std::size_t other_path_bytes_ = 0;
+  std::uint64_t moments_ = 0;                                // Name::Trust
+  std::unordered_map<std::uint64_t, std::uint64_t> strays_;  // note_stray(), by stray_key()
+  std::uint64_t forgotten_stray_ = 0;                        // the latest that is not among them
 };
 
 }  // namespace ak

@@ -47,13 +47,6 @@ void FileTable::note_other_names(const FileId& id) {
   if (entry != entries_.end()) entry->second.has_other_names = true;
 }
 
-void FileTable::doubt(const FileId& id) {
-  const auto entry = entries_.find(id);
-  if (entry == entries_.end()) return;
-  doubt(*entry->second.name);
-  for (Name* alias : entry->second.aliases) doubt(*alias);
-}
-
 FileTable::Name* FileTable::add_alias(const FileId& id, std::string_view path) {
   if (!entries_.contains(id)) return nullptr;
   Name* const name = make(id.host, path);

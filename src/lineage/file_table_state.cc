@@ -34,7 +34,7 @@ void FileTable::save(ByteWriter& out) const {
         out.text(name.text);
       }
       out.boolean(name.pinned && !name.alias_of);
-      out.boolean(name.by_name);
+      out.boolean(may_become_unsure(name));
       out.number(name.ids.size());
       for (const FileId& id : name.ids) {
         const Entry& entry = entries_.at(id);
@@ -60,7 +60,7 @@ struct FileTable::Saved {
   std::optional<bool> old_first;
   std::string_view text;
   bool pinned = false;
-  bool by_name = false;
+  bool is_doubted = false;
   std::vector<Id> ids;
 };
 
@@ -76,7 +76,7 @@ bool FileTable::load(ByteReader& in) {
       saved.text = in.text(limits::kMaxFileNameBytes);
     }
     saved.pinned = in.boolean();
-    saved.by_name = in.boolean();
+    saved.is_doubted = in.boolean();
     saved.ids.resize(in.count(limits::kMaxFileAliases));
     for (Saved::Id& id : saved.ids) {
       id.device = in.number();
@@ -119,7 +119,8 @@ bool FileTable::adopt(const std::vector<Saved>& all) {
       if (peek(id) != nullptr) return false;
       bind(id, name, saved.certain, saved.is_directory);
     }
-    name.by_name = all[i].by_name;
+    name.trust = {};
+    (all[i].is_doubted ? name.trust.doubted : name.trust.told) = ++moments_;
     names_.splice(names_.end(), names_, name.self);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -136,6 +137,7 @@ void FileTable::clear() {
   certain_devices_.clear();
   other_paths_.clear();
   other_path_bytes_ = 0;
+  strays_.clear();
 }
 
 }  // namespace ak

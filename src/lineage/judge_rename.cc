@@ -27,7 +27,7 @@ ResolvedPaths::Rename judge_rename(const FileAct& act, const std::vector<FilePla
   const bool is_unusual = order && *order != act.names_old_first;
   for (const FileTable::Name* name : {at_new_name, at_old_name}) {
     if (name == nullptr || !FileTable::has_file(*name, to->id)) continue;
-    if (is_unusual && name->doubted) return Rename::unclear;
+    if (is_unusual && name->is_presumed) return Rename::unclear;
     return name == at_new_name ? Rename::exchange : Rename::plain;
   }
   const bool had_another =

@@ -36,7 +36,7 @@ KnownPath known_path(FileTable& table, const FileId& id, bool is_directory) {
   }
   if (entry == nullptr || entry->is_directory != is_directory) return {};
   const bool is_passing = !entry->certain && table.is_passing(id);
-  const bool is_confirmed = entry->certain && FileTable::is_confirmed(*entry->name);
+  const bool is_confirmed = entry->certain && table.is_confirmed(*entry->name);
   return {FileTable::path(*entry->name), entry->certain, is_passing, is_confirmed};
 }
 

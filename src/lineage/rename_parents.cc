@@ -49,7 +49,10 @@ void RenameParents::note_order(const Places& places) {
     (is_old_name(act_.items, *place.item) ? old_parent : new_parent) = place.parent;
   }
   if (old_parent == nullptr || new_parent == nullptr || old_parent == new_parent) return;
-  table_.set_names_old_first(host_, old_parent < new_parent);
+  const bool old_first = old_parent < new_parent;
+  // What was presumed until now may be wrong.
+  if (!table_.names_old_first(host_) && old_first != act_.names_old_first) table_.note_loss(host_);
+  table_.set_names_old_first(host_, old_first);
 }
 
 void RenameParents::tell_apart(Places& places, const Parents& parents) {

@@ -154,5 +154,57 @@ TEST(Normalize, TellsWhatThisVeryProcessDid) {
   EXPECT_FALSE(is_own("77", "", nullptr));
 }
 
+// Counts what may have told of other names, and was lost.
+class Losses final : public PathResolver {
+ public:
+  ResolvedPaths resolve(const FileAct& act) override { return TextPathResolver().resolve(act); }
+  void note_loss(std::string_view host) override {
+    EXPECT_EQ(host, "here");
+    ++count;
+  }
+  int count = 0;
+};
+
+TEST(Normalize, TellsTheResolverWhatMayHideTheChangeOfAName) {
+  const std::string parent =
+      "PATH item=0 name=\"/d/\" inode=1 dev=08:01 mode=040755 "
+      "nametype=PARENT\n";
+  const std::string child =
+      "PATH item=1 name=\"/d/x\" inode=2 dev=08:01 mode=0100644 "
+      "nametype=DELETE\n";
+  const auto call = [](const std::string& name, const std::string& items,
+                       const std::string& outcome = "success=yes exit=0 ") {
+    return "SYSCALL " + test::arch_and_syscall(name) + " " + outcome + "items=" + items +
+           " pid=7 ppid=1 uid=0\n";
+  };
+  const struct {
+    std::string what;
+    std::string records;
+    bool is_loss;
+  } cases[] = {
+      {"a whole event", call("unlink", "2") + parent + child, false},
+      {"without its DELETE", call("unlink", "2") + parent, true},
+      {"without its PARENT", call("unlink", "2") + child, true},
+      {"without any PATH", call("unlink", "2"), true},
+      {"without the SYSCALL", parent + child, true},
+      {"its program's title alone", "PROCTITLE proctitle=\"rm\"\n", true},
+      {"where a PATH was cut", call("unlink", "2") + parent + "PATH item=1 name=\"/d/x\n", true},
+      {"of a call that failed", call("unlink", "2", "success=no exit=-13 ") + parent, false},
+      {"of a call that changes no name", call("truncate", "1"), false},
+      {"a record of no call", "USER_LOGIN pid=1 uid=0 msg='op=login res=succ\n", false},
+  };
+  for (const auto& [what, records, is_loss] : cases) {
+    Losses paths;
+    normalize(test::event_of(records), paths, {.host_name = "here"});
+    EXPECT_EQ(paths.count, is_loss ? 1 : 0) << "an event " << what;
+  }
+  // A SYSCALL that was cut does not say whether it succeeded.
+  Losses paths;
+  audit::AuditEvent cut = test::event_of(call("unlink", "2", "") + parent + child);
+  cut.partial = true;
+  normalize(cut, paths, {.host_name = "here"});
+  EXPECT_EQ(paths.count, 1);
+}
+
 }  // namespace
 }  // namespace ak

@@ -661,6 +661,7 @@ TEST_F(FileIdentitiesTest, ARenameThatLostARecordConfirmsNothing) {
     Act act{Effect::renamed, all, "/"};
     act.complete = false;
     act.items.erase(act.items.begin() + static_cast<std::ptrdiff_t>(lost));
+    known.note_loss(act.host);
     const ResolvedPaths resolved = known.resolve(act.view());
     for (std::size_t i = 0; i < act.items.size(); ++i) {
       if (act.items[i].nametype == "PARENT") continue;
@@ -671,16 +672,48 @@ TEST_F(FileIdentitiesTest, ARenameThatLostARecordConfirmsNothing) {
   }
 }
 
-TEST_F(FileIdentitiesTest, ANameRemovedWithoutItsDirectorysRecordIsDoubted) {
+// What was lost may have told that other files have the names.
+TEST_F(FileIdentitiesTest, AfterALossNothingIsConfirmedBeforeItIsSeenOrToldAgain) {
+  const Act write{Effect::none, {item("NORMAL", "(null)", 12)}, "/"};
+  const auto is_confirmed = [&] {
+    const ResolvedPaths resolved = known_.resolve(write.view());
+    EXPECT_EQ(resolved.items[0].path, "/root/.kube/config");
+    return resolved.items[0].confirmed;
+  };
   look();
-  path({Effect::linked,
-        {directory("PARENT", "/srv/", 70), item("NORMAL", "/root/.kube/config", 12),
-         item("CREATE", "/srv/l", 12)}});
-  Act act{Effect::removed, {item("DELETE", "/root/.kube/config", 12)}, "/"};
-  act.complete = false;
-  path(act);
-  const Act later{Effect::none, {item("NORMAL", "(null)", 12)}, "/"};
-  EXPECT_FALSE(known_.resolve(later.view()).items[0].confirmed);
+  EXPECT_TRUE(is_confirmed());
+  EXPECT_FALSE(known_.take_outdated());
+  known_.note_loss("elsewhere");
+  EXPECT_TRUE(is_confirmed());
+  known_.note_loss(write.host);
+  EXPECT_FALSE(is_confirmed());
+  EXPECT_TRUE(known_.take_outdated());
+  EXPECT_FALSE(known_.take_outdated());
+  known_.look();
+  EXPECT_TRUE(is_confirmed());
+  known_.note_loss(write.host);
+  path({Effect::watched, {item("NORMAL", "/root/.kube/config", 12)}, "/"});
+  EXPECT_TRUE(is_confirmed());
+}
+
+TEST_F(FileIdentitiesTest, NothingOfBeforeIsConfirmedOnceAnUnusualOrderOfRecordsShows) {
+  look();
+  EXPECT_FALSE(known_.take_outdated());
+  Act usual{Effect::renamed,
+            {directory("PARENT", "/b/", 71), directory("PARENT", "/c/", 70),
+             item("DELETE", "/b/f", 73), item("CREATE", "/c/f", 73)}};
+  usual.names_old_first = true;
+  path(usual);
+  EXPECT_FALSE(known_.take_outdated());
+  Act unusual = usual;
+  unusual.names_old_first = false;
+  FileIdentities known(counters_, &files_);
+  known.watch(WatchedFiles::of_kubernetes());
+  known.look();
+  known.resolve(unusual.view());
+  EXPECT_TRUE(known.take_outdated());
+  const Act write{Effect::none, {item("NORMAL", "(null)", 12)}, "/"};
+  EXPECT_FALSE(known.resolve(write.view()).items[0].confirmed);
 }
 
 TEST_F(FileIdentitiesTest, ANameInAChrootDoesNotTellWhichDirectoryIsWhose) {
@@ -1539,7 +1572,7 @@ TEST_F(FileIdentitiesTest, LiveWhatAWatchedLinkLeadsToIsToldByTheLinksName) {
   path({Effect::removed,
         {directory("PARENT", "/root/.kube/", 11),
          item("DELETE", "/root/.kube/config", 50, "0120777")}});
-  EXPECT_TRUE(known_.take_links_changed());
+  EXPECT_TRUE(known_.take_outdated());
   files_.put("/root/.kube/config", 51);
   known_.look();
   EXPECT_EQ(path({Effect::created,
@@ -1667,10 +1700,10 @@ TEST_F(FileIdentitiesTest, LiveADirectoryThatGoesWithALinkAsksForALook) {
   known_.look();
   rename(directory("PARENT", "/root/", 10), directory("PARENT", "/root/", 10),
          directory("DELETE", "/root/.kube", 11), directory("CREATE", "/root/.kube.bak", 11));
-  EXPECT_TRUE(known_.take_links_changed());
+  EXPECT_TRUE(known_.take_outdated());
   rename(directory("PARENT", "/home/bob/", 80), directory("PARENT", "/home/bob/", 80),
          directory("DELETE", "/home/bob/a", 81), directory("CREATE", "/home/bob/b", 81));
-  EXPECT_FALSE(known_.take_links_changed());
+  EXPECT_FALSE(known_.take_outdated());
 }
 
 TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {
@@ -1678,11 +1711,11 @@ TEST_F(FileIdentitiesTest, LiveAWatchedLinkThatComesAsksForALook) {
   const auto link = [&](const std::string& name) {
     path({Effect::created,
           {directory("PARENT", "/root/.kube/", 11), item("CREATE", name, 60, "0120777")}});
-    return known_.take_links_changed();
+    return known_.take_outdated();
   };
   EXPECT_FALSE(link("/root/.kube/other"));
   EXPECT_TRUE(link("/root/.kube/config"));
-  EXPECT_FALSE(known_.take_links_changed());
+  EXPECT_FALSE(known_.take_outdated());
 }
 
 // A rule without perm= reports each look at its file, and what is reported is looked at.

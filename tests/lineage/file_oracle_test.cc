@@ -43,6 +43,9 @@ struct Habits {
   bool renames_directories = false;
   bool has_chroots = false;      // a sixth of the acts is by a process with another root
   bool names_old_first = false;  // FileTable::names_old_first()
+  bool is_usual = true;          // that is FileAct::names_old_first, too
+  bool loads_rules = false;      // now and then one, on any directory
+  bool loses_records = false;    // one of a fifth of the acts
 };
 
 class Disk {
@@ -52,6 +55,34 @@ class Disk {
   }
 
   Step step() {
+    if (habits_.loads_rules && random_() % 8 == 0) return rule();
+    Step step = act();
+    if (habits_.loses_records && random_() % 5 == 0) lose_record(step);
+    return step;
+  }
+
+  // Directories that were there before, and audit rules on some.
+  std::vector<Step> watched() {
+    std::vector<Step> steps;
+    for (const char* path : {"/etc", "/etc/kubernetes", "/etc/kubernetes/pki", "/root",
+                             "/root/.kube", "/srv", "/srv/a"}) {
+      Reference at = name_of(path, {});
+      at.name = path, at.start = Start::working_directory;
+      steps.push_back(created(at, true));
+    }
+    for (const std::size_t i : {1, 2, 4}) {
+      steps.push_back(rule_on(steps[i].act.items.back(), steps[i].right.back()));
+    }
+    return steps;
+  }
+
+  // The first name that a record tells.
+  Step first() {
+    return created(Reference{root_, "/", "d", "/d", Start::working_directory, "/"}, true);
+  }
+
+ private:
+  Step act() {
     switch (random_() % 10) {
       case 0:
       case 1:
@@ -71,31 +102,6 @@ class Disk {
     }
   }
 
-  // Directories that were there before, and audit rules on some.
-  std::vector<Step> watched() {
-    std::vector<Step> steps;
-    for (const char* path : {"/etc", "/etc/kubernetes", "/etc/kubernetes/pki", "/root",
-                             "/root/.kube", "/srv", "/srv/a"}) {
-      Reference at = name_of(path, {});
-      at.name = path, at.start = Start::working_directory;
-      steps.push_back(created(at, true));
-    }
-    for (const std::size_t i : {1, 2, 4}) {
-      Step rule{{Effect::watched, {}, "/"}, {}};
-      PathItem directory = steps[i].act.items.back();
-      directory.nametype = "NORMAL";
-      add(rule, std::move(directory), steps[i].right.back());
-      steps.push_back(std::move(rule));
-    }
-    return steps;
-  }
-
-  // The first name that a record tells.
-  Step first() {
-    return created(Reference{root_, "/", "d", "/d", Start::working_directory, "/"}, true);
-  }
-
- private:
   // Who acts, for all names of one act: its root and its working directory, as the host sees them.
   struct Process {
     std::string root = "/";
@@ -259,6 +265,25 @@ class Disk {
     return step;
   }
 
+  static Step rule_on(PathItem directory, std::set<std::string> right) {
+    Step step{{Effect::watched, {}, "/"}, {}};
+    directory.nametype = "NORMAL";
+    add(step, std::move(directory), std::move(right));
+    return step;
+  }
+
+  Step rule() {
+    const auto [path, directory] = any(true);
+    return rule_on(item("NORMAL", path, Start::working_directory, *directory), {path});
+  }
+
+  void lose_record(Step& step) {
+    const auto lost = static_cast<std::ptrdiff_t>(random_() % step.act.items.size());
+    step.act.items.erase(step.act.items.begin() + lost);
+    step.right.erase(step.right.begin() + lost);
+    step.act.complete = false;
+  }
+
   Step first_again() {
     Step step{{Effect::none, {}, "/"}, {}};
     add(step, item("NORMAL", "/", Start::working_directory, *root_), {"/"});
@@ -310,6 +335,7 @@ class Disk {
       return open();
     }
     Step step{{Effect::renamed, {}, to.cwd}, {}};
+    step.act.names_old_first = habits_.names_old_first == habits_.is_usual;
     add_parent(step, habits_.names_old_first ? from : to);
     add_parent(step, habits_.names_old_first ? to : from);
     add_renamed(step, "DELETE", from, *file);
@@ -402,6 +428,7 @@ class ConfirmedPaths : public testing::TestWithParam<ConfirmedCase> {
     std::size_t confirmed = 0;
     for (std::size_t i = 0; i < 500; ++i) {
       const Step step = i < steps.size() ? steps[i] : disk.step();
+      if (!step.act.complete) known.note_loss(step.act.host);
       const ResolvedPaths resolved = known.resolve(step.act.view());
       for (std::size_t j = 0; j < step.right.size(); ++j) {
         const ResolvedPaths::Item& told = resolved.items[j];
@@ -446,7 +473,23 @@ INSTANTIATE_TEST_SUITE_P(
                     ConfirmedCase{
                         "DirectoriesTooInChrootsOldNamesFirst",
                         {.renames_directories = true, .has_chroots = true, .names_old_first = true},
-                        {21, 23, 305, 657, 815}}),
+                        {21, 23, 305, 657, 815}},
+                    ConfirmedCase{"UnusualOrder",
+                                  {.renames_directories = true,
+                                   .has_chroots = true,
+                                   .names_old_first = true,
+                                   .is_usual = false,
+                                   .loads_rules = true},
+                                  {1, 2, 3, 4, 5, 6, 7, 8}},
+                    ConfirmedCase{"WithLosses",
+                                  {.loads_rules = true, .loses_records = true},
+                                  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}},
+                    ConfirmedCase{"DirectoriesTooInChrootsWithLosses",
+                                  {.renames_directories = true,
+                                   .has_chroots = true,
+                                   .loads_rules = true,
+                                   .loses_records = true},
+                                  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}),
     [](const testing::TestParamInfo<ConfirmedCase>& of) { return of.param.name; });
 
 // Of directories that were forgotten and are renamed by a descriptor nothing is left to be

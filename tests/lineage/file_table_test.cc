@@ -196,18 +196,97 @@ TEST_F(FileTableTest, PinsAndWhatRestsOnNamesOutliveARestart) {
   put("/d/a", 1, true);
   table_.pin(at("/d/a"));
   put("/d/b", 2, true);
-  at("/d/b").by_name = true;
+  table_.doubt(at("/d/b"));
   ByteWriter out;
   table_.save(out);
   FileTable loaded(counters_, 8, 4);
   const std::string saved = out.take();
   ByteReader in(saved);
   ASSERT_TRUE(loaded.load(in));
-  EXPECT_TRUE(FileTable::is_confirmed(*loaded.find(kHost, "/d/a")));
-  EXPECT_FALSE(FileTable::is_confirmed(*loaded.find(kHost, "/d/b")));
+  EXPECT_TRUE(loaded.is_confirmed(*loaded.find(kHost, "/d/a")));
+  EXPECT_FALSE(loaded.is_confirmed(*loaded.find(kHost, "/d/b")));
   for (int i = 0; i < 20; ++i) loaded.make(kHost, "/" + std::to_string(i));
   EXPECT_NE(loaded.find(kHost, "/d/a"), nullptr);
   EXPECT_EQ(loaded.find(kHost, "/d/b"), nullptr);
+}
+
+TEST_F(FileTableTest, NothingIsConfirmedAfterALossBeforeItIsToldAgain) {
+  put("/d", 9, true, true);
+  put("/d/a", 1, true);
+  put("/d/b", 2, true);
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
+  table_.note_loss(kHost + 1);
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
+  table_.note_loss(kHost);
+  EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
+  EXPECT_FALSE(table_.holds_confirmed(at("/d")));
+  put("/d/c", 3, true);
+  EXPECT_FALSE(table_.is_confirmed(at("/d/c")));  // the directory may be elsewhere
+  table_.confirm(at("/d"));
+  EXPECT_TRUE(table_.is_confirmed(at("/d/c")));
+  EXPECT_TRUE(table_.holds_confirmed(at("/d")));
+  EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
+  table_.confirm(at("/d/a"));
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
+  save_and_load(table_);
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
+  EXPECT_FALSE(table_.is_confirmed(at("/d/b")));
+}
+
+// A rule on a file tells its path, but not which directories are on it.
+TEST_F(FileTableTest, AConfirmedPathStaysSoUntilADirectoryOnItMoves) {
+  put("/d", 9, true, true);
+  put("/d/a", 1, true);
+  put("/d/b", 2, true);
+  table_.doubt(at("/d"));
+  table_.confirm(at("/d/a"));
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
+  EXPECT_FALSE(table_.is_confirmed(at("/d/b")));
+  FileTable::Name& moved = at("/d");
+  table_.detach(moved);
+  FileTable::Name* const name = table_.attach(moved, at("/"), "e");
+  ASSERT_NE(name, nullptr);
+  table_.renew(*name, true);
+  EXPECT_TRUE(table_.is_confirmed(at("/e")));
+  EXPECT_FALSE(table_.is_confirmed(at("/e/a")));  // it may be in another that has the name
+  table_.confirm(at("/e/a"));
+  EXPECT_TRUE(table_.is_confirmed(at("/e/a")));
+}
+
+TEST_F(FileTableTest, ADirectoryOfThatNameThatWentFromNobodyKnowsWhereDoubtsWhatIsBelow) {
+  put("/d/e/a", 1, true);
+  put("/f", 2, true, true);
+  put("/f/a", 3, true);
+  table_.note_stray(kHost, "e");
+  EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));
+  table_.confirm(at("/d/e/a"));
+  EXPECT_TRUE(table_.is_confirmed(at("/d/e/a")));
+  table_.note_stray(kHost, "f");
+  EXPECT_TRUE(table_.is_confirmed(at("/f/a")));  // that one is known by its number, too
+  table_.note_stray(kHost + 1, "e");
+  EXPECT_TRUE(table_.is_confirmed(at("/d/e/a")));
+  for (std::size_t i = 0; i < limits::kMaxStrayNames; ++i) {
+    table_.note_stray(kHost, "x" + std::to_string(i));
+  }
+  EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));  // names that were forgotten are any
+  EXPECT_TRUE(table_.is_confirmed(at("/f/a")));
+  save_and_load(table_);
+  EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));
+  EXPECT_TRUE(table_.is_confirmed(at("/f/a")));
+}
+
+// What is vouched for by a whole path is not once it is elsewhere.
+TEST_F(FileTableTest, WhatMovesIsNoSurerThanTheDirectoryThatItIsIn) {
+  put("/d/a", 1, true);
+  put("/e", 2, true, true);
+  table_.doubt(at("/e"));
+  table_.confirm(at("/d/a"));
+  FileTable::Name& moved = at("/d/a");
+  table_.detach(moved);
+  FileTable::Name* const name = table_.attach(moved, at("/e"), "a");
+  ASSERT_NE(name, nullptr);
+  table_.renew(*name, true);
+  EXPECT_FALSE(table_.is_confirmed(*name));
 }
 
 TEST_F(FileTableTest, OtherPathsAreBounded) {

@@ -1,0 +1,124 @@
+// FileTable: what is confirmed. A path is, where each name on it was told after it was last
+// doubted: by a move by a name alone, by a lost record, or with the directory that it is in. What
+// was told of a whole path vouches for all doubts of before on the way.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "lineage/file_table.h"
+
+namespace ak {
+namespace {
+
+// Two names of one key are doubted together.
+std::uint64_t stray_key(std::uint64_t host, std::string_view text) {
+  return host ^ fnv1a(text);
+}
+
+}  // namespace
+
+void FileTable::note_loss(std::uint64_t host) {
+  if (Name* name = root_of(host); name != nullptr) name->last_loss = ++moments_;
+}
+
+std::uint64_t FileTable::last_loss(std::uint64_t host) const {
+  const Name* root = root_of(host);
+  return root == nullptr ? 0 : root->last_loss;
+}
+
+void FileTable::note_stray(std::uint64_t host, std::string_view text) {
+  if (strays_.size() >= limits::kMaxStrayNames) {
+    strays_.clear();
+    forgotten_stray_ = moments_;
+  }
+  strays_[stray_key(host, text)] = ++moments_;
+}
+
+std::uint64_t FileTable::last_stray(const Name& name) const {
+  if (strays_.empty() || (is_certain(name) && is_sure(name))) return 0;
+  const auto found = strays_.find(stray_key(name.host, name.text));
+  return found == strays_.end() ? forgotten_stray_ : found->second;
+}
+
+// When it was last doubted that the name is in its directory. A root always is.
+std::uint64_t FileTable::doubts_of(const Name& name) const {
+  if (name.parent == nullptr) return 0;
+  return std::max({name.trust.doubted, name.parent->trust.content_doubted, last_loss(name.host)});
+}
+
+bool FileTable::is_sure(const Name& name) const {
+  return std::max(name.trust.told, name.trust.confirmed) > doubts_of(name);
+}
+
+// Of what is saved the order is lost in which it was told and doubted: the worst is saved.
+bool FileTable::may_become_unsure(const Name& name) const {
+  if (name.parent == nullptr) return false;
+  const bool may_have_gone = !name.children.empty() && last_stray(name) >= name.trust.told;
+  return !is_sure(name) || name.parent->trust.may_hold_others || may_have_gone;
+}
+
+bool FileTable::is_confirmed(const Name& name) const {
+  std::uint64_t vouched = 0;
+  for (const Name* at = &name; at->parent != nullptr; at = at->parent) {
+    if (at->trust.told > vouched) vouched = at->trust.confirmed;  // it came here since
+    const std::uint64_t stray = at == &name ? 0 : last_stray(*at);
+    if (std::max(at->trust.told, vouched) <= std::max(doubts_of(*at), stray)) return false;
+  }
+  return true;
+}
+
+bool FileTable::holds_confirmed(const Name& name) const {
+  std::vector<const Name*> waiting{&name};
+  while (!waiting.empty()) {
+    const Name* at = waiting.back();
+    waiting.pop_back();
+    for (const auto& [text, child] : at->children) {
+      if (child->certain == 0 || !is_sure(*child)) continue;
+      if (is_certain(*child)) return true;
+      waiting.push_back(child);
+    }
+  }
+  return false;
+}
+
+void FileTable::renew(Name& name, bool is_sure) {
+  const std::uint64_t now = ++moments_;
+  if (std::exchange(name.trust.may_hold_others, false)) name.trust.content_doubted = now;
+  name.trust.confirmed = 0;
+  name.is_presumed = false;
+  if (is_sure) {
+    name.trust.told = now;
+  } else {
+    name.trust.doubted = now;
+  }
+}
+
+void FileTable::confirm(Name& name) {
+  renew(name, true);
+  name.trust.confirmed = name.trust.told;
+  for (Name* at = name.parent; at != nullptr; at = at->parent) {
+    if (!is_sure(*at)) at->trust.may_hold_others = true;
+  }
+}
+
+// Of which directory it was is known by its number alone.
+void FileTable::doubt(Name& name) {
+  name.trust.doubted = ++moments_;
+  if (!is_certain(name)) name.trust.content_doubted = moments_;
+}
+
+void FileTable::presume(Name& name) {
+  doubt(name);
+  name.is_presumed = true;
+}
+
+void FileTable::presume(const FileId& id) {
+  const auto entry = entries_.find(id);
+  if (entry == entries_.end()) return;
+  presume(*entry->second.name);
+  for (Name* alias : entry->second.aliases) presume(*alias);
+}
+
+}  // namespace ak
