@@ -105,7 +105,11 @@ Status EventLoop::collect_status() const {
 }
 
 Health::Hooks EventLoop::health_hooks() {
-  return {[this] { return collect_status(); },
+  return {[this] {
+            Status status = collect_status();
+            if (status.kernel) vitals_.kernel_lost = status.kernel->lost;
+            return status;
+          },
           [this](const Status& status) { sinks_.heartbeat(status); },
           [this](const std::string& text) { log_.warning(text); }};
 }
@@ -153,6 +157,7 @@ void EventLoop::read_until_end() {
     const int ready = ::poll(fds.data(), fds.size(), wait_ms());
     const auto began = SteadyClock::now();
     vitals_.busy_since = clock_.now();
+    note_kernel_loss();
     if (ready == 0 && !look_.is_asked()) handle_silence();
     if (ready > 0) {
       if (fds[1].revents != 0) handle_signals();
@@ -167,6 +172,12 @@ void EventLoop::read_until_end() {
     vitals_.reader_busy.add(SteadyClock::now() - began);
     vitals_.busy_since = 0;
   }
+}
+
+// What was lost in the kernel may have told of what is read next.
+void EventLoop::note_kernel_loss() {
+  const std::uint32_t lost = vitals_.kernel_lost;
+  if (std::exchange(kernel_lost_, lost) != lost) pipeline_.note_loss();
 }
 
 void EventLoop::note_changed_places() {

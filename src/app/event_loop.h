@@ -55,6 +55,7 @@ class EventLoop {
   void adopt(Loaded fresh);
   void read_input();
   void drain_input();
+  void note_kernel_loss();
   void note_changed_places();
   void look_at_files();
   void notice_ends_if_due(std::chrono::steady_clock::time_point now);
@@ -67,6 +68,7 @@ class EventLoop {
   const Needs needs_;  // of the configuration at the start
   Counters counters_;
   Vitals vitals_;
+  std::uint32_t kernel_lost_ = 0;  // the last of Vitals::kernel_lost that was seen
   SystemClock clock_;
   const TimeMs started_ = clock_.now();
   const std::string host_;

@@ -111,6 +111,9 @@ class Pipeline {
   // that has joined its cluster.
   bool take_rules_changed() { return std::exchange(rules_changed_, false); }
 
+  // Records of this host were lost before they were read.
+  void note_loss() { files_.note_loss(options_.host_name); }
+
   // Whether watched links did, so that they lead elsewhere now, or a record was lost.
   bool take_files_outdated() { return files_.take_outdated(); }
 

@@ -76,6 +76,7 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
       const std::uint64_t boot = note_serial(key, type);
       slot = open(key, header.node);
       slots_[slot].raw.boot = boot;
+      slots_[slot].raw.is_after_loss = gaps_.take_loss(key.node_hash);
     }
     if (type != AUDIT_EOE) append(slots_[slot], line, header, type);
     advance(slot, type);

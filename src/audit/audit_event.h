@@ -59,6 +59,7 @@ struct AuditEvent {
   bool lacks_items = false;       // PATH records may be among them
   bool lacks_call = false;        // the SYSCALL or URINGOP is, which its records accompany
   std::string original;           // the records as they came, a line each; only if asked for
+  bool is_after_loss = false;     // since the node's last one it showed that events are missing
   std::uint64_t boot = 0;         // so often the node was booted since the stream began
 
   // The first record of that AUDIT_* type; nullptr if there is none.

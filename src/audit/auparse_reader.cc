@@ -201,6 +201,7 @@ bool AuparseReader::read(const RawEvent& raw, AuditEvent& event) {
   event.lacks_args = false;
   event.partial = raw.is_cut || raw.lacks_records;
   event.boot = raw.boot;
+  event.is_after_loss = raw.is_after_loss;
   argv_.clear();
   has_cut_records_ = false;
   ends_.begin();

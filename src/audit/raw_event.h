@@ -25,6 +25,7 @@ struct RawEvent {
   std::vector<RawRecord> records;
   bool is_cut = false;         // some of its records were dropped at a cap
   bool lacks_records = false;  // some that its node is wont to write did not come
+  bool is_after_loss = false;  // events of its node are missing that should have come by then
   std::uint64_t boot = 0;      // so often its node was booted since the stream began
 
   [[nodiscard]] std::string_view line(const RawRecord& record) const {

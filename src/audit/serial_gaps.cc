@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace ak::audit {
 namespace {
@@ -16,6 +17,10 @@ constexpr std::uint64_t kStartUpSerials = 20'000;
 
 // Serials that are given out at one time, on all processors, come in any order.
 constexpr std::uint64_t kBootSerials = 16;
+
+// What a processor writes late comes within so many serials of the others, or so soon.
+constexpr std::uint64_t kSettledSerials = 64;
+constexpr TimeMs kSettledMs = limits::kEventTimeoutMs;
 
 // So many serials in a row from before the window are no stragglers: a log older than the one
 // before it, or one whose clock was set back.
@@ -49,7 +54,9 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
                              ? is_anew || (is_far_back && serial <= kStartUpSerials)
                              : is_anew && is_far_back;
     if (is_boot) count_boot(sequence);
+    const bool is_next = serial == sequence.last + 1;
     begin(sequence, time, serial);
+    sequence.has_lost = !is_boot && !is_next;
     return sequence.boots;
   }
   sequence.clock = std::max(sequence.clock, time);
@@ -59,8 +66,32 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
     fill_gap(sequence, serial);
   } else if (++sequence.strays >= kMaxStrays) {
     begin(sequence, time, serial);
+    sequence.has_lost = true;
   }
+  settle_gap(sequence);
   return sequence.boots;
+}
+
+bool SerialGaps::take_loss(std::uint64_t node) {
+  const auto found = nodes_.find(node);
+  return found != nodes_.end() && std::exchange(found->second.has_lost, false);
+}
+
+// Each serial is passed once.
+void SerialGaps::settle_gap(Sequence& sequence) {
+  if (sequence.gap == 0) return;
+  if (sequence.last - sequence.gap >= limits::kSerialWindow) {
+    sequence.has_lost = true;
+    sequence.gap = sequence.last - limits::kSerialWindow + 1;
+  }
+  for (; sequence.gap < sequence.last; ++sequence.gap, sequence.gap_time = sequence.clock) {
+    if ((word_of(sequence.missing, sequence.gap) & bit_of(sequence.gap)) == 0) continue;
+    const bool is_settled = sequence.last - sequence.gap >= kSettledSerials ||
+                            sequence.clock - sequence.gap_time >= kSettledMs;
+    if (!is_settled) return;
+    sequence.has_lost = true;
+  }
+  sequence.gap = 0;
 }
 
 std::uint64_t SerialGaps::boots(std::uint64_t node) const {
@@ -100,6 +131,10 @@ void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
 
 void SerialGaps::advance(Sequence& sequence, std::uint64_t serial) {
   const std::uint64_t skipped = serial - sequence.last - 1;
+  if (skipped > 0 && sequence.gap == 0) {
+    sequence.gap = sequence.last + 1;
+    sequence.gap_time = sequence.clock;
+  }
   if (skipped >= limits::kSerialWindow) {
     sequence.missing.fill(~std::uint64_t{0});
   } else {

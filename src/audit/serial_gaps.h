@@ -34,6 +34,10 @@ class SerialGaps {
 
   [[nodiscard]] std::uint64_t boots(std::uint64_t node) const;
 
+  // Whether, since the last call, it showed that events of the node are missing for good: a gap was
+  // not closed by the next 64 serials, or two seconds; or numbering began anew within a boot.
+  bool take_loss(std::uint64_t node);
+
   // What comes next from the node is not the continuation of what came; it may be another boot.
   void interrupt(std::uint64_t node, TimeMs time);
 
@@ -58,6 +62,9 @@ class SerialGaps {
     bool is_interrupted = false;
     bool may_have_booted = false;  // it was interrupted, and no boot showed since
     TimeMs interrupted = 0;        // when
+    std::uint64_t gap = 0;         // the first missing serial that may come late yet; 0: none
+    TimeMs gap_time = 0;           // when it was found to be the first
+    bool has_lost = false;         // since take_loss()
     // Of the limits::kSerialWindow serials up to `last`: a set bit for each that is missing.
     std::array<std::uint64_t, limits::kSerialWindow / kWordBits> missing{};
   };
@@ -65,6 +72,7 @@ class SerialGaps {
   static void begin(Sequence& sequence, TimeMs time, std::uint64_t serial);
   static void count_boot(Sequence& sequence);
   void advance(Sequence& sequence, std::uint64_t serial);
+  static void settle_gap(Sequence& sequence);
   void fill_gap(Sequence& sequence, std::uint64_t serial);
 
   Counters& counters_;

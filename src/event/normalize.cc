@@ -183,6 +183,7 @@ class Normalizer {
 
 Normalized normalize(const audit::AuditEvent& audit_event, PathResolver& paths,
                      const NormalizeOptions& options) {
+  if (audit_event.is_after_loss) paths.note_loss(origin_of(audit_event, options).host);
   if (!has_uring_operations(audit_event)) return Normalizer(audit_event, options).run(paths);
   Normalized whole;
   part_uring_operations(audit_event, [&](const audit::AuditEvent& part) {

@@ -1,5 +1,6 @@
 #include "audit/reader.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -377,6 +378,19 @@ TEST(Reader, DeliversWhatIsOpenWhenFlushedAndGoesOn) {
   reader.add("type=CONFIG_CHANGE msg=audit(1.000:2): op=remove_rule");
   reader.flush();
   EXPECT_EQ(events, 2u);
+}
+
+TEST(Reader, TellsBeforeWhichEventOthersAreMissing) {
+  Counters counters;
+  std::vector<std::uint64_t> after_loss;
+  Reader reader(counters, [&](AuditEvent& event) {
+    if (event.is_after_loss) after_loss.push_back(event.id.serial);
+  });
+  for (const char* id : {"1.000:1", "1.000:3", "1.100:4", "3.000:5", "3.100:6"}) {
+    reader.add(fmt::format("type=CONFIG_CHANGE msg=audit({}): op=remove_rule", id));
+  }
+  reader.flush();
+  EXPECT_EQ(after_loss, std::vector<std::uint64_t>{5});
 }
 
 TEST(Reader, ARecordWithoutFieldsIsAnEvent) {

@@ -55,6 +55,53 @@ TEST(SerialGaps, EstimateWhatIsLost) {
   }
 }
 
+// A gap that closes late was none; what is lost for good is told once, where that shows.
+TEST(SerialGaps, TellWhenEventsAreMissingForGood) {
+  const auto up_to = [](std::uint64_t first, std::uint64_t last, std::vector<Step> steps = {}) {
+    for (std::uint64_t serial = first; serial <= last; ++serial) steps.push_back({serial});
+    return steps;
+  };
+  const struct {
+    std::string name;
+    std::vector<Step> steps;
+    std::vector<std::uint64_t> losses;  // the serials at which one shows
+  } cases[] = {
+      {"none", up_to(7, 90), {}},
+      {"a gap, once it cannot close any more", up_to(9, 90, {{7}}), {72}},
+      {"or soon after, on a quiet node", {{7}, {9}, {10, 2999}, {11, 3000}, {12, 9000}}, {11}},
+      {"a gap that closed",
+       up_to(20, 200, {{7}, {9}, {8}, {10}, {12}, {11}, {13}, {14}, {15}, {16}, {17}, {18}, {19}}),
+       {}},
+      {"one that did, and one that did not", up_to(12, 90, {{7}, {9}, {8}, {11}}), {74}},
+      {"more than can be watched", {{7}, {7 + 2 * kWindow}}, {7 + 2 * kWindow}},
+      {"a jump", {{7}, {8 + kFar}, {10 + kFar}}, {8 + kFar}},
+      {"a boot, which is another matter", {{5000, 1000}, {1, 9000}, {2, 9001}}, {}},
+  };
+  for (const auto& [name, steps, losses] : cases) {
+    Counters counters;
+    SerialGaps gaps(counters);
+    std::vector<std::uint64_t> told;
+    for (const Step& step : steps) {
+      gaps.add(0, step.time, step.serial);
+      if (gaps.take_loss(0)) told.push_back(step.serial);
+    }
+    EXPECT_EQ(told, losses) << name;
+    EXPECT_FALSE(gaps.take_loss(0) || gaps.take_loss(1)) << name;
+  }
+}
+
+TEST(SerialGaps, TellWhatIsMissingSinceAuditdStartedAnew) {
+  Counters counters;
+  SerialGaps gaps(counters);
+  gaps.add(0, 1000, 5);
+  gaps.interrupt(0, 1500);
+  gaps.add(0, 1501, 6);
+  EXPECT_FALSE(gaps.take_loss(0));
+  gaps.interrupt(0, 1600);
+  gaps.add(0, 1601, 8);
+  EXPECT_TRUE(gaps.take_loss(0));
+}
+
 TEST(SerialGaps, ManyFromLongAgoAreAnotherLog) {
   Counters counters;
   SerialGaps gaps(counters);

@@ -154,6 +154,28 @@ TEST(Normalize, TellsWhatThisVeryProcessDid) {
   EXPECT_FALSE(is_own("77", "", nullptr));
 }
 
+// As recorded; libaudit calls 32-bit ARM "armeb".
+TEST(Normalize, TellsTheResolverWhichDirectoryOfARenameComesFirst) {
+  struct Order final : PathResolver {
+    ResolvedPaths resolve(const FileAct& act) override {
+      names_old_first = act.names_old_first;
+      return TextPathResolver().resolve(act);
+    }
+    bool names_old_first = false;
+  };
+  const auto names_old_first = [](const std::string& arch_and_syscall) {
+    Order paths;
+    normalize(test::event_of("SYSCALL " + arch_and_syscall + " success=yes exit=0 pid=7 ppid=1\n" +
+                             "PATH item=0 name=\"/d/\" inode=1 nametype=PARENT\n"),
+              paths, {});
+    return paths.names_old_first;
+  };
+  EXPECT_TRUE(names_old_first("arch=c00000b7 syscall=276"));
+  EXPECT_TRUE(names_old_first("arch=40000028 syscall=38"));
+  EXPECT_FALSE(names_old_first("arch=c000003e syscall=82"));
+  EXPECT_FALSE(names_old_first("arch=40000003 syscall=38"));
+}
+
 // Counts what may have told of other names, and was lost.
 class Losses final : public PathResolver {
  public:
@@ -198,6 +220,12 @@ TEST(Normalize, TellsTheResolverWhatMayHideTheChangeOfAName) {
     normalize(test::event_of(records), paths, {.host_name = "here"});
     EXPECT_EQ(paths.count, is_loss ? 1 : 0) << "an event " << what;
   }
+  // Whole events are missing before it.
+  Losses before;
+  audit::AuditEvent after = test::event_of(call("unlink", "2") + parent + child);
+  after.is_after_loss = true;
+  normalize(after, before, {.host_name = "here"});
+  EXPECT_EQ(before.count, 1);
   // A SYSCALL that was cut does not say whether it succeeded.
   Losses paths;
   audit::AuditEvent cut = test::event_of(call("unlink", "2", "") + parent + child);
