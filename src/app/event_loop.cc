@@ -105,13 +105,13 @@ Status EventLoop::collect_status() const {
 }
 
 Health::Hooks EventLoop::health_hooks() {
-  return {[this] {
-            Status status = collect_status();
-            if (status.kernel) vitals_.kernel_lost = status.kernel->lost;
-            return status;
-          },
+  return {[this] { return collect_status(); },
           [this](const Status& status) { sinks_.heartbeat(status); },
-          [this](const std::string& text) { log_.warning(text); }};
+          [this](const std::string& text) { log_.warning(text); },
+          [this] {
+            const auto kernel = audit::read_kernel_status(kKernelPatience);
+            if (kernel) vitals_.kernel_lost = kernel.value().lost;
+          }};
 }
 
 StateKeeper EventLoop::make_keeper() {
@@ -176,8 +176,9 @@ void EventLoop::read_until_end() {
 
 // What was lost in the kernel may have told of what is read next.
 void EventLoop::note_kernel_loss() {
-  const std::uint32_t lost = vitals_.kernel_lost;
-  if (std::exchange(kernel_lost_, lost) != lost) pipeline_.note_loss();
+  const std::int64_t lost = vitals_.kernel_lost;
+  const std::int64_t before = std::exchange(kernel_lost_, lost);
+  if (before >= 0 && lost != before) pipeline_.note_loss();
 }
 
 void EventLoop::note_changed_places() {

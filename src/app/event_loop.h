@@ -68,7 +68,7 @@ class EventLoop {
   const Needs needs_;  // of the configuration at the start
   Counters counters_;
   Vitals vitals_;
-  std::uint32_t kernel_lost_ = 0;  // the last of Vitals::kernel_lost that was seen
+  std::int64_t kernel_lost_ = -1;  // the last of Vitals::kernel_lost that was seen
   SystemClock clock_;
   const TimeMs started_ = clock_.now();
   const std::string host_;

@@ -24,6 +24,7 @@ using std::chrono::milliseconds;
 
 // A client that does not speak or does not listen is left: it is root's, and alone.
 constexpr milliseconds kClientPatience{1000};
+constexpr milliseconds kWatchInterval{5000};
 constexpr mode_t kSocketMode = 0600;
 constexpr mode_t kPrometheusMode = 0644;  // node_exporter runs as a user of its own
 
@@ -117,6 +118,10 @@ void Health::adopt(const HealthOptions& options) {
 
 void Health::do_what_is_due() {
   const Clock::time_point now = Clock::now();
+  if (hooks_.watch && now >= next_watch_) {
+    hooks_.watch();
+    next_watch_ = now + kWatchInterval;
+  }
   if (!options_.prometheus_file.empty() && now >= next_prometheus_) {
     write_prometheus();
     next_prometheus_ = now + options_.prometheus_interval;
@@ -128,7 +133,7 @@ void Health::do_what_is_due() {
 }
 
 int Health::wait_ms() const {
-  Clock::time_point next = Clock::time_point::max();
+  Clock::time_point next = hooks_.watch ? next_watch_ : Clock::time_point::max();
   if (!options_.prometheus_file.empty()) next = std::min(next, next_prometheus_);
   if (options_.heartbeat_interval.count() > 0) next = std::min(next, next_heartbeat_);
   if (next == Clock::time_point::max()) return -1;

@@ -1,6 +1,6 @@
-// The health thread: answers `audisp-kube status` on a Unix socket, writes Prometheus' file, and
-// sends the heartbeat. Apart from the reader and from delivery, so that it neither waits for them
-// nor they for it.
+// The health thread: answers `audisp-kube status` on a Unix socket, writes Prometheus' file, sends
+// the heartbeat, and has the kernel watched. Apart from the reader and from delivery, so that it
+// neither waits for them nor they for it.
 #pragma once
 
 #include <chrono>
@@ -30,6 +30,7 @@ class Health {
     std::function<Status()> collect;
     std::function<void(const Status&)> heartbeat;
     std::function<void(const std::string&)> report;  // trouble, one line
+    std::function<void()> watch{};                   // every five seconds; may lack
   };
 
   // Starts the thread. The hooks are called on it alone; what they use outlives this.
@@ -64,6 +65,7 @@ class Health {
   sink::UnixListener listener_;
   Clock::time_point next_prometheus_;
   Clock::time_point next_heartbeat_;
+  Clock::time_point next_watch_;
   std::string last_problem_;
 
   std::thread thread_;  // last: it uses all above

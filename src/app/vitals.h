@@ -18,7 +18,8 @@ struct Vitals {
   Histogram evaluation;               // of one event by all detections
   std::atomic<TimeMs> last_event{0};  // the newest event's time
   std::atomic<std::uint64_t> detections{0};
-  std::atomic<std::uint32_t> kernel_lost{0};  // KernelStatus::lost, by the health thread
+  std::atomic<std::int64_t> kernel_lost{-1};  // KernelStatus::lost, by the health thread; -1: not
+                                              // known yet
 };
 
 }  // namespace ak::app

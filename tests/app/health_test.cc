@@ -128,6 +128,14 @@ TEST_F(HealthThread, SendsHeartbeatsUnlessTheIntervalIsZero) {
   EXPECT_TRUE(eventually([&] { return heartbeats_ > 2; }));
 }
 
+TEST_F(HealthThread, HasTheKernelWatchedFromTheStart) {
+  std::atomic<int> watched{0};
+  Health::Hooks all = hooks();
+  all.watch = [&] { ++watched; };
+  const Health health(options("s"), std::move(all));
+  EXPECT_TRUE(eventually([&] { return watched > 0; }));
+}
+
 TEST_F(HealthThread, MovesItsSocketWhenTheConfigurationSaysSo) {
   Health health(options("old"), hooks());
   ASSERT_TRUE(answers("old"));
