@@ -191,9 +191,10 @@ void EventLoop::note_changed_places() {
 // Only once nothing waits to be read: what is there now is not yet so for records of before.
 void EventLoop::look_at_files() {
   const AllAnswered all_answered(&files_);
+  const SteadyClock::time_point began = SteadyClock::now();
   pipeline_.scan_files();
   const SteadyClock::time_point now = SteadyClock::now();
-  look_.looked(now);
+  look_.looked(began, now);
   look_again_ =
       all_answered.holds() ? SteadyClock::time_point::max() : now + limits::kErrandPenalty;
 }

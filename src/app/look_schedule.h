@@ -1,6 +1,6 @@
 // When the watched files are to be looked at again: at once where names may be other files' now,
-// and in a while where audit rules were loaded or a watched link made. Those come by the hundred, a
-// record each, and auditd hands the records over one by one.
+// and in a while where audit rules were loaded, a watched link made or a record lost. Those come by
+// the hundred, and auditd hands the records over one by one.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@ class LookSchedule {
 
   void ask() { at_once_ = true; }
   void ask_soon() { soon_ = true; }
-  void looked(Time now) { *this = LookSchedule(now); }
+  void looked(Time began, Time now) { *this = LookSchedule(began, now); }
 
   [[nodiscard]] bool is_asked() const { return at_once_ || soon_; }
   [[nodiscard]] bool is_due(Time now) const { return is_asked() && due_in(now).count() == 0; }
@@ -25,18 +25,20 @@ class LookSchedule {
   [[nodiscard]] std::chrono::milliseconds due_in(Time now) const {
     using std::chrono::milliseconds;
     if (at_once_) return milliseconds(0);
-    const auto left = last_ + limits::kLookInterval - now;
-    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(left));
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(next_ - now));
   }
 
   LookSchedule() = default;
 
  private:
-  explicit LookSchedule(Time last) : last_(last) {}
+  LookSchedule(Time began, Time now)
+      : next_(now + std::max<Time::duration>(limits::kLookInterval, kLeisure * (now - began))) {}
+
+  static constexpr int kLeisure = 20;  // of a look's duration: it takes a twentieth of the time
 
   bool at_once_ = false;
   bool soon_ = false;
-  Time last_{};
+  Time next_{};  // if it is not asked at once
 };
 
 }  // namespace ak::app

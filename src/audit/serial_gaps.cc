@@ -18,9 +18,10 @@ constexpr std::uint64_t kStartUpSerials = 20'000;
 // Serials that are given out at one time, on all processors, come in any order.
 constexpr std::uint64_t kBootSerials = 16;
 
-// What a processor writes late comes within so many serials of the others, or so soon.
-constexpr std::uint64_t kSettledSerials = 64;
+// What a processor writes late comes so soon; of a busy node, within so many serials and so soon.
 constexpr TimeMs kSettledMs = limits::kEventTimeoutMs;
+constexpr std::uint64_t kSettledSerials = 64;
+constexpr TimeMs kSettledBusyMs = 100;
 
 // So many serials in a row from before the window are no stragglers: a log older than the one
 // before it, or one whose clock was set back.
@@ -77,7 +78,8 @@ bool SerialGaps::take_loss(std::uint64_t node) {
   return found != nodes_.end() && std::exchange(found->second.has_lost, false);
 }
 
-// Each serial is passed once.
+// Each serial is passed once. What is missing yet once one is for good lies before that moment,
+// too.
 void SerialGaps::settle_gap(Sequence& sequence) {
   if (sequence.gap == 0) return;
   if (sequence.last - sequence.gap >= limits::kSerialWindow) {
@@ -86,10 +88,13 @@ void SerialGaps::settle_gap(Sequence& sequence) {
   }
   for (; sequence.gap < sequence.last; ++sequence.gap, sequence.gap_time = sequence.clock) {
     if ((word_of(sequence.missing, sequence.gap) & bit_of(sequence.gap)) == 0) continue;
-    const bool is_settled = sequence.last - sequence.gap >= kSettledSerials ||
-                            sequence.clock - sequence.gap_time >= kSettledMs;
+    const TimeMs since = sequence.clock - sequence.gap_time;
+    const bool is_settled =
+        since >= kSettledMs ||
+        (since >= kSettledBusyMs && sequence.last - sequence.gap >= kSettledSerials);
     if (!is_settled) return;
     sequence.has_lost = true;
+    break;
   }
   sequence.gap = 0;
 }

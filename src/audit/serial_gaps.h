@@ -35,7 +35,8 @@ class SerialGaps {
   [[nodiscard]] std::uint64_t boots(std::uint64_t node) const;
 
   // Whether, since the last call, it showed that events of the node are missing for good: a gap was
-  // not closed by the next 64 serials, or two seconds; or numbering began anew within a boot.
+  // not closed within two seconds, or 64 serials and a tenth of one; or numbering began anew within
+  // a boot.
   bool take_loss(std::uint64_t node);
 
   // What comes next from the node is not the continuation of what came; it may be another boot.

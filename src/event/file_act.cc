@@ -199,7 +199,9 @@ bool may_hide_change(const SyscallView& view) {
   if (!changes_names(effect_of(view))) return false;
   return view.event.lacks_items ||
          std::any_of(view.paths.begin(), view.paths.end(), [](const PathItem& item) {
-           return item.inode.empty() || item.device.empty() || item.mode.empty();
+           // A symlink's target has neither.
+           const bool has_id = !item.inode.empty() && !item.device.empty() && !item.mode.empty();
+           return !has_id && item.nametype != "UNKNOWN";
          });
 }
 

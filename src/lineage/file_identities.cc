@@ -86,6 +86,7 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
   std::vector<WatchedLink> dangling;
   std::vector<WatchedFile> files = watched_.find(*live_, below, max_files, &is_cut, &dangling);
   std::set<std::pair<std::uint64_t, std::uint64_t>> found;  // device and inode
+  std::set<std::string> seen;  // under these names, a directory before what is in it
   // Own names first: a link's target may be watched under its own.
   for (const bool is_link : {false, true}) {
     for (const WatchedFile& watched : files) {
@@ -104,6 +105,7 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
         } else if (FileTable::Name* other =
                        has_two ? table_.add_alias(id, watched.path) : nullptr) {
           pin_watched(watched_, table_, *other);
+          if (when == Look::now) seen.insert(watched.path);
         }
         continue;
       }
@@ -119,8 +121,11 @@ FileIdentities::Looked FileIdentities::look(std::string_view below, std::size_t 
       }
       if (file.has_other_names) table_.note_other_names(id);
       pin_watched(watched_, table_, *name);
-      table_.confirm(*name);
+      seen.insert(watched.path);
     }
+  }
+  for (const std::string& path : seen) {
+    if (FileTable::Name* name = table_.find(host, path)) table_.confirm(*name);
   }
   note_links(files, dangling, when);
   return {std::move(files), is_cut};
@@ -165,10 +170,14 @@ std::string FileIdentities::learn_directory(const std::string& path, Look when) 
   const std::uint64_t host = FileTable::host_key(live_->host());
   const FileId id{host, FileTable::device(file->device_major, file->device_minor), file->inode};
   const FileTable::Entry* const known = table_.find(id);
-  if (known != nullptr && known->certain) return FileTable::path(*known->name);
+  if (known != nullptr && known->certain) {
+    if (when == Look::now && table_.find(host, path) == known->name) table_.confirm(*known->name);
+    return FileTable::path(*known->name);
+  }
   FileTable::Name* const name = table_.make(host, path);
   if (name == nullptr || (when == Look::later && table_.is_certain(*name))) return path;
   table_.bind(id, *name, true, true);
+  if (when == Look::now) table_.confirm(*name);
   table_.pin(*name, FileTable::Pin::loose);
   return path;
 }

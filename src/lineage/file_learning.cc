@@ -118,11 +118,13 @@ class Learner {
   void enter_watched(const FilePlace& place) {
     const FileTable::Entry* entry = table_.find(place.id);
     if (entry != nullptr && entry->certain) {
-      if (FileTable::path(*entry->name) == place.text) table_.confirm(*entry->name);
-      return;
+      const bool is_there = FileTable::path(*entry->name) == place.text;
+      if (is_there) table_.confirm(*entry->name);
+      if (is_there || table_.is_confirmed(*entry->name)) return;
     }
     const FileTable::Name* there = table_.find(naming_.host(), place.text);
-    const bool is_taken = there != nullptr && table_.is_certain(*there);
+    const bool is_taken =
+        there != nullptr && table_.is_certain(*there) && table_.is_confirmed(*there);
     if (FileTable::Name* name = table_.make(naming_.host(), place.text); name != nullptr) {
       table_.bind(place.id, *name, !is_taken, place.is_directory);
       if (!is_taken) table_.confirm(*name);

@@ -16,6 +16,7 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   if (place.leads_back && place.is_mere_name) return;
   if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
     table_.bind(id, *name, place.certain, is_directory);
+    if (place.certain) table_.renew(*name, true);
     if (place.is_presumed) table_.presume(*name);
     settle_pins(watched_, table_, *name);
   }
@@ -70,6 +71,19 @@ bool FileNaming::takes_over(const FileTable::Entry& entry, const FilePlace& plac
   return watched_.has_file(place.path) && !watched_.has_file(FileTable::path(*entry.name));
 }
 
+void FileNaming::doubt_namesakes(const FilePlace& place) {
+  const FileTable::Entry* entry = table_.peek(place.id);
+  if (entry == nullptr || place.certain || !place.item->has_name) return;
+  const auto doubt = [&](FileTable::Name& name) {
+    if (name.parent == nullptr || name.text != base_name(place.item->name)) return;
+    const bool is_told_apart =
+        place.has_parent_id && table_.is_certain(*name.parent) && table_.is_confirmed(*name.parent);
+    if (!is_told_apart) table_.doubt(name);
+  };
+  doubt(*entry->name);
+  for (FileTable::Name* alias : entry->aliases) doubt(*alias);
+}
+
 void FileNaming::remove(const FilePlace& place) {
   if (!place.path.empty()) make_way(place);
   if (!place.has_id) return;
@@ -78,7 +92,8 @@ void FileNaming::remove(const FilePlace& place) {
   if (entry == nullptr) return table_.forget(place.id);
   const bool was_it = is_name_of(place, *entry);
   if (was_it && go_by_alias(place.id)) return;
-  if (was_it || place.is_directory) forget(place.id, *entry);
+  if (was_it || place.is_directory) return forget(place.id, *entry);
+  doubt_namesakes(place);
 }
 
 bool FileNaming::is_it(const FilePlace& place, const FileTable::Name& name,

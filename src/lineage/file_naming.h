@@ -48,6 +48,10 @@ class FileNaming {
   // The name is gone.
   void remove(const FilePlace& place);
 
+  // The file at the place is known by other names alone. Where one is as the record's, and nothing
+  // tells that it is in another directory, it may be that one.
+  void doubt_namesakes(const FilePlace& place);
+
   // Whether the place's name, perhaps one of which the path is not known, is that by which the file
   // is found: in a directory that is known to be another (of a chroot, say) it is not.
   [[nodiscard]] bool is_name_of(const FilePlace& place, const FileTable::Entry& entry) const {

@@ -32,8 +32,9 @@ class Renamer {
       if (place.is_presumed) presume(place);
       // It may have the name that the program gave, or the one that is known.
       const bool is_disputed = !place.confirmed && place.text != place.path;
-      if (is_child(*place.item) && place.is_directory && is_disputed) doubt(place.text);
+      if (is_child(*place.item) && place.is_directory && is_disputed) doubt(place.text, place);
     }
+    note_strays();
     if (rename_ == Rename::unclear) {
       forget_both_names();
     } else {
@@ -71,6 +72,19 @@ class Renamer {
     return there == directory->name->children.end() ? nullptr : there->second;
   }
 
+  // Directories of which nobody knows for certain where they were.
+  void note_strays() {
+    for (const RenamedName& name : renamed_names(act_.items)) {
+      const FilePlace* from = place_of(name.from);
+      const FilePlace* file = place_of(name.file);
+      if (from == nullptr || file == nullptr || !file->has_id) continue;
+      if (!file->is_directory || file->stays || from->confirmed) continue;
+      const FileTable::Entry* entry = table_.peek(file->id);
+      if (entry != nullptr && entry->certain && table_.is_confirmed(*entry->name)) continue;
+      table_.note_stray(naming_.host(), last_component(from->item->name));
+    }
+  }
+
   // Two files perhaps, and which has which name is not known. Neither has the one it had.
   void forget_both_names() {
     for (const RenamedName& name : renamed_names(act_.items)) {
@@ -85,7 +99,7 @@ class Renamer {
           forget_wherever(*place);
         } else {
           naming_.make_way(*place);
-          doubt(place->path);
+          doubt(place->path, *place);
         }
       }
       if (to->is_directory && !to->path.empty())
@@ -94,8 +108,18 @@ class Renamer {
   }
 
   // What is known for certain stays, though it may have gone.
-  void doubt(const std::string& path) {
-    if (FileTable::Name* there = table_.find(naming_.host(), path)) table_.doubt(*there);
+  void doubt(const std::string& path, const FilePlace& place) {
+    FileTable::Name* there = table_.find(naming_.host(), path);
+    if (there != nullptr && !is_in_another(*there, place)) table_.doubt(*there);
+  }
+
+  // Whether the number of its directory tells that it is not the place, but of that name in a
+  // container, say.
+  [[nodiscard]] bool is_in_another(const FileTable::Name& name, const FilePlace& place) const {
+    if (!place.has_parent_id || name.parent == nullptr || !table_.is_certain(*name.parent)) {
+      return false;
+    }
+    return table_.is_confirmed(*name.parent) && !FileTable::has_file(*name.parent, place.parent_id);
   }
 
   // Room for the directories is made before anything is detached, so that nothing detached can be
@@ -163,6 +187,9 @@ class Renamer {
       }
       if (entry != nullptr && !naming_.takes_over(*entry, *to)) {
         if (is_other_name(*entry, *from, *to, *file)) {
+          FilePlace old = *from;
+          old.id = file->id;
+          naming_.doubt_namesakes(old);
           found_elsewhere_.emplace_back(file->id, to);
           add_other(*from, *to, file->id, moves);
           continue;
@@ -173,20 +200,11 @@ class Renamer {
           continue;
         }
       }
-      if (file->is_directory && is_stray(*from, entry)) {
-        table_.note_stray(naming_.host(), last_component(from->item->name));
-      }
       moves.push_back(Move{from, to, file->id, file->is_directory, entry != nullptr,
                            entry != nullptr && entry->certain, nullptr});
       add_other(*from, *to, file->id, moves);
     }
     return moves;
-  }
-
-  // Whether nobody knows where it was: neither the record's name tells, nor what is known.
-  [[nodiscard]] bool is_stray(const FilePlace& from, const FileTable::Entry* entry) const {
-    if (from.confirmed || !from.text.empty()) return false;
-    return entry == nullptr || !entry->certain || !table_.is_confirmed(*entry->name);
   }
 
   // The other file of a hidden exchange, of which no record tells, if it is known: it went from
@@ -303,6 +321,7 @@ class Renamer {
     FileTable::Name* name = table_.find(naming_.host(), move.from->path);
     if (name == nullptr || name->parent == nullptr) return;
     if (is_file_named_as_directory(move, *name)) return;
+    if (is_in_another(*name, *move.from)) return;
     if (name->certain != 0 && !move.from->certain) {
       table_.doubt(*name);
       return;
@@ -344,7 +363,7 @@ class Renamer {
   void attach(const Move& move) {
     const FilePlace& to = *move.to;
     // A directory is exchanged with another, or comes where none is.
-    if (move.is_directory && is_refused(to)) doubt(to.path);
+    if (move.is_directory && is_refused(to)) doubt(to.path, to);
     FileTable::Name* directory = to.path.empty() || is_refused(to)
                                      ? nullptr
                                      : table_.find(naming_.host(), directory_name(to.path));

@@ -85,6 +85,7 @@ bool FileTable::holds_confirmed(const Name& name) const {
 
 void FileTable::renew(Name& name, bool is_sure) {
   const std::uint64_t now = ++moments_;
+  name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
   if (std::exchange(name.trust.may_hold_others, false)) name.trust.content_doubted = now;
   name.trust.confirmed = 0;
   name.is_presumed = false;

@@ -57,8 +57,11 @@ TEST(SerialGaps, EstimateWhatIsLost) {
 
 // A gap that closes late was none; what is lost for good is told once, where that shows.
 TEST(SerialGaps, TellWhenEventsAreMissingForGood) {
+  // One each millisecond from `begin` on.
   const auto up_to = [](std::uint64_t first, std::uint64_t last, std::vector<Step> steps = {}) {
-    for (std::uint64_t serial = first; serial <= last; ++serial) steps.push_back({serial});
+    for (std::uint64_t serial = first; serial <= last; ++serial) {
+      steps.push_back({serial, static_cast<TimeMs>(1000 + serial)});
+    }
     return steps;
   };
   const struct {
@@ -66,13 +69,13 @@ TEST(SerialGaps, TellWhenEventsAreMissingForGood) {
     std::vector<Step> steps;
     std::vector<std::uint64_t> losses;  // the serials at which one shows
   } cases[] = {
-      {"none", up_to(7, 90), {}},
-      {"a gap, once it cannot close any more", up_to(9, 90, {{7}}), {72}},
-      {"or soon after, on a quiet node", {{7}, {9}, {10, 2999}, {11, 3000}, {12, 9000}}, {11}},
-      {"a gap that closed",
-       up_to(20, 200, {{7}, {9}, {8}, {10}, {12}, {11}, {13}, {14}, {15}, {16}, {17}, {18}, {19}}),
-       {}},
-      {"one that did, and one that did not", up_to(12, 90, {{7}, {9}, {8}, {11}}), {74}},
+      {"none", up_to(7, 300), {}},
+      {"a gap, once it cannot close any more", up_to(9, 300, {{7, 1007}}), {109}},
+      {"not where many come at once", {{7}, {9}, {80}, {81}, {8}}, {}},
+      {"soon after, on a quiet node", {{7}, {9}, {10, 2999}, {11, 3000}, {12, 9000}}, {11}},
+      {"a wide gap, once", {{7}, {90}, {91, 3000}, {92, 9000}, {93, 15000}}, {91}},
+      {"a gap that closed", up_to(12, 300, {{7}, {9}, {8}, {11}, {10}}), {}},
+      {"one that did, and one that did not", up_to(12, 300, {{7}, {9}, {8}, {11}}), {100}},
       {"more than can be watched", {{7}, {7 + 2 * kWindow}}, {7 + 2 * kWindow}},
       {"a jump", {{7}, {8 + kFar}, {10 + kFar}}, {8 + kFar}},
       {"a boot, which is another matter", {{5000, 1000}, {1, 9000}, {2, 9001}}, {}},

@@ -211,6 +211,11 @@ TEST(Normalize, TellsTheResolverWhatMayHideTheChangeOfAName) {
       {"without the SYSCALL", parent + child, true},
       {"its program's title alone", "PROCTITLE proctitle=\"rm\"\n", true},
       {"where a PATH was cut", call("unlink", "2") + parent + "PATH item=1 name=\"/d/x\n", true},
+      {"of a symlink, without the CWD that its target's name wants",
+       call("symlink", "3") + "PATH item=0 name=\"target\" nametype=UNKNOWN\n" +
+           "PATH item=1 name=\"/d/\" inode=1 dev=08:01 mode=040755 nametype=PARENT\n" +
+           "PATH item=2 name=\"/d/l\" inode=3 dev=08:01 mode=0120777 nametype=CREATE\n",
+       false},
       {"of a call that failed", call("unlink", "2", "success=no exit=-13 ") + parent, false},
       {"of a call that changes no name", call("truncate", "1"), false},
       {"a record of no call", "USER_LOGIN pid=1 uid=0 msg='op=login res=succ\n", false},
