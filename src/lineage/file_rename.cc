@@ -8,6 +8,7 @@
 #include "event/path_items.h"
 #include "event/renamed_names.h"
 #include "lineage/file_pins.h"
+#include "lineage/rename_doubts.h"
 
 namespace ak {
 namespace {
@@ -24,17 +25,14 @@ class Renamer {
         rename_(rename),
         watched_(watched),
         table_(table),
-        naming_(naming) {}
+        naming_(naming),
+        doubts_(act, places, table, naming.host()) {}
 
   std::vector<MovedDirectory> run() {
     for (const FilePlace& place : places_) {
       if (place.has_id && place.item->nametype != "PARENT") table_.forget_other_path(place.id);
-      if (place.is_presumed) presume(place);
-      // It may have the name that the program gave, or the one that is known.
-      const bool is_disputed = !place.confirmed && place.text != place.path;
-      if (is_child(*place.item) && place.is_directory && is_disputed) doubt(place.text, place);
     }
-    note_strays();
+    doubts_.doubt_all();
     if (rename_ == Rename::unclear) {
       forget_both_names();
     } else {
@@ -54,42 +52,11 @@ class Renamer {
     FileTable::Name* name;  // once it is detached
   };
 
-  // Whichever of the directories the name is in, what is known of it there may be no more.
-  void presume(const FilePlace& child) {
-    if (child.has_id) table_.presume(child.id);
-    for (const FilePlace& place : places_) {
-      if (FileTable::Name* name = find_in(place, child)) table_.presume(*name);
-    }
-  }
-
-  // The name in the directory, of which the path need not be known; nullptr if it is none, or has
-  // no such.
-  FileTable::Name* find_in(const FilePlace& parent, const FilePlace& child) {
-    if (parent.item->nametype != "PARENT" || !parent.has_id) return nullptr;
-    const FileTable::Entry* directory = table_.find(parent.id);
-    if (directory == nullptr || !directory->is_directory) return nullptr;
-    const auto there = directory->name->children.find(last_component(child.item->name));
-    return there == directory->name->children.end() ? nullptr : there->second;
-  }
-
-  // Directories of which nobody knows for certain where they were.
-  void note_strays() {
-    for (const RenamedName& name : renamed_names(act_.items)) {
-      const FilePlace* from = place_of(name.from);
-      const FilePlace* file = place_of(name.file);
-      if (from == nullptr || file == nullptr || !file->has_id) continue;
-      if (!file->is_directory || file->stays || from->confirmed) continue;
-      const FileTable::Entry* entry = table_.peek(file->id);
-      if (entry != nullptr && entry->certain && table_.is_confirmed(*entry->name)) continue;
-      table_.note_stray(naming_.host(), last_component(from->item->name));
-    }
-  }
-
   // Two files perhaps, and which has which name is not known. Neither has the one it had.
   void forget_both_names() {
     for (const RenamedName& name : renamed_names(act_.items)) {
-      const FilePlace* from = place_of(name.from);
-      const FilePlace* to = place_of(name.to);
+      const FilePlace* from = place_of(places_, name.from);
+      const FilePlace* to = place_of(places_, name.to);
       if (from == nullptr || to == nullptr) continue;
       const FileTable::Entry* entry = to->has_id ? table_.find(to->id) : nullptr;
       if (entry != nullptr && !entry->certain) naming_.forget(to->id, *entry);
@@ -99,27 +66,12 @@ class Renamer {
           forget_wherever(*place);
         } else {
           naming_.make_way(*place);
-          doubt(place->path, *place);
+          doubts_.doubt(place->path, *place);
         }
       }
       if (to->is_directory && !to->path.empty())
         moved_.push_back({to->path, from->path, to->id, to->confirmed, from->confirmed});
     }
-  }
-
-  // What is known for certain stays, though it may have gone.
-  void doubt(const std::string& path, const FilePlace& place) {
-    FileTable::Name* there = table_.find(naming_.host(), path);
-    if (there != nullptr && !is_in_another(*there, place)) table_.doubt(*there);
-  }
-
-  // Whether the number of its directory tells that it is not the place, but of that name in a
-  // container, say.
-  [[nodiscard]] bool is_in_another(const FileTable::Name& name, const FilePlace& place) const {
-    if (!place.has_parent_id || name.parent == nullptr || !table_.is_certain(*name.parent)) {
-      return false;
-    }
-    return table_.is_confirmed(*name.parent) && !FileTable::has_file(*name.parent, place.parent_id);
   }
 
   // Room for the directories is made before anything is detached, so that nothing detached can be
@@ -148,7 +100,7 @@ class Renamer {
   // Files of which the record of the old name is lost.
   void take_in_strays() {
     for (const RenamedName& name : renamed_names(act_.items)) {
-      const FilePlace* to = place_of(name.to);
+      const FilePlace* to = place_of(places_, name.to);
       if (name.from != nullptr || to == nullptr || !to->has_id) continue;
       if (const FileTable::Entry* entry = table_.find(to->id)) naming_.forget(to->id, *entry);
       if (to->path.empty() || is_refused(*to)) continue;
@@ -173,9 +125,9 @@ class Renamer {
   std::vector<Move> find_moves() {
     std::vector<Move> moves;
     for (const RenamedName& name : renamed_names(act_.items)) {
-      const FilePlace* from = place_of(name.from);
-      const FilePlace* to = place_of(name.to);
-      const FilePlace* file = place_of(name.file);
+      const FilePlace* from = place_of(places_, name.from);
+      const FilePlace* to = place_of(places_, name.to);
+      const FilePlace* file = place_of(places_, name.file);
       if (from == nullptr || to == nullptr || file == nullptr || !file->has_id) continue;
       if (rename_ == Rename::exchange) std::swap(from, to);
       naming_.forget_alias(file->id, *from);
@@ -228,13 +180,6 @@ class Renamer {
     moves.push_back(Move{&to, &from, id, table_.peek(id)->is_directory, true, true, nullptr});
   }
 
-  [[nodiscard]] const FilePlace* place_of(const PathItem* item) const {
-    const auto found = std::find_if(places_.begin(), places_.end(), [&](const FilePlace& place) {
-      return item != nullptr && place.item == item;
-    });
-    return found == places_.end() ? nullptr : &*found;
-  }
-
   // DELETE items of files that are not among the moved.
   void forget_replaced(const std::vector<Move>& moves) {
     const auto any_move = [&](const auto& is_it) {
@@ -259,7 +204,7 @@ class Renamer {
   void forget_wherever(const FilePlace& child) {
     for (const FilePlace& place : places_) {
       if (child.parent != nullptr && child.parent != place.item) continue;
-      FileTable::Name* const name = find_in(place, child);
+      FileTable::Name* const name = doubts_.find_in(place, child);
       if (name != nullptr && !is_untouched(*name)) table_.drop(*name);
     }
   }
@@ -290,7 +235,7 @@ class Renamer {
       detach_name(move);
       return;
     }
-    if (move.is_directory) doubt_namesake(*move.from, *entry->name);
+    if (move.is_directory) doubts_.doubt_namesake(*move.from, *entry->name);
     if (entry->name->parent == nullptr) return;
     // In a chroot or a namespace another has that name: surely, where a file has a directory's.
     const bool is_anothers = is_file_named_as_directory(move, *entry->name);
@@ -310,18 +255,12 @@ class Renamer {
     return !move.is_directory && !name.children.empty();
   }
 
-  // The old name, where the directory is known by another: it may be that which went.
-  void doubt_namesake(const FilePlace& from, const FileTable::Name& known) {
-    FileTable::Name* const name = table_.find(naming_.host(), from.path);
-    if (name != nullptr && name != &known && !table_.is_certain(*name)) table_.doubt(*name);
-  }
-
   // A directory that was only heard of as being on the way to others.
   void detach_name(Move& move) {
     FileTable::Name* name = table_.find(naming_.host(), move.from->path);
     if (name == nullptr || name->parent == nullptr) return;
     if (is_file_named_as_directory(move, *name)) return;
-    if (is_in_another(*name, *move.from)) return;
+    if (doubts_.is_in_another(*name, *move.from)) return;
     if (name->certain != 0 && !move.from->certain) {
       table_.doubt(*name);
       return;
@@ -363,7 +302,7 @@ class Renamer {
   void attach(const Move& move) {
     const FilePlace& to = *move.to;
     // A directory is exchanged with another, or comes where none is.
-    if (move.is_directory && is_refused(to)) doubt(to.path, to);
+    if (move.is_directory && is_refused(to)) doubts_.doubt(to.path, to);
     FileTable::Name* directory = to.path.empty() || is_refused(to)
                                      ? nullptr
                                      : table_.find(naming_.host(), directory_name(to.path));
@@ -402,6 +341,7 @@ class Renamer {
   const WatchedFiles& watched_;
   FileTable& table_;
   FileNaming& naming_;
+  RenameDoubts doubts_;
   std::vector<MovedDirectory> moved_;
   std::vector<std::pair<FileId, const FilePlace*>> found_elsewhere_;  // renamed, and new names
 };

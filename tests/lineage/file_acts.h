@@ -66,6 +66,17 @@ class Files final : public FileSource {
            bool is_link = false) {
     files_[path] = File{0xfe, 0, inode, is_directory, is_link, false, false, {}, 0, 0, 0};
   }
+  // A node's watched directories, with a file in two of them.
+  void put_kubernetes() {
+    put("/", 2, true);
+    put("/root", 10, true);
+    put("/root/.kube", 11, true);
+    put("/root/.kube/config", 12);
+    put("/etc", 20, true);
+    put("/etc/kubernetes", 21, true);
+    put("/etc/kubernetes/manifests", 22, true);
+    put("/etc/kubernetes/manifests/etcd.yaml", 23);
+  }
   void link(const std::string& path, const std::string& target, std::uint64_t inode,
             bool is_others = false) {
     put(path, inode, false, true);

@@ -26,14 +26,7 @@ class FileIdentitiesTest : public testing::Test {
 
   // The watched directories, as they were looked at.
   void look() {
-    files_.put("/", 2, true);
-    files_.put("/root", 10, true);
-    files_.put("/root/.kube", 11, true);
-    files_.put("/root/.kube/config", 12);
-    files_.put("/etc", 20, true);
-    files_.put("/etc/kubernetes", 21, true);
-    files_.put("/etc/kubernetes/manifests", 22, true);
-    files_.put("/etc/kubernetes/manifests/etcd.yaml", 23);
+    files_.put_kubernetes();
     known_.look();
   }
 

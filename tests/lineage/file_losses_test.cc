@@ -54,16 +54,7 @@ class FileLosses : public testing::Test {
 
 class LiveFileLosses : public FileLosses {
  protected:
-  LiveFileLosses() : FileLosses(true) {
-    files_.put("/", 2, true);
-    files_.put("/root", 10, true);
-    files_.put("/root/.kube", 11, true);
-    files_.put("/root/.kube/config", 12);
-    files_.put("/etc", 20, true);
-    files_.put("/etc/kubernetes", 21, true);
-    files_.put("/etc/kubernetes/manifests", 22, true);
-    files_.put("/etc/kubernetes/manifests/etcd.yaml", 23);
-  }
+  LiveFileLosses() : FileLosses(true) { files_.put_kubernetes(); }
 
   // A loss, and the look that it brings.
   void lose_and_look() {
