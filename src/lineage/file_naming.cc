@@ -73,7 +73,7 @@ bool FileNaming::takes_over(const FileTable::Entry& entry, const FilePlace& plac
 
 void FileNaming::doubt_namesakes(const FilePlace& place) {
   const FileTable::Entry* entry = table_.peek(place.id);
-  if (entry == nullptr || place.certain || !place.item->has_name) return;
+  if (entry == nullptr || place.confirmed || !place.item->has_name) return;
   const auto doubt = [&](FileTable::Name& name) {
     if (name.parent == nullptr || name.text != base_name(place.item->name)) return;
     const bool is_told_apart =
