@@ -3,6 +3,7 @@
 // that were longest of no use go first, a directory after what is in it; pinned ones stay.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -152,9 +153,11 @@ class FileTable {
   void note_loss(std::uint64_t host);
   [[nodiscard]] std::uint64_t last_loss(std::uint64_t host) const;  // 0: none; grows
 
-  // A directory of that name went from a place that is not known: it may be any of which no more is
-  // known than that it has the name, on the way to others.
-  void note_stray(std::uint64_t host, std::string_view text);
+  // What had that name went from a place that is not known: a directory of which the record tells
+  // which it is may be any on the way to others of which no more is known than the name, and what
+  // no record shows (another_file) may be any file or directory at all in such a place.
+  enum class Stray { directory, another_file };
+  void note_stray(std::uint64_t host, std::string_view text, Stray what);
 
   // Takes the name out of the tree, with all that is below; to be attached again or dropped.
   // REQUIRES: name.parent.
@@ -217,6 +220,7 @@ class FileTable {
   [[nodiscard]] bool is_sure(const Name& name) const;
   [[nodiscard]] bool may_become_unsure(const Name& name) const;
   [[nodiscard]] std::uint64_t doubts_of(const Name& name) const;
+  [[nodiscard]] std::uint64_t last_stray(const Name& name, Stray what) const;
   [[nodiscard]] std::uint64_t last_stray(const Name& name) const;
   [[nodiscard]] Name* root_of(std::uint64_t host) const;
   Name* root(std::uint64_t host);
@@ -247,9 +251,12 @@ class FileTable {
   };
   std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
   std::size_t other_path_bytes_ = 0;
-  std::uint64_t moments_ = 0;                                // Name::Trust
-  std::unordered_map<std::uint64_t, std::uint64_t> strays_;  // note_stray(), by stray_key()
-  std::uint64_t forgotten_stray_ = 0;                        // the latest that is not among them
+  std::uint64_t moments_ = 0;  // Name::Trust
+  struct Strays {
+    std::unordered_map<std::uint64_t, std::uint64_t> moments;  // the last, by stray_key()
+    std::uint64_t forgotten = 0;                               // the last that is not among them
+  };
+  std::array<Strays, 2> strays_;  // note_stray(), by what
 };
 
 }  // namespace ak

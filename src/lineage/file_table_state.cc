@@ -137,7 +137,7 @@ void FileTable::clear() {
   certain_devices_.clear();
   other_paths_.clear();
   other_path_bytes_ = 0;
-  strays_.clear();
+  strays_ = {};
 }
 
 }  // namespace ak

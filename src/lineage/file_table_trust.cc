@@ -28,18 +28,28 @@ std::uint64_t FileTable::last_loss(std::uint64_t host) const {
   return root == nullptr ? 0 : root->last_loss;
 }
 
-void FileTable::note_stray(std::uint64_t host, std::string_view text) {
-  if (strays_.size() >= limits::kMaxStrayNames) {
-    strays_.clear();
-    forgotten_stray_ = moments_;
+void FileTable::note_stray(std::uint64_t host, std::string_view text, Stray what) {
+  Strays& strays = strays_[static_cast<std::size_t>(what)];
+  if (strays.moments.size() >= limits::kMaxStrayNames) {
+    strays.moments.clear();
+    strays.forgotten = moments_;
   }
-  strays_[stray_key(host, text)] = ++moments_;
+  strays.moments[stray_key(host, text)] = ++moments_;
 }
 
+// A directory is told apart by its own number, another file by that of the directory it was in.
+std::uint64_t FileTable::last_stray(const Name& name, Stray what) const {
+  const Strays& strays = strays_[static_cast<std::size_t>(what)];
+  const Name* known = what == Stray::directory ? &name : name.parent;
+  if (strays.moments.empty() || known == nullptr) return 0;
+  if (is_certain(*known) && is_sure(*known)) return 0;
+  const auto found = strays.moments.find(stray_key(name.host, name.text));
+  return found == strays.moments.end() ? strays.forgotten : found->second;
+}
+
+// Of a name that others are below, or will be.
 std::uint64_t FileTable::last_stray(const Name& name) const {
-  if (strays_.empty() || (is_certain(name) && is_sure(name))) return 0;
-  const auto found = strays_.find(stray_key(name.host, name.text));
-  return found == strays_.end() ? forgotten_stray_ : found->second;
+  return std::max(last_stray(name, Stray::directory), last_stray(name, Stray::another_file));
 }
 
 // When it was last doubted that the name is in its directory. A root always is.
@@ -49,13 +59,16 @@ std::uint64_t FileTable::doubts_of(const Name& name) const {
 }
 
 bool FileTable::is_sure(const Name& name) const {
+  if (name.parent == nullptr) return true;
   return std::max(name.trust.told, name.trust.confirmed) > doubts_of(name);
 }
 
 // Of what is saved the order is lost in which it was told and doubted: the worst is saved.
 bool FileTable::may_become_unsure(const Name& name) const {
   if (name.parent == nullptr) return false;
-  const bool may_have_gone = !name.children.empty() && last_stray(name) >= name.trust.told;
+  const std::uint64_t stray =
+      name.children.empty() ? last_stray(name, Stray::another_file) : last_stray(name);
+  const bool may_have_gone = stray > 0 && stray >= name.trust.told;
   return !is_sure(name) || name.parent->trust.may_hold_others || may_have_gone;
 }
 
@@ -63,7 +76,8 @@ bool FileTable::is_confirmed(const Name& name) const {
   std::uint64_t vouched = 0;
   for (const Name* at = &name; at->parent != nullptr; at = at->parent) {
     if (at->trust.told > vouched) vouched = at->trust.confirmed;  // it came here since
-    const std::uint64_t stray = at == &name ? 0 : last_stray(*at);
+    const std::uint64_t stray =
+        at == &name ? last_stray(*at, Stray::another_file) : last_stray(*at);
     if (std::max(at->trust.told, vouched) <= std::max(doubts_of(*at), stray)) return false;
   }
   return true;

@@ -43,11 +43,13 @@ void RenameDoubts::note_strays() {
   for (const RenamedName& name : renamed_names(act_.items)) {
     const FilePlace* from = place_of(places_, name.from);
     const FilePlace* file = place_of(places_, name.file);
-    if (from == nullptr || file == nullptr || !file->has_id) continue;
-    if (!file->is_directory || file->stays || from->confirmed) continue;
+    if (from == nullptr || from->confirmed) continue;
+    const std::string_view text = last_component(from->item->name);
+    if (may_be_exchange(act_)) table_.note_stray(host_, text, FileTable::Stray::another_file);
+    if (file == nullptr || !file->has_id || !file->is_directory || file->stays) continue;
     const FileTable::Entry* entry = table_.peek(file->id);
     if (entry != nullptr && entry->certain && table_.is_confirmed(*entry->name)) continue;
-    table_.note_stray(host_, last_component(from->item->name));
+    table_.note_stray(host_, text, FileTable::Stray::directory);
   }
 }
 

@@ -44,7 +44,7 @@ class RenameDoubts {
   // Whichever of the directories the name is in, what is known of it there may be no more.
   void presume(const FilePlace& child);
 
-  // Directories of which nobody knows for certain where they were.
+  // Directories of which nobody knows for certain where they were, and what an exchange hides.
   void note_strays();
 
   const FileAct& act_;

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -44,8 +45,9 @@ struct Habits {
   bool has_chroots = false;      // a sixth of the acts is by a process with another root
   bool names_old_first = false;  // FileTable::names_old_first()
   bool is_usual = true;          // that is FileAct::names_old_first, too
-  bool loads_rules = false;      // now and then one, on any directory
+  bool loads_rules = false;      // now and then one, on any file or directory
   bool loses_records = false;    // one of a fifth of the acts
+  std::size_t acts_before = 0;   // of which the log does not tell
 };
 
 class Disk {
@@ -273,8 +275,10 @@ class Disk {
   }
 
   Step rule() {
-    const auto [path, directory] = any(true);
-    return rule_on(item("NORMAL", path, Start::working_directory, *directory), {path});
+    const bool is_on_directory = random_() % 2 == 0;
+    auto [path, file] = any(is_on_directory);
+    if (!file) std::tie(path, file) = any(true);
+    return rule_on(item("NORMAL", path, Start::working_directory, *file), {path});
   }
 
   void lose_record(Step& step) {
@@ -424,7 +428,9 @@ class ConfirmedPaths : public testing::TestWithParam<ConfirmedCase> {
     FileIdentities known(counters, nullptr);
     known.watch(WatchedFiles::of_kubernetes());
     Disk disk(seed, GetParam().habits);
-    const std::vector<Step> steps = disk.watched();
+    std::vector<Step> steps = disk.watched();
+    if (GetParam().habits.acts_before != 0) steps.clear();
+    for (std::size_t i = 0; i < GetParam().habits.acts_before; ++i) disk.step();
     std::size_t confirmed = 0;
     for (std::size_t i = 0; i < 500; ++i) {
       const Step step = i < steps.size() ? steps[i] : disk.step();
@@ -455,41 +461,50 @@ TEST_P(ConfirmedPaths, AreRight) {
 
 INSTANTIATE_TEST_SUITE_P(
     Disks, ConfirmedPaths,
-    testing::Values(ConfirmedCase{"FilesAlone", {}, {1, 2, 142, 151, 318, 425, 539}},
-                    ConfirmedCase{"OldNamesFirst", {.names_old_first = true}, {1, 142, 666, 678}},
-                    ConfirmedCase{"InChroots", {.has_chroots = true}, {25, 38, 39, 182, 1190}},
-                    ConfirmedCase{"InChrootsOldNamesFirst",
-                                  {.has_chroots = true, .names_old_first = true},
-                                  {38, 182, 327, 657, 1190}},
-                    ConfirmedCase{"DirectoriesToo",
-                                  {.renames_directories = true},
-                                  {1, 2, 337, 850, 1062, 1186, 1769, 1922}},
-                    ConfirmedCase{"DirectoriesTooOldNamesFirst",
-                                  {.renames_directories = true, .names_old_first = true},
-                                  {1, 305, 657, 815, 1062}},
-                    ConfirmedCase{"DirectoriesTooInChroots",
-                                  {.renames_directories = true, .has_chroots = true},
-                                  {21, 23, 43, 617, 767, 1861}},
-                    ConfirmedCase{
-                        "DirectoriesTooInChrootsOldNamesFirst",
-                        {.renames_directories = true, .has_chroots = true, .names_old_first = true},
-                        {21, 23, 305, 657, 815}},
-                    ConfirmedCase{"UnusualOrder",
-                                  {.renames_directories = true,
-                                   .has_chroots = true,
-                                   .names_old_first = true,
-                                   .is_usual = false,
-                                   .loads_rules = true},
-                                  {1, 2, 3, 4, 5, 6, 7, 8}},
-                    ConfirmedCase{"WithLosses",
-                                  {.loads_rules = true, .loses_records = true},
-                                  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}},
-                    ConfirmedCase{"DirectoriesTooInChrootsWithLosses",
-                                  {.renames_directories = true,
-                                   .has_chroots = true,
-                                   .loads_rules = true,
-                                   .loses_records = true},
-                                  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}),
+    testing::Values(
+        ConfirmedCase{"FilesAlone", {}, {1, 2, 142, 151, 318, 425, 539}},
+        ConfirmedCase{"OldNamesFirst", {.names_old_first = true}, {1, 142, 666, 678}},
+        ConfirmedCase{"InChroots", {.has_chroots = true}, {25, 38, 39, 182, 1190}},
+        ConfirmedCase{"InChrootsOldNamesFirst",
+                      {.has_chroots = true, .names_old_first = true},
+                      {38, 182, 327, 657, 1190}},
+        ConfirmedCase{"DirectoriesToo",
+                      {.renames_directories = true},
+                      {1, 2, 337, 850, 1062, 1186, 1769, 1922}},
+        ConfirmedCase{"DirectoriesTooOldNamesFirst",
+                      {.renames_directories = true, .names_old_first = true},
+                      {1, 305, 657, 815, 1062}},
+        ConfirmedCase{"DirectoriesTooInChroots",
+                      {.renames_directories = true, .has_chroots = true},
+                      {21, 23, 43, 617, 767, 1861}},
+        ConfirmedCase{"DirectoriesTooInChrootsOldNamesFirst",
+                      {.renames_directories = true, .has_chroots = true, .names_old_first = true},
+                      {21, 23, 305, 657, 815}},
+        ConfirmedCase{"UnusualOrder",
+                      {.renames_directories = true,
+                       .has_chroots = true,
+                       .names_old_first = true,
+                       .is_usual = false,
+                       .loads_rules = true},
+                      {1, 2, 3, 4, 5, 6, 7, 8}},
+        ConfirmedCase{"OfDirectoriesThatWereThereBefore",
+                      {.renames_directories = true, .loads_rules = true, .acts_before = 80},
+                      {22, 254, 363, 374, 543}},
+        ConfirmedCase{"OfDirectoriesThatWereThereBeforeInChroots",
+                      {.renames_directories = true,
+                       .has_chroots = true,
+                       .loads_rules = true,
+                       .acts_before = 80},
+                      {100, 467, 480, 495, 505}},
+        ConfirmedCase{"WithLosses",
+                      {.loads_rules = true, .loses_records = true},
+                      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}},
+        ConfirmedCase{"DirectoriesTooInChrootsWithLosses",
+                      {.renames_directories = true,
+                       .has_chroots = true,
+                       .loads_rules = true,
+                       .loses_records = true},
+                      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}),
     [](const testing::TestParamInfo<ConfirmedCase>& of) { return of.param.name; });
 
 // Of directories that were forgotten and are renamed by a descriptor nothing is left to be

@@ -257,22 +257,41 @@ TEST_F(FileTableTest, ADirectoryOfThatNameThatWentFromNobodyKnowsWhereDoubtsWhat
   put("/d/e/a", 1, true);
   put("/f", 2, true, true);
   put("/f/a", 3, true);
-  table_.note_stray(kHost, "e");
+  table_.note_stray(kHost, "e", FileTable::Stray::directory);
   EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));
   table_.confirm(at("/d/e/a"));
   EXPECT_TRUE(table_.is_confirmed(at("/d/e/a")));
-  table_.note_stray(kHost, "f");
+  table_.note_stray(kHost, "f", FileTable::Stray::directory);
   EXPECT_TRUE(table_.is_confirmed(at("/f/a")));  // that one is known by its number, too
-  table_.note_stray(kHost + 1, "e");
+  table_.note_stray(kHost + 1, "e", FileTable::Stray::directory);
   EXPECT_TRUE(table_.is_confirmed(at("/d/e/a")));
   for (std::size_t i = 0; i < limits::kMaxStrayNames; ++i) {
-    table_.note_stray(kHost, "x" + std::to_string(i));
+    table_.note_stray(kHost, "x" + std::to_string(i), FileTable::Stray::directory);
   }
   EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));  // names that were forgotten are any
   EXPECT_TRUE(table_.is_confirmed(at("/f/a")));
   save_and_load(table_);
   EXPECT_FALSE(table_.is_confirmed(at("/d/e/a")));
   EXPECT_TRUE(table_.is_confirmed(at("/f/a")));
+}
+
+// An exchange of look-alike names shows one of its two files alone.
+TEST_F(FileTableTest, AnotherFileThatWentFromNobodyKnowsWhereDoubtsAllOfThatNameInUnknownPlaces) {
+  put("/d/a", 1, true);
+  put("/e/a/b", 2, true);
+  put("/e/a", 3, true, true);
+  put("/f", 4, true, true);
+  put("/f/a", 5, true);
+  table_.note_stray(kHost, "a", FileTable::Stray::another_file);
+  EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
+  EXPECT_FALSE(table_.is_confirmed(at("/e/a")));
+  EXPECT_FALSE(table_.is_confirmed(at("/e/a/b")));
+  EXPECT_TRUE(table_.is_confirmed(at("/f/a")));  // its directory is known by its number
+  save_and_load(table_);
+  EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
+  EXPECT_TRUE(table_.is_confirmed(at("/f/a")));
+  table_.confirm(at("/d/a"));
+  EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
 }
 
 // What is vouched for by a whole path is not once it is elsewhere.
