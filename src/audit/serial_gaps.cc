@@ -57,7 +57,7 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
     if (is_boot) count_boot(sequence);
     const bool is_next = serial == sequence.last + 1;
     begin(sequence, time, serial);
-    sequence.has_lost = !is_boot && !is_next;
+    if (!is_boot && !is_next) sequence.has_lost = true;
     return sequence.boots;
   }
   sequence.clock = std::max(sequence.clock, time);
@@ -99,6 +99,11 @@ void SerialGaps::settle_gap(Sequence& sequence) {
   sequence.gap = 0;
 }
 
+// What is missing is so for good where nothing that comes can close the gap.
+bool SerialGaps::has_lost(const Sequence& sequence) {
+  return sequence.has_lost || sequence.gap != 0;
+}
+
 std::uint64_t SerialGaps::boots(std::uint64_t node) const {
   const auto found = nodes_.find(node);
   return found == nodes_.end() ? 0 : found->second.boots;
@@ -129,6 +134,7 @@ void SerialGaps::begin(Sequence& sequence, TimeMs time, std::uint64_t serial) {
   begun.boots = sequence.boots;
   begun.may_have_booted = sequence.may_have_booted;
   begun.interrupted = sequence.interrupted;
+  begun.has_lost = has_lost(sequence);
   sequence = begun;
   sequence.last = serial;
   sequence.clock = time;
@@ -173,6 +179,7 @@ void SerialGaps::save(ByteWriter& out) const {
     out.boolean(sequence->is_interrupted);
     out.boolean(sequence->may_have_booted);
     out.integer(sequence->interrupted);
+    out.boolean(has_lost(*sequence));
   }
 }
 
@@ -187,6 +194,7 @@ void SerialGaps::load(ByteReader& in) {
     const bool is_interrupted = in.boolean();
     sequence.may_have_booted = in.boolean();
     sequence.interrupted = in.integer();
+    sequence.has_lost = in.boolean();
     if (in.failed()) return;
     begin(sequence, clock, last);
     sequence.is_interrupted = is_interrupted;

@@ -46,8 +46,8 @@ class SerialGaps {
   // not show since.
   void boot(std::uint64_t node, TimeMs time, std::uint64_t serial);
 
-  // How far each node is, and that again. Gaps are not saved: they were counted, and another
-  // process's counter could not take them back.
+  // How far each node is, and that again. Of gaps only that there are any: they were counted, and
+  // another process's counter could not take them back.
   void save(ByteWriter& out) const;
   void load(ByteReader& in);
   void clear() { nodes_.clear(); }
@@ -74,6 +74,7 @@ class SerialGaps {
   static void count_boot(Sequence& sequence);
   void advance(Sequence& sequence, std::uint64_t serial);
   static void settle_gap(Sequence& sequence);
+  [[nodiscard]] static bool has_lost(const Sequence& sequence);
   void fill_gap(Sequence& sequence, std::uint64_t serial);
 
   Counters& counters_;

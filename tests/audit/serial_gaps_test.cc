@@ -105,6 +105,30 @@ TEST(SerialGaps, TellWhatIsMissingSinceAuditdStartedAnew) {
   EXPECT_TRUE(gaps.take_loss(0));
 }
 
+// Nothing that comes afterwards closes it.
+TEST(SerialGaps, AGapThatIsOpenWhenNumberingBeginsAnewOrTheProcessEndsIsALoss) {
+  Counters counters;
+  SerialGaps booted(counters);
+  booted.add(0, 1000, 50'000);
+  booted.add(0, 1001, 50'002);
+  booted.add(0, 9000, 2);
+  EXPECT_TRUE(booted.take_loss(0));
+  EXPECT_FALSE(booted.take_loss(0));
+
+  for (const std::uint64_t next : {6U, 7U}) {
+    SerialGaps before(counters);
+    before.add(0, 1000, 5);
+    before.add(0, 1001, next);
+    ByteWriter saved;
+    before.save(saved);
+    SerialGaps after(counters);
+    ByteReader in(saved.bytes());
+    after.load(in);
+    after.add(0, 1002, next + 1);
+    EXPECT_EQ(after.take_loss(0), next != 6);
+  }
+}
+
 TEST(SerialGaps, ManyFromLongAgoAreAnotherLog) {
   Counters counters;
   SerialGaps gaps(counters);
