@@ -39,7 +39,7 @@ std::string loose_words(std::string_view text) {
     if (word.starts_with("msg='")) word.remove_prefix(5);
     if (word.ends_with('\'')) word.remove_suffix(1);
     if (word.empty() || joins_others(word)) continue;
-    const bool is_field = word.find('=') != std::string_view::npos;
+    const bool is_field = word != "=" && word.find('=') != std::string_view::npos;
     if (!is_field) append(words, adjective);
     adjective = {};
     if (word == "old" || word == "new") {

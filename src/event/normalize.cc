@@ -14,6 +14,7 @@
 #include "event/normalize_process.h"
 #include "event/normalize_record.h"
 #include "event/normalize_syscall.h"
+#include "event/path_items.h"
 #include "event/record_data.h"
 #include "event/summary.h"
 #include "event/syscall_view.h"
@@ -152,6 +153,7 @@ class Normalizer {
   void take_record(const audit::Record* acting) {
     Event event = identified(audit_event_, origin_, options_);
     set_companions(event, audit_event_);
+    set_paths(event, read_path_items(audit_event_));
     set_arguments(event, audit_event_);
     normalized_.process = login_fact(audit_event_, origin_.host);
     const audit::Record& record = acting != nullptr ? *acting : telling_record(audit_event_);

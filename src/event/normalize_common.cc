@@ -75,6 +75,12 @@ void set_companions(Event& event, const audit::AuditEvent& audit_event) {
       std::string(field_text(audit_event.find(record_type::kProctitle), "proctitle")));
 }
 
+void set_paths(Event& event, const std::vector<PathItem>& items) {
+  for (const PathItem& item : items) {
+    if (item.has_name) event.add(Field::auditd_paths, item.name);
+  }
+}
+
 std::string_view outcome_word(std::string_view result) {
   if (result == "1" || result == "success" || result == "yes") return "success";
   if (result == "0" || result == "failed" || result == "no") return "failure";

@@ -109,6 +109,10 @@ void set_capabilities(Event& event, const audit::Record* fcaps) {
   set(Field::process_capabilities_permitted, "pp", "new_pp");
 }
 
+bool lacks_args(const SyscallView& view) {
+  return view.event.lacks_args || view.event.find(record_type::kExecve) == nullptr;
+}
+
 }  // namespace
 
 bool makes_thread(const SyscallView& view) {
@@ -134,7 +138,7 @@ ProcessFact process_fact(const SyscallView& view) {
     fact.name = executed_name(view);
     fact.args = view.event.argv;
     fact.args_count = args_count(view.event);
-    fact.lacks_args = view.event.lacks_args || view.event.find(record_type::kExecve) == nullptr;
+    fact.lacks_args = lacks_args(view);
   } else {
     fact.name = program_name(view.comm, view.executable);
   }
@@ -164,7 +168,9 @@ std::optional<ProcessFact> login_fact(const audit::AuditEvent& event, std::strin
 void set_process(Event& event, const SyscallView& view) {
   if (view.pid > 0) {
     event.set(Field::process_pid, view.pid);
-    event.set(Field::process_parent_pid, view.ppid);
+    if (const auto ppid = field_number(&view.record, "ppid")) {
+      event.set(Field::process_parent_pid, *ppid);
+    }
   }
   event.set_nonempty(Field::process_name, program_name(view.comm, view.executable));
   event.set_nonempty(Field::process_executable, view.executable);
@@ -173,6 +179,7 @@ void set_process(Event& event, const SyscallView& view) {
 void set_exec(Event& event, const SyscallView& view) {
   event.set_nonempty(Field::process_name, executed_name(view));
   set_arguments(event, view.event);
+  if (lacks_args(view)) event.set(Field::auditd_partial_args, true);
   set_capabilities(event, view.event.find(record_type::kBprmFcaps));
 }
 

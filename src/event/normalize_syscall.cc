@@ -35,9 +35,7 @@ void set_syscall(Event& event, const SyscallView& view) {
   if (record->find("tty") != nullptr) {
     event.set(Field::process_interactive, event.find(Field::process_tty) != nullptr);
   }
-  for (const PathItem& item : view.paths) {
-    if (item.has_name) event.add(Field::auditd_paths, item.name);
-  }
+  set_paths(event, view.paths);
 }
 
 }  // namespace

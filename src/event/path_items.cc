@@ -56,6 +56,20 @@ void add_distinct(std::vector<const PathItem*>& directories, const PathItem& dir
   if (!is_known && directories.size() < kMaxParents) directories.push_back(&directory);
 }
 
+// Kernels before Linux 3.10 tell no item's kind. A program names one; where there are more items,
+// it may bear the inode of its directory. (Of these, and of a rename's two, more is not told
+// apart.)
+void suppose_kind(std::vector<PathItem>& items) {
+  PathItem* named = nullptr;
+  for (PathItem& item : items) {
+    if (!item.nametype.empty() || (item.has_name && named != nullptr)) return;
+    if (item.has_name) named = &item;
+  }
+  if (named == nullptr) return;
+  if (items.size() > 1) named->inode = named->device = named->mode = {};
+  named->nametype = "NORMAL";
+}
+
 }  // namespace
 
 std::vector<PathItem> read_path_items(const audit::AuditEvent& event) {
@@ -71,6 +85,7 @@ std::vector<PathItem> read_path_items(const audit::AuditEvent& event) {
   std::vector<PathItem> items;
   items.reserve(numbered.size());
   for (auto& [number, item] : numbered) items.push_back(std::move(item));
+  suppose_kind(items);
   return items;
 }
 

@@ -196,6 +196,8 @@ void add_address(ExtraFields& fields, const audit::AuditEvent& audit_event,
   } else if (!address->ip.empty()) {
     fields.add("addr", address->ip);
     fields.add("port", std::to_string(address->port));
+  } else if (address->family == "netlink") {
+    fields.add("port", std::to_string(address->port));
   }
 }
 
@@ -229,16 +231,23 @@ bool tells_arguments(const Event& event, const audit::AuditEvent& audit_event) {
          std::none_of(args->begin(), args->end(), has_other_bytes);
 }
 
+bool has_only(const audit::Record& record, std::string_view name) {
+  return std::all_of(record.fields.begin(), record.fields.end(), [&](const audit::Field& field) {
+    return field.name == name || is_null(field);
+  });
+}
+
 // The same of what the record says.
 bool is_told(const Event& event, bool tells_args, const audit::Record& record) {
-  const auto tells = [&](Field field, std::string_view text) {
-    return event.string(field) == text && !has_other_bytes(text);
+  const auto tells = [&](Field field, std::string_view name) {
+    const std::string_view text = field_text(&record, name);
+    return event.string(field) == text && !has_other_bytes(text) && has_only(record, name);
   };
   switch (record.type) {
     case record_type::kCwd:
-      return tells(Field::process_working_directory, field_text(&record, "cwd"));
+      return tells(Field::process_working_directory, "cwd");
     case record_type::kProctitle:
-      return tells(Field::process_title, field_text(&record, "proctitle"));
+      return tells(Field::process_title, "proctitle");
     case record_type::kExecve:
       return tells_args;
     default:

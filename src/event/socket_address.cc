@@ -45,6 +45,17 @@ std::string unix_path(const std::vector<unsigned char>& bytes) {
   return name.empty() ? "@" : name;
 }
 
+// nl_pid of sockaddr_nl (linux/netlink.h); 0, the kernel's, where it is cut off.
+std::int64_t netlink_port(const std::vector<unsigned char>& bytes, bool is_big_endian) {
+  constexpr std::size_t kPortAt = 4, kPortEnd = 8;
+  if (bytes.size() < kPortEnd) return 0;
+  std::int64_t port = 0;
+  for (std::size_t i = kPortAt; i < kPortEnd; ++i) {
+    port = port * 256 + bytes[is_big_endian ? i : kPortEnd - 1 - (i - kPortAt)];
+  }
+  return port;
+}
+
 }  // namespace
 
 // Offsets are those of sockaddr_in, sockaddr_in6 and sockaddr_un (linux/in.h, in6.h, un.h).
@@ -61,8 +72,13 @@ std::optional<SocketAddress> parse_socket_address(std::string_view hex, bool is_
     address.path = unix_path(*bytes);
     return address;
   }
+  if (family == AF_NETLINK) {
+    address.family = "netlink";
+    address.port = netlink_port(*bytes, is_big_endian);
+    return address;
+  }
   if (family != AF_INET && family != AF_INET6) {
-    address.family = family == AF_NETLINK ? "netlink" : std::to_string(family);
+    address.family = std::to_string(family);
     return address;
   }
   std::array<char, INET6_ADDRSTRLEN> text{};

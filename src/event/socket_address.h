@@ -11,10 +11,10 @@
 namespace ak {
 
 struct SocketAddress {
-  std::string family;  // "ipv4", "ipv6", "unix", "netlink", else its number
-  std::string ip;      // as inet_ntop writes it; empty in other families
-  std::int64_t port = 0;
-  std::string path;  // of a unix socket; an abstract name begins with '@'
+  std::string family;     // "ipv4", "ipv6", "unix", "netlink", else its number
+  std::string ip;         // as inet_ntop writes it; empty in other families
+  std::int64_t port = 0;  // that of a netlink socket is most often its process's pid
+  std::string path;       // of a unix socket; an abstract name begins with '@'
 };
 
 // Nothing where the address is cut; half a byte behind it is left off. `is_big_endian`: the host

@@ -151,6 +151,23 @@ Object object_of(const Event& event, const audit::Record& record) {
   return file_of(event);
 }
 
+// By login id; a record of its change tells whose it was before.
+std::string primary_actor(const Event& event, const audit::Record& record) {
+  const bool is_change = record.find("old-auid") != nullptr;
+  std::string actor = name_or_id(event, Field::user_audit_name, Field::user_audit_id);
+  if (is_change) {
+    const std::string_view name = field_name(&record, "old-auid");
+    actor = name.empty() ? field_id(&record, "old-auid") : name;
+  }
+  if (!actor.empty()) return actor;
+  // io_uring's records do not tell it.
+  const bool tells =
+      is_change ||
+      (record.type != record_type::kUringop &&
+       (record.find("auid") != nullptr || event.find(Field::auditd_syscall) != nullptr));
+  return tells ? "unset" : "";
+}
+
 // Whom the record of a login or an account is about, else who wrote it.
 std::string secondary_actor(const Event& event, const audit::Record& record) {
   const bool tells =
@@ -166,14 +183,7 @@ std::string secondary_actor(const Event& event, const audit::Record& record) {
 }  // namespace
 
 void set_summary(Event& event, const audit::Record& record) {
-  std::string actor = name_or_id(event, Field::user_audit_name, Field::user_audit_id);
-  // Who set the login id had none before.
-  // io_uring's records do not tell it.
-  const bool is_unset =
-      (actor.empty() && record.type != record_type::kUringop &&
-       (record.find("auid") != nullptr || event.find(Field::auditd_syscall) != nullptr)) ||
-      (record.find("old-auid") != nullptr && field_id(&record, "old-auid").empty());
-  event.set_nonempty(Field::auditd_actor_primary, is_unset ? "unset" : std::move(actor));
+  event.set_nonempty(Field::auditd_actor_primary, primary_actor(event, record));
   event.set_nonempty(Field::auditd_actor_secondary, secondary_actor(event, record));
   Object object = object_of(event, record);
   event.set_nonempty(Field::auditd_object_type, std::move(object.type));

@@ -25,6 +25,8 @@ TEST(LooseWords, AreThoseOutsideOfFieldsAndQuotes) {
       {"pid=1 msg='op=changing name; new name: eve; old name: bob, new'",
        "name; new name: eve; old name: bob, new"},
       {"name=\"never closed a b", ""},
+      {"pid=1 IPE=ctx ( [ action = allow ] [ boot_verified = 1 ] )",
+       "( [ action = allow ] [ boot_verified = 1 ] )"},
   };
   for (const auto& c : cases) EXPECT_EQ(loose_words(c.text), c.words) << c.text;
 }

@@ -338,6 +338,23 @@ TEST(NormalizeFile, FailedActsAreAttempts) {
   }
 }
 
+// Of several items the program's name bears its directory's inode, and so it was recorded.
+TEST(NormalizeFile, OldKernelsTellNoKindsOfItems) {
+  const std::string file =
+      "PATH item=0 name=\"/srv/f\" inode=5 dev=fe:00 mode=0100600 ouid=0 ogid=0 rdev=00:00\n";
+  const std::string directory =
+      "PATH item=0 name=\"f\" inode=7 dev=fe:00 mode=040755 ouid=0 ogid=0 rdev=00:00\n"
+      "PATH item=1 name=(null) inode=7 dev=fe:00 mode=040755 ouid=0 ogid=0 rdev=00:00\n"
+      "PATH item=2 name=(null) inode=5 dev=fe:00 mode=0100600 ouid=0 ogid=0 rdev=00:00\n";
+  const auto of = [](const std::string& paths) {
+    std::string records = act("open", "a0=0 a1=1", paths);
+    const Event event = events_of(records).at(0);
+    return test::line_of(event) + " " + std::string(event.string(Field::file_inode));
+  };
+  EXPECT_EQ(of(file), "file change modification,opened-file success /srv/f 5");
+  EXPECT_EQ(of(directory), "file change modification,opened-file success /srv/f ");
+}
+
 TEST(NormalizeFile, KnowsOnlyTheDirectoryWhenTheNameIsNotRecorded) {
   const auto one = events_of(
       act("mkdir", "a0=0", path(0, "\"/etc/kubernetes/\"", "PARENT"), "success=no exit=-13"));

@@ -100,6 +100,17 @@ TEST(NormalizeExec, LostArgumentsAreStillCounted) {
   const Event event = only(of(syscall({.syscall = "execve"}) + "EXECVE argc=5 a0=\"ls\"\n"));
   EXPECT_EQ(*event.number(Field::process_args_count), 5);
   EXPECT_TRUE(event.partial);
+  EXPECT_NE(event.find(Field::auditd_partial_args), nullptr);
+  const Event whole = only(of(syscall({.syscall = "execve"}) + "EXECVE argc=1 a0=\"ls\"\n"));
+  EXPECT_EQ(whole.find(Field::auditd_partial_args), nullptr);
+}
+
+TEST(NormalizeExec, AParentThatTheRecordDoesNotTellIsNotNumberNought) {
+  const Event event = only(of("SYSCALL " + test::arch_and_syscall("execve") +
+                              " success=yes exit=0 items=0 pid=20 comm=\"ls\" exe=\"/bin/ls\"\n"
+                              "EXECVE argc=1 a0=\"ls\"\n"));
+  EXPECT_EQ(*event.number(Field::process_pid), 20);
+  EXPECT_EQ(event.find(Field::process_parent_pid), nullptr);
 }
 
 TEST(NormalizeExec, TellsTheCapabilitiesThatItGained) {

@@ -173,6 +173,16 @@ TEST(NormalizeRecord, LeavesWhatTheSyscallTellsOfTheProcess) {
   EXPECT_EQ(event.string(Field::auditd_syscall), "ptrace");
 }
 
+TEST(NormalizeRecord, TheNamesOfACallThatIsLostAreTold) {
+  const Normalized normalized =
+      of("CWD cwd=\"/srv\"\n"
+         "PATH item=0 name=\"f\" inode=1 dev=fe:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 "
+         "nametype=NORMAL\n");
+  ASSERT_EQ(normalized.events.size(), 1U);
+  EXPECT_EQ(*normalized.events[0].strings(Field::auditd_paths), Strings{"f"});
+  EXPECT_EQ(normalized.events[0].find(Field::file_path), nullptr);
+}
+
 TEST(NormalizeRecord, ComesBesidesAnActThatCausedIt) {
   const Normalized normalized =
       of("CONFIG_CHANGE op=remove_rule dir=\"/etc/k\" key=\"k\" list=4 res=1\n"

@@ -66,6 +66,13 @@ TEST(Extra, KeepsTheBytesThatAreNotUtf8) {
   }
 }
 
+TEST(Extra, KeepsWhatElseTheRecordOfADirectoryOrATitleSays) {
+  const std::string call = syscall("ptrace", "success=yes pid=2");
+  EXPECT_EQ(extra_json(call + "CWD cwd=\"/\"\nPROCTITLE proctitle=\"x\"\n"), extra_json(call));
+  EXPECT_THAT(extra_json(call + "CWD cwd=\"/\" more=1\n"),
+              HasSubstr(json("{'record_type':'cwd','cwd':'/','more':'1'}")));
+}
+
 TEST(Extra, KeepsAResultThatIsNotTheOutcome) {
   EXPECT_THAT(extra_json("USER_AUTH pid=1 res=success result=other\n"),
               HasSubstr("\"result\":\"other\""));

@@ -29,6 +29,8 @@ TEST(SocketAddress, HasItsFamilyAndWhatIsKnownOfIt) {
       {"0100002F002F7800", "unix  0 @/@/x"},
       {"01000000", "unix  0 @"},
       {"100000000000000000000000", "netlink  0 "},
+      {"10000000392F000001000000", "netlink  12089 "},
+      {"1000", "netlink  0 "},
       {"110000000000000000000000", "17  0 "},
       {"2600616561640000", "38  0 "},
       {"020001BB0A0000010", "ipv4 10.0.0.1 443 "},
@@ -45,13 +47,13 @@ TEST(SocketAddress, HasItsFamilyAndWhatIsKnownOfIt) {
 }
 
 TEST(SocketAddress, HasTheFamilyInTheByteOrderOfItsHost) {
-  const auto on = [](const std::string& arch) {
+  const auto on = [](const std::string& arch,
+                     const std::string& saddr = "0002D9037F0000010000000000000000") {
     const audit::AuditEvent event =
-        test::event_of("SYSCALL arch=" + arch +
-                       " syscall=1 pid=1\n"
-                       "SOCKADDR saddr=0002D9037F0000010000000000000000\n");
+        test::event_of("SYSCALL arch=" + arch + " syscall=1 pid=1\nSOCKADDR saddr=" + saddr + "\n");
     return text_of(socket_address(event, event.records.back()));
   };
+  EXPECT_EQ(on("80000016", "0010000000002F3900000000"), "netlink  12089 ");
   EXPECT_EQ(on("80000015"), "ipv4 127.0.0.1 55555 ");  // ppc64
   EXPECT_EQ(on("80000016"), "ipv4 127.0.0.1 55555 ");  // s390x
   EXPECT_EQ(on("c0000015"), "512  0 ");                // ppc64le

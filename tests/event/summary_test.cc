@@ -47,6 +47,10 @@ TEST(Summary, SaysWhoDidItToWhatWithWhat) {
       {"LOGIN pid=5 uid=0 old-auid=4294967295 auid=1000 tty=(none) old-ses=4294967295 ses=4 "
        "res=1\n",
        "unset as 0 -> user-session 1000 - by -"},
+      {"LOGIN pid=5 uid=0 old-auid=1000 auid=1001 tty=(none) old-ses=1 ses=4 res=1\n",
+       "1000 as 0 -> user-session 1001 - by -"},
+      {"LOGIN pid=5 uid=0 old-auid=1000 auid=1001 res=1~OLD-AUID=\"eve\" AUID=\"bob\"\n",
+       "eve as 0 -> user-session 1001 - by -"},
       {"ADD_USER pid=5 uid=0 auid=0 ses=2 msg='op=adding user id=1001 exe=\"/sbin/useradd\" "
        "res=success'\n",
        "0 as 0 -> account 1001 - by /sbin/useradd"},
