@@ -51,6 +51,11 @@ class GzipSource final : public ByteSource {
   // One call of inflate(), with input fetched first when there is none.
   void inflate_some() {
     if (stream_.avail_in == 0 && !fetch()) return;
+    const bool is_behind = has_finished_member_ && !is_inside_member_;
+    if (is_behind && *stream_.next_in == '\0') {
+      is_done_ = true;  // padding
+      return;
+    }
     const int code = ::inflate(&stream_, Z_NO_FLUSH);
     if (code == Z_STREAM_END) {
       has_finished_member_ = true;
@@ -58,8 +63,8 @@ class GzipSource final : public ByteSource {
       ::inflateReset(&stream_);
     } else if (code == Z_OK) {
       is_inside_member_ = true;
-    } else if (code == Z_DATA_ERROR && has_finished_member_ && !is_inside_member_) {
-      is_done_ = true;  // padding or garbage behind the last member
+    } else if (is_behind) {
+      fail("what follows the gzip data is none");
     } else {
       fail("damaged gzip data");
     }

@@ -108,6 +108,12 @@ TEST_F(FileSource, IgnoresPaddingBehindGzip) {
   EXPECT_EQ(contents.error, "");
 }
 
+TEST_F(FileSource, SaysThatWhatFollowsGzipIsNone) {
+  const Contents contents = read_file_holding(gzip("a\n") + "type=CWD\n");
+  EXPECT_EQ(contents.bytes, "a\n");
+  EXPECT_EQ(contents.error, "cannot read " + path_ + ": what follows the gzip data is none");
+}
+
 TEST_F(FileSource, DeliversWhatATruncatedGzipHoldsThenSaysSo) {
   const std::string text = sample(100000);
   const std::string packed = gzip(text);
