@@ -27,6 +27,7 @@ std::optional<std::uint32_t> take_index(std::string_view& text) {
 void ArgvBuilder::clear() {
   parts_.clear();
   lengths_.clear();
+  hex_.clear();
   bytes_ = 0;
   argc_.reset();
   is_damaged_ = false;
@@ -53,6 +54,7 @@ bool ArgvBuilder::add(std::string_view name, std::string_view value) {
   name.remove_prefix(1);
   const auto part = take_index(name);
   if (!part || name != "]") return false;
+  if (!value.starts_with('"')) hex_.insert(*argument);
   add_part(*argument, *part, value);
   return true;
 }
@@ -108,7 +110,8 @@ void ArgvBuilder::check_lengths(Argv& argv, const std::vector<std::uint32_t>& in
     if (found == indices.end() || *found != told.argument) continue;
     const std::size_t size =
         argv.arguments[static_cast<std::size_t>(found - indices.begin())].size();
-    if (told.bytes != size && told.bytes != 2 * size) argv.is_complete = false;
+    const bool may_be_twice = hex_.count(told.argument) != 0;
+    if (told.bytes != size && !(may_be_twice && told.bytes == 2 * size)) argv.is_complete = false;
   }
 }
 

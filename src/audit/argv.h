@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,7 @@ class ArgvBuilder {
 
   std::vector<Part> parts_;
   std::vector<Length> lengths_;  // of split arguments, as told
+  std::set<std::uint32_t> hex_;  // split arguments, of which a part came as hex
   std::size_t bytes_ = 0;
   std::optional<std::uint64_t> argc_;
   bool is_damaged_ = false;

@@ -67,7 +67,7 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
   }
   if (type != AUDIT_EOE) note_position(header);
   ++record_count_;
-  note_time(header.time);
+  clocks_.note(key.node_hash, header.time);
   habits_.see_record(key.node_hash, type, line.substr(header.body));
   if (slot == kClosed || slot == kAlone || (slot == kNoSlot && type == AUDIT_EOE)) {
     if (type != AUDIT_EOE) counters_.late_records.fetch_add(1, std::memory_order_relaxed);
@@ -87,16 +87,6 @@ void Assembler::add(std::string_view line, const RecordHeader& header) {
 void Assembler::flush() {
   while (waiting_.first != kNoSlot) enqueue(waiting_.first, true);
   while (!queue_.empty()) emit_first();
-}
-
-// A clock that was set back, or another node's that is ahead and has fallen silent, is forgotten.
-void Assembler::note_time(TimeMs time) {
-  if (record_count_ % limits::kClockRecords == 0) {
-    former_clock_ = recent_clock_;
-    recent_clock_ = time;
-  }
-  recent_clock_ = std::max(recent_clock_, time);
-  clock_ = std::max(former_clock_, recent_clock_);
 }
 
 void Assembler::note_position(const RecordHeader& header) {
@@ -187,7 +177,7 @@ bool Assembler::lacks_records(const OpenEvent& event) {
 void Assembler::wait(Slot slot) {
   OpenEvent& event = slots_[slot];
   event.last_record = record_count_;
-  event.last_clock = clock_;
+  event.last_clock = clocks_.now(event.key.node_hash);
   event.previous = waiting_.last;
   event.next = kNoSlot;
   (waiting_.last == kNoSlot ? waiting_.first : slots_[waiting_.last].next) = slot;
@@ -241,23 +231,25 @@ bool Assembler::are_of_one_numbering(const OpenEvent& a, const OpenEvent& b) {
          last - first < limits::kLogGraceRecords;
 }
 
+// Whether it is waited for no longer. Where its node's clock fell, it was heard of before.
+bool Assembler::is_silent(const OpenEvent& event) const {
+  const std::uint64_t records = record_count_ - event.last_record;
+  if (records < limits::kGraceRecords) return false;
+  const TimeMs silence = clocks_.now(event.key.node_hash) - event.last_clock;
+  return silence >= limits::kEventTimeoutMs || silence < 0 || records >= limits::kSilentRecords;
+}
+
 // Lets go of everything that is complete by now.
 void Assembler::settle() {
-  const auto is_past_grace = [&](const OpenEvent& event) {
-    return record_count_ - event.last_record >= limits::kGraceRecords;
-  };
-  while (waiting_.first != kNoSlot) {
-    const OpenEvent& silent = slots_[waiting_.first];
-    const TimeMs silence = clock_ - silent.last_clock;  // negative: heard of before the clock fell
-    const bool is_over = silence >= limits::kEventTimeoutMs || silence < 0;
-    if (!is_over || !is_past_grace(silent)) break;
+  while (waiting_.first != kNoSlot && is_silent(slots_[waiting_.first])) {
     enqueue(waiting_.first, true);
   }
   enforce_caps();
   while (!queue_.empty()) {
     const OpenEvent& first = slots_[queue_.front()];
-    if (!first.is_done && !is_past_grace(first)) break;
-    if (record_count_ - first.last_record < held_back_records() && is_held_back(first)) break;
+    const std::uint64_t records = record_count_ - first.last_record;
+    if (!first.is_done && records < limits::kGraceRecords) break;
+    if (records < held_back_records() && is_held_back(first)) break;
     emit_first();
   }
 }

@@ -10,9 +10,9 @@
 //     removed);
 //   - its record's type stands alone (record_type.h). Where system calls are audited too, the one
 //     that carried it may come under the same id, right behind: that is an event besides;
-//   - event time has moved kEventTimeoutMs past its last record, and kGraceRecords records came
-//     since (a record's own time says little here: a syscall that blocked for an hour reports the
-//     hour it began);
+//   - event time of its node has moved kEventTimeoutMs past its last record, and kGraceRecords
+//     records came since (a record's own time says little here: a syscall that blocked for an hour
+//     reports the hour it began); or kSilentRecords came, of whatever nodes;
 //   - it is the longest silent one and the caps on open events are met;
 //   - flush().
 // Events come out in the order in which they began (a fork goes before what its child did, though
@@ -25,7 +25,7 @@
 // for records of an event that is out already (they are not an event again), `duplicate_records`
 // for those that say once more, byte for byte, what one of the kDuplicateWindow before it in its
 // event said (dropped), and `lost_events` (serial_gaps.h). An EOE of an unknown event is of no
-// consequence. The clock is the stream's own, and goes back where the records' times have.
+// consequence. A node's clock is that of its records, and goes back where their times have.
 //
 // What was read of a stream can be saved, so that another assembler goes on behind it: with the
 // stream's log from the ResumePoint on. What then comes of events that were complete already, or
@@ -42,6 +42,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/node_clocks.h"
 #include "audit/node_habits.h"
 #include "audit/raw_event.h"
 #include "audit/record_header.h"
@@ -130,7 +131,7 @@ class Assembler {
     Habits habits;                   // its node's at its last record
     std::uint64_t first_record = 0;  // the stream's count of records at its first one
     std::uint64_t last_record = 0;   // the same at its PROCTITLE, or its last record
-    TimeMs last_clock = 0;           // event time at its last record
+    TimeMs last_clock = 0;           // event time of its node at its last record
     Slot previous = kNoSlot;         // in waiting_
     Slot next = kNoSlot;
   };
@@ -143,7 +144,6 @@ class Assembler {
   };
 
   Slot open(const Key& key, std::string_view node);
-  void note_time(TimeMs time);
   void note_position(const RecordHeader& header);
   [[nodiscard]] std::uint64_t note_serial(const Key& key, int type);
   void append(OpenEvent& event, std::string_view line, const RecordHeader& header, int type);
@@ -152,6 +152,7 @@ class Assembler {
   void wait(Slot slot);
   void stop_waiting(Slot slot);
   void enqueue(Slot slot, bool is_done);
+  [[nodiscard]] bool is_silent(const OpenEvent& event) const;
   void settle();
   [[nodiscard]] std::uint64_t held_back_records() const {
     return expects_stragglers_ ? limits::kLogGraceRecords : limits::kGraceRecords;
@@ -178,9 +179,7 @@ class Assembler {
   std::deque<Key> closed_;  // the ids that index_ holds as closed, oldest first
   std::size_t open_bytes_ = 0;
   std::uint64_t record_count_ = 0;
-  TimeMs clock_ = 0;  // the latest event time of the last kClockRecords records, or twice as many
-  TimeMs recent_clock_ = 0;
-  TimeMs former_clock_ = 0;
+  NodeClocks clocks_;
   bool expects_stragglers_ = false;
   EventId last_;  // of the last record that is not an EOE
   std::optional<ResumePoint> loaded_;

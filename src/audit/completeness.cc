@@ -3,7 +3,9 @@
 #include <linux/audit.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <set>
 #include <string_view>
 
 #include "audit/record_type.h"
@@ -80,6 +82,22 @@ bool lacks_companion(const AuditEvent& event, const Record& call) {
   return (name == "connect" || name == "bind") && event.find(AUDIT_SOCKADDR) == nullptr;
 }
 
+// Each number once: a PATH may have come twice. One that lost its number is one, too.
+std::uint64_t count_items(const AuditEvent& event) {
+  std::set<std::string_view> numbers;
+  std::uint64_t unnumbered = 0;
+  for (const Record& record : event.records) {
+    if (record.type != AUDIT_PATH) continue;
+    const Field* const number = record.find("item");
+    if (number == nullptr) {
+      ++unnumbered;
+    } else {
+      numbers.insert(number->value);
+    }
+  }
+  return numbers.size() + unnumbered;
+}
+
 }  // namespace
 
 bool lacks_records(const AuditEvent& event) {
@@ -100,9 +118,7 @@ bool lacks_items(const AuditEvent& event) {
   const Record* const call = find_call(event);
   const Field* const items = call == nullptr ? nullptr : call->find("items");
   if (items == nullptr || syscall_name(*call).starts_with("mq_")) return false;
-  const auto paths = std::count_if(event.records.begin(), event.records.end(),
-                                   [](const Record& record) { return record.type == AUDIT_PATH; });
-  return parse_uint(items->value).value_or(0) > static_cast<std::uint64_t>(paths);
+  return parse_uint(items->value).value_or(0) > count_items(event);
 }
 
 }  // namespace ak::audit

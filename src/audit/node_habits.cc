@@ -2,8 +2,6 @@
 
 #include <linux/audit.h>
 
-#include <map>
-
 #include "base/limits.h"
 
 namespace ak::audit {
@@ -12,6 +10,11 @@ namespace {
 // A rule of the list of what is left out came or went: list=5 (AUDIT_FILTER_EXCLUDE).
 bool changes_exclusion(int type, std::string_view body) {
   return type == AUDIT_CONFIG_CHANGE && body.find(" list=5 ") != std::string_view::npos;
+}
+
+bool has_kind(std::string_view path) {
+  return path.find(" nametype=") != std::string_view::npos ||
+         path.find(" objtype=") != std::string_view::npos;
 }
 
 }  // namespace
@@ -33,6 +36,7 @@ void HabitualRecords::add(int type, std::string_view body) {
     case AUDIT_PATH:
       // A file that is known by a descriptor alone needs no directory.
       named_path = named_path || body.find(" name=(null)") == std::string_view::npos;
+      lacks_kind = lacks_kind || !has_kind(body);
       break;
     default:
       break;
@@ -41,51 +45,55 @@ void HabitualRecords::add(int type, std::string_view body) {
 
 bool lacks_any(const HabitualRecords& records, Habits habits) {
   return (habits.titles && records.syscall && !records.title) ||
-         (habits.directories && records.named_path && !records.directory);
+         (habits.directories && records.named_path && !records.directory) ||
+         (habits.kinds && records.lacks_kind);
 }
 
 void NodeHabits::see_record(std::uint64_t node, int type, std::string_view body) {
   const bool is_change = changes_exclusion(type, body);
-  if (type != AUDIT_PROCTITLE && type != AUDIT_CWD && !is_change) return;
-  auto found = nodes_.find(node);
-  if (found == nodes_.end()) {
-    if (nodes_.size() >= limits::kMaxNodes) return;
-    found = nodes_.emplace(node, Without{}).first;
+  const bool is_path = type == AUDIT_PATH && has_kind(body);
+  if (type != AUDIT_PROCTITLE && type != AUDIT_CWD && !is_path && !is_change) return;
+  Node* known = nodes_.find(node);
+  if (known == nullptr) {
+    nodes_.add(node, Node{});
+    known = nodes_.find(node);
   }
-  Without& without = found->second;
   if (is_change) {
-    without = Without{};
+    known->without_title = known->without_directory = kMaxEventsWithout;
+  } else if (is_path) {
+    known->tells_kinds = true;
   } else if (type == AUDIT_PROCTITLE) {
-    without.title = 0;
+    known->without_title = 0;
   } else {
-    without.directory = 0;
+    known->without_directory = 0;
   }
 }
 
 void NodeHabits::see_event(std::uint64_t node, const HabitualRecords& records) {
-  const auto found = nodes_.find(node);
-  if (found == nodes_.end()) return;
-  Without& without = found->second;
+  Node* const known = nodes_.find(node);
+  if (known == nullptr) return;
   const auto count = [](std::uint8_t& events) {
     if (events < kMaxEventsWithout) ++events;
   };
-  if (records.syscall && !records.title) count(without.title);
-  if (records.named_path && !records.directory) count(without.directory);
+  if (records.syscall && !records.title) count(known->without_title);
+  if (records.named_path && !records.directory) count(known->without_directory);
 }
 
 Habits NodeHabits::of(std::uint64_t node) const {
-  const auto found = nodes_.find(node);
-  if (found == nodes_.end()) return {};
-  return {found->second.title < kMaxEventsWithout, found->second.directory < kMaxEventsWithout};
+  const Node* const known = nodes_.peek(node);
+  if (known == nullptr) return {};
+  return {known->without_title < kMaxEventsWithout, known->without_directory < kMaxEventsWithout,
+          known->tells_kinds};
 }
 
 void NodeHabits::save(ByteWriter& out) const {
-  const std::map<std::uint64_t, Without> in_order(nodes_.begin(), nodes_.end());
+  const auto in_order = nodes_.in_order();
   out.number(in_order.size());
-  for (const auto& [node, without] : in_order) {
+  for (const auto& [node, known] : in_order) {
     out.hash(node);
-    out.number(without.title);
-    out.number(without.directory);
+    out.number(known->without_title);
+    out.number(known->without_directory);
+    out.boolean(known->tells_kinds);
   }
 }
 
@@ -93,11 +101,12 @@ void NodeHabits::load(ByteReader& in) {
   const std::size_t count = in.count(limits::kMaxNodes);
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t node = in.hash();
-    Without without;
-    without.title = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
-    without.directory = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
+    Node known;
+    known.without_title = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
+    known.without_directory = static_cast<std::uint8_t>(in.number(kMaxEventsWithout));
+    known.tells_kinds = in.boolean();
     if (in.failed()) return;
-    nodes_[node] = without;
+    if (nodes_.peek(node) == nullptr) nodes_.add(node, known);
   }
 }
 

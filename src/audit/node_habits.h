@@ -3,14 +3,14 @@
 // last events had them, an event without has lost it; where they had none, nothing is missing.
 //
 // A habit is known from the first such record on, and no more once the node's rules of that list
-// change, or kMaxEventsWithout events in a row came without. limits::kMaxNodes nodes have habits;
-// the others' events lack nothing. They are kept over a restart.
+// change, or kMaxEventsWithout events in a row came without. That its PATHs have kinds (nametype=,
+// since Linux 3.10 objtype=) is one of its kernel's for good. They are kept over a restart.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 
+#include "audit/recent_nodes.h"
 #include "base/bytes.h"
 
 namespace ak::audit {
@@ -22,6 +22,7 @@ struct HabitualRecords {
   bool title = false;
   bool named_path = false;
   bool directory = false;
+  bool lacks_kind = false;  // a PATH does
 
   // Takes in a record of the event, AUDIT_*, whose fields are `body`.
   void add(int type, std::string_view body);
@@ -30,6 +31,7 @@ struct HabitualRecords {
 struct Habits {
   bool titles = false;
   bool directories = false;
+  bool kinds = false;
 };
 
 // Whether the event lacks a record that its node was wont to write when it came.
@@ -56,12 +58,13 @@ class NodeHabits {
   static constexpr std::uint8_t kMaxEventsWithout = 8;
 
   // Events in a row that lacked the record; kMaxEventsWithout: it is no habit.
-  struct Without {
-    std::uint8_t title = kMaxEventsWithout;
-    std::uint8_t directory = kMaxEventsWithout;
+  struct Node {
+    std::uint8_t without_title = kMaxEventsWithout;
+    std::uint8_t without_directory = kMaxEventsWithout;
+    bool tells_kinds = false;
   };
 
-  std::unordered_map<std::uint64_t, Without> nodes_;
+  RecentNodes<Node> nodes_;
 };
 
 }  // namespace ak::audit

@@ -24,6 +24,11 @@ bool has_unnamed_syscall(const AuditEvent& event) {
   return syscall != nullptr && syscall->interpreted == syscall->value;
 }
 
+// The kernel ends none in a blank: it is of what the log passed through.
+std::string_view without_blanks(std::string_view line) {
+  return line.substr(0, line.find_last_not_of(" \t\v\f\r") + 1);
+}
+
 std::string lines_of(const RawEvent& raw) {
   std::string text;
   for (const RawRecord& record : raw.records) {
@@ -41,14 +46,22 @@ Reader::Reader(Counters& counters, Sink sink)
       assembler_(counters, [this](const RawEvent& raw) { finish(raw); }) {}
 
 void Reader::add(std::string_view line) {
+  do {
+    line = add_first(without_blanks(line));
+  } while (!line.empty());
+}
+
+std::string_view Reader::add_first(std::string_view line) {
   RecordHeader header;
   if (parse_header(line, header) != HeaderProblem::none) {
     counters_.skipped_lines.fetch_add(1, std::memory_order_relaxed);
     if (is_cut_end(line)) counters_.cut_ends.fetch_add(1, std::memory_order_relaxed);
-    return;
+    return {};
   }
   counters_.records.fetch_add(1, std::memory_order_relaxed);
-  assembler_.add(line, header);
+  const bool is_end = header.type == "EOE";
+  assembler_.add(is_end ? line.substr(0, header.body) : line, header);
+  return is_end ? line.substr(header.body) : std::string_view();
 }
 
 void Reader::flush() {

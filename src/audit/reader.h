@@ -30,7 +30,8 @@ class Reader {
   // unparsed_events, partial_events.
   Reader(Counters& counters, Sink sink);
 
-  // Takes a line without its end and without NULs, as LineFramer makes them.
+  // Takes a line without its end and without NULs, as LineFramer makes them. Blanks at its end,
+  // which the kernel writes none of, are left out.
   void add(std::string_view line);
 
   // Completes every open event.
@@ -51,6 +52,10 @@ class Reader {
   void end_catch_up() { assembler_.end_catch_up(); }
 
  private:
+  // Takes the line's record, and returns what follows it: an EOE has nothing behind its head, so
+  // that what stands there is another line, which its own end was lost before.
+  [[nodiscard]] std::string_view add_first(std::string_view line);
+
   void finish(const RawEvent& raw);
 
   Counters& counters_;

@@ -112,7 +112,10 @@ bool lacks_result(const Record& record) {
 
 // A program's own text is within single quotes. Source: audit_receive_msg() of kernel/audit.c.
 bool is_message_open(std::string_view text) {
-  return text.find(" msg='") != std::string_view::npos && !text.ends_with('\'');
+  constexpr std::string_view kBegin = " msg='";
+  const std::size_t begin = text.find(kBegin);
+  if (begin == std::string_view::npos) return false;
+  return begin + kBegin.size() == text.size() || !text.ends_with('\'');
 }
 
 // A line that another record's was written into, or one that lost its end.
@@ -212,10 +215,10 @@ bool is_whole_address(std::string_view names) {
   return names[value] != '{' || names.ends_with('}');
 }
 
-// A quote that is open at the end.
+// A name without its value, or a quote that is open at the end.
 bool is_open(std::string_view names) {
   const std::size_t equals = names.rfind('=');
-  if (equals == std::string_view::npos) return false;
+  if (equals == std::string_view::npos) return !names.empty();
   const std::string_view value = names.substr(equals + 1);
   return value.empty() || (value.starts_with('"') && !is_whole(value));
 }
@@ -232,7 +235,7 @@ bool end_whole(std::string_view names, std::string_view last) {
 }  // namespace
 
 void RecordEnds::add(const Record& record, std::string_view text, std::string_view names) {
-  is_cut_ = is_cut_ || is_cut_short(record, text);
+  is_cut_ = is_cut_ || is_cut_short(record, text) || has_another_head(names);
   add_names(record, text.size() + names.size(), names);
   if (record.type == AUDIT_PATH || record.type == AUDIT_BPRM_FCAPS) add_root(record);
   if (record.type == AUDIT_PATH) add_kind(record);

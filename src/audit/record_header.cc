@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::uint64_t kMaxSeconds = 253402300799;  // the end of the year 9999
 constexpr std::uint64_t kMaxMilliseconds = 999;
+constexpr std::uint64_t kMaxSerial =
+    INT64_MAX;  // event.sequence is signed; the kernel's has 32 bits
 
 bool skip(std::string_view& text, std::string_view expected) {
   if (!text.starts_with(expected)) return false;
@@ -54,14 +56,15 @@ HeaderProblem parse_header(std::string_view line, RecordHeader& header) {
   }
   if (!skip(rest, "type=")) return HeaderProblem::no_type;
   const auto type = take_word(rest, limits::kMaxTypeBytes);
-  if (!type) return HeaderProblem::bad_type;
+  // Another line's head may have been written over what is left of this one's.
+  if (!type || type->find('=') != std::string_view::npos) return HeaderProblem::bad_type;
   header.type = *type;
   if (!skip(rest, "msg=audit(")) return HeaderProblem::no_message;
   const auto seconds = take_number(rest, kMaxSeconds, ".");
   if (!seconds) return HeaderProblem::bad_time;
   const auto milliseconds = take_number(rest, kMaxMilliseconds, ":");
   if (!milliseconds) return HeaderProblem::bad_time;
-  const auto serial = take_number(rest, UINT64_MAX, ")");
+  const auto serial = take_number(rest, kMaxSerial, ")");
   if (!serial) return HeaderProblem::bad_serial;
   skip(rest, ":");  // auditd 2 leaves it out in some of its own records
   header.time = static_cast<TimeMs>(*seconds * 1000 + *milliseconds);

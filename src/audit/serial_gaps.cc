@@ -39,12 +39,14 @@ constexpr std::uint64_t bit_of(std::uint64_t serial) {
 }  // namespace
 
 std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t serial) {
-  auto found = nodes_.find(node);
-  if (found == nodes_.end()) {
-    if (nodes_.size() < limits::kMaxNodes) begin(nodes_[node], time, serial);
+  Sequence* const known = nodes_.find(node);
+  if (known == nullptr) {
+    Sequence begun;
+    begin(begun, time, serial);
+    if (nodes_.add(node, begun)) counters_.evicted_nodes.fetch_add(1, std::memory_order_relaxed);
     return 0;
   }
-  Sequence& sequence = found->second;
+  Sequence& sequence = *known;
   const bool is_ahead = serial > sequence.last;
   const bool is_far = is_ahead && serial - sequence.last > limits::kMaxSerialGap;
   const bool is_anew = !is_ahead && serial != sequence.last && time > sequence.clock + kBootMs;
@@ -55,6 +57,9 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
                              ? is_anew || (is_far_back && serial <= kStartUpSerials)
                              : is_anew && is_far_back;
     if (is_boot) count_boot(sequence);
+    if (is_far && !is_boot && !sequence.is_interrupted) {
+      counters_.lost_events.fetch_add(1, std::memory_order_relaxed);
+    }
     const bool is_next = serial == sequence.last + 1;
     begin(sequence, time, serial);
     if (!is_boot && !is_next) sequence.has_lost = true;
@@ -74,8 +79,8 @@ std::uint64_t SerialGaps::add(std::uint64_t node, TimeMs time, std::uint64_t ser
 }
 
 bool SerialGaps::take_loss(std::uint64_t node) {
-  const auto found = nodes_.find(node);
-  return found != nodes_.end() && std::exchange(found->second.has_lost, false);
+  Sequence* const sequence = nodes_.find(node);
+  return sequence != nullptr && std::exchange(sequence->has_lost, false);
 }
 
 // Each serial is passed once. What is missing yet once one is for good lies before that moment,
@@ -105,23 +110,23 @@ bool SerialGaps::has_lost(const Sequence& sequence) {
 }
 
 std::uint64_t SerialGaps::boots(std::uint64_t node) const {
-  const auto found = nodes_.find(node);
-  return found == nodes_.end() ? 0 : found->second.boots;
+  const Sequence* const sequence = nodes_.peek(node);
+  return sequence == nullptr ? 0 : sequence->boots;
 }
 
 void SerialGaps::interrupt(std::uint64_t node, TimeMs time) {
-  const auto found = nodes_.find(node);
-  if (found == nodes_.end()) return;
-  found->second.is_interrupted = true;
-  found->second.may_have_booted = true;
-  found->second.interrupted = time;
+  Sequence* const sequence = nodes_.find(node);
+  if (sequence == nullptr) return;
+  sequence->is_interrupted = true;
+  sequence->may_have_booted = true;
+  sequence->interrupted = time;
 }
 
 void SerialGaps::boot(std::uint64_t node, TimeMs time, std::uint64_t serial) {
   if (serial > kStartUpSerials) return;
-  const auto found = nodes_.find(node);
-  if (found == nodes_.end() || !found->second.may_have_booted) return;
-  if (time - found->second.interrupted <= kStartUpMs) count_boot(found->second);
+  Sequence* const sequence = nodes_.find(node);
+  if (sequence == nullptr || !sequence->may_have_booted) return;
+  if (time - sequence->interrupted <= kStartUpMs) count_boot(*sequence);
 }
 
 void SerialGaps::count_boot(Sequence& sequence) {
@@ -168,8 +173,7 @@ void SerialGaps::fill_gap(Sequence& sequence, std::uint64_t serial) {
 }
 
 void SerialGaps::save(ByteWriter& out) const {
-  std::map<std::uint64_t, const Sequence*> in_order;
-  for (const auto& [node, sequence] : nodes_) in_order.emplace(node, &sequence);
+  const auto in_order = nodes_.in_order();
   out.number(in_order.size());
   for (const auto& [node, sequence] : in_order) {
     out.hash(node);
@@ -198,7 +202,7 @@ void SerialGaps::load(ByteReader& in) {
     if (in.failed()) return;
     begin(sequence, clock, last);
     sequence.is_interrupted = is_interrupted;
-    nodes_[node] = sequence;
+    if (nodes_.peek(node) == nullptr) nodes_.add(node, sequence);
   }
 }
 

@@ -3,8 +3,8 @@
 //
 // An estimate, of each node apart. A serial that comes late closes its gap and is taken off again.
 // Numbering begins anew when a node's serials go back while its time goes on (a boot), when auditd
-// says that it starts (a boot, if the serials go back), and at a jump too far to be a loss. Nothing
-// is assumed of what came before the first event.
+// says that it starts (a boot, if the serials go back), and at a jump too far to be believed: that
+// counts as one event. Nothing is assumed of what came before the first event.
 //
 // A boot whose serials happen to go on upwards shows in systemd's word alone (SYSTEM_BOOT), which
 // any program with CAP_AUDIT_WRITE could write: it counts after auditd's start, which none can, and
@@ -14,8 +14,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 
+#include "audit/recent_nodes.h"
 #include "base/bytes.h"
 #include "base/counters.h"
 #include "base/limits.h"
@@ -29,7 +29,8 @@ class SerialGaps {
   explicit SerialGaps(Counters& counters) : counters_(counters) {}
 
   // An event began. How often its node was booted since the first one: then time goes on, and the
-  // serials are far back. Nodes beyond limits::kMaxNodes are not watched. O(1), amortised.
+  // serials are far back. O(1), amortised, but for a new node at the cap (recent_nodes.h); what is
+  // forgotten then is counted as evicted_nodes.
   std::uint64_t add(std::uint64_t node, TimeMs time, std::uint64_t serial);
 
   [[nodiscard]] std::uint64_t boots(std::uint64_t node) const;
@@ -78,7 +79,7 @@ class SerialGaps {
   void fill_gap(Sequence& sequence, std::uint64_t serial);
 
   Counters& counters_;
-  std::unordered_map<std::uint64_t, Sequence> nodes_;
+  RecentNodes<Sequence> nodes_;
 };
 
 }  // namespace ak::audit

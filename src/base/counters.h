@@ -23,6 +23,7 @@ namespace ak {
   X(redelivered, "redelivered", "alerts sent again to a sink whose receiver went away", false)    \
   X(evicted_processes, "evicted_processes", "processes forgotten at the table's cap", false)      \
   X(unknown_parents, "unknown_parents", "process starts whose parent is not known", false)        \
+  X(evicted_nodes, "evicted_nodes", "nodes of a stream forgotten at the cap", true)               \
   X(evicted_files, "evicted_files", "files forgotten at the table's cap", false)                  \
   X(unresolved_paths, "unresolved_paths", "names whose true path is not known", false)            \
   X(unconfirmed_paths, "unconfirmed_paths", "paths that names alone tell", false)                 \

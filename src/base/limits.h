@@ -39,6 +39,8 @@ inline constexpr std::uint64_t kLogGraceRecords = 512;
 // Event time falls back to that of the last records, of which these many tell (0.1 s of a busy
 // node), when a clock was set back: no event waits for the former time.
 inline constexpr std::uint64_t kClockRecords = 1024;
+// An event whose node says nothing more is over after so many records of other nodes.
+inline constexpr std::uint64_t kSilentRecords = 8192;
 inline constexpr std::size_t kMaxClosedEvents = 4096;  // completed ids remembered, for late records
 // The same while and after a log was caught up on: what auditd has queued of it (q_depth) comes
 // again from its stream.
@@ -48,7 +50,7 @@ inline constexpr std::size_t kMaxTypeBytes = 40;      // type=; the longest know
 inline constexpr std::size_t kMaxEnrichedNames = 64;  // of a record, after 0x1D; auditd writes 12
 // Records before it in its event that a record is compared with, to find it sent twice.
 inline constexpr std::size_t kDuplicateWindow = 64;
-// Serials: nodes of one stream whose gaps are watched (600 bytes each); how far back a late event
+// Nodes of one stream that are known (700 bytes each). Serials: how far back a late event
 // still closes its gap; a longer jump is another numbering (a minute at 10,000 events/s is
 // 600,000).
 inline constexpr std::size_t kMaxNodes = 1024;

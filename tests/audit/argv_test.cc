@@ -43,6 +43,11 @@ TEST(ArgvBuilder, JoinsASplitArgument) {
   }
 }
 
+TEST(ArgvBuilder, HalfOfASplitArgumentIsNotAllOfIt) {
+  const auto argv = build({{"argc", "1"}, {"a0_len", "6"}, {"a0[0]", "\"abc\""}});
+  EXPECT_FALSE(argv.is_complete);
+}
+
 TEST(ArgvBuilder, PutsArgumentsAndPartsInTheirOrder) {
   const auto argv = build({{"a1[1]", "\"b\""},
                            {"a1[0]", "\"a\""},

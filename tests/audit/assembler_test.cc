@@ -376,6 +376,27 @@ TEST_F(AssemblerTest, TimeOfAClockThatWasSetBackIsForgotten) {
   EXPECT_THAT(events_, ElementsAre("1 SYSCALL", "2 SYSCALL"));
 }
 
+TEST_F(AssemblerTest, ANodeWhoseClockIsAheadTearsNoOthersEvents) {
+  for (const char* type : {"SYSCALL", "PROCTITLE", "EOE"}) add("ahead", 1, 600'000, type);
+  add("slow", 2, 1000, "SYSCALL");
+  for (std::uint64_t i = 0; i < limits::kGraceRecords; ++i) {
+    add("ahead", kNoise + i, 600'000 + static_cast<TimeMs>(i) * limits::kEventTimeoutMs,
+        "USER_CMD");
+  }
+  add("slow", 2, 1000, "CWD");
+  add("slow", 2, 1000, "EOE");
+  EXPECT_THAT(events_, ElementsAre("1/ahead SYSCALL PROCTITLE", "2/slow SYSCALL CWD"));
+  EXPECT_EQ(counters_.late_records, 0U);
+}
+
+TEST_F(AssemblerTest, OfANodeThatFellSilentAnEventIsOverAfterManyRecordsOfOthers) {
+  add("silent", 1, 1000, "SYSCALL");
+  add_noise(limits::kSilentRecords - 1);
+  EXPECT_THAT(events_, IsEmpty());
+  add_noise(1);
+  EXPECT_THAT(events_, ElementsAre("1/silent SYSCALL"));
+}
+
 TEST_F(AssemblerTest, CompletesEverythingAtTheEnd) {
   add(2, "SYSCALL");
   add(1, "SYSCALL");

@@ -71,13 +71,30 @@ TEST(NodeHabits, EndWhereRulesOfWhatIsLeftOutChange) {
   EXPECT_FALSE(lacks_any(without, habits.of(1)));
 }
 
-TEST(NodeHabits, OfSoManyNodesOnly) {
+TEST(NodeHabits, AtTheCapTheLongestSilentNodeIsForgotten) {
   NodeHabits habits;
-  for (std::size_t node = 0; node <= limits::kMaxNodes; ++node) {
+  for (std::size_t node = 0; node < limits::kMaxNodes; ++node) {
     habits.see_record(node, AUDIT_PROCTITLE, "");
   }
+  habits.see_record(0, AUDIT_PROCTITLE, "");
+  habits.see_record(limits::kMaxNodes, AUDIT_PROCTITLE, "");
   EXPECT_TRUE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(0)));
-  EXPECT_FALSE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(limits::kMaxNodes)));
+  EXPECT_FALSE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(1)));
+  EXPECT_TRUE(lacks_any(records_of({AUDIT_SYSCALL}), habits.of(limits::kMaxNodes)));
+}
+
+TEST(NodeHabits, AKernelThatTellsThePathsKindsAlwaysDoes) {
+  NodeHabits habits;
+  HabitualRecords cut;
+  cut.add(AUDIT_PATH, "item=0 name=\"/a\"");
+  HabitualRecords whole;
+  whole.add(AUDIT_PATH, "item=0 name=\"/a\" objtype=NORMAL");
+  habits.see_record(1, AUDIT_PATH, "item=0 name=\"/a\"");
+  EXPECT_FALSE(lacks_any(cut, habits.of(1)));
+  habits.see_record(1, AUDIT_PATH, "item=0 name=\"/a\" nametype=NORMAL");
+  habits.see_record(1, AUDIT_CONFIG_CHANGE, "op=add_rule key=(null) list=5 res=1");
+  EXPECT_TRUE(lacks_any(cut, habits.of(1)));
+  EXPECT_FALSE(lacks_any(whole, habits.of(1)));
 }
 
 TEST(NodeHabits, AreSavedAndLoaded) {

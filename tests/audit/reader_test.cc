@@ -331,10 +331,40 @@ TEST(Reader, TellsACutOfARecordThatStandsAlone) {
 }
 
 TEST(Reader, TellsALineThatAnotherRecordWasWrittenInto) {
+  const std::string other =
+      "type=ADD_USER msg=audit(1.000:2): pid=1 uid=0 msg='op=x res=success'\n";
+  for (const std::string line : {
+           "type=PROCTITLE msg=audit(1.000:1): proctitle=2F62696E2F7800",
+           "type=USER_END msg=audit(1.000:1): pid=1 msg='op=x res=success'\x1DUID=\"root\"",
+           "type=CONFIG_CHANGE msg=audit(1.000:1): op=add_rule res=1\x1D"
+           "AUID=\"root\"",
+       }) {
+    EXPECT_TRUE(read_events(line + other).at(0).partial) << line;
+  }
+}
+
+TEST(Reader, ReadsWhatStandsBehindAnEnd) {
+  Counters counters;
   const auto events = read_events(
-      "type=PROCTITLE msg=audit(1.000:1): proctitle=2F62696E2F7800type=ADD_USER "
-      "msg=audit(1.000:2): pid=1 uid=0 auid=0 ses=1 msg='op=x res=success'\n");
-  EXPECT_TRUE(events.at(0).partial);
+      "type=USER_CMD msg=audit(1.000:1): cmd=\"a\"\n"
+      "type=EOE msg=audit(1.000:1):type=EOE msg=audit(1.000:1): type=USER_CMD msg=audit(1.000:2): "
+      "cmd=\"b\"\n"
+      "type=EOE msg=audit(1.000:2): rubbish\n",
+      counters);
+  EXPECT_EQ(events.size(), 2U);
+  EXPECT_EQ(counters.records, 5U);
+  EXPECT_EQ(counters.skipped_lines, 1U);
+}
+
+TEST(Reader, BlanksAtALinesEndAreNotOfTheRecord) {
+  for (const std::string name : {"kubeconfig-relative", "kubectl-plain", "busy-node"}) {
+    const std::string log = read_file(std::string(AK_TEST_DATA_DIR) + "/" + name + ".log");
+    for (const std::string blanks : {" ", "\t", "\r", " \v "}) {
+      std::string padded;
+      for (const std::string& line : test::split_lines(log)) padded += line + blanks + "\n";
+      EXPECT_EQ(to_string(read_events(padded)), to_string(read_events(log))) << name;
+    }
+  }
 }
 
 TEST(Reader, CountsLinesThatAreNoRecords) {

@@ -55,6 +55,7 @@ TEST(RecordHeader, SaysWhyALineIsNoRecord) {
       {"type=CWD", HeaderProblem::bad_type},
       {"type= msg=audit(1.000:2): ", HeaderProblem::bad_type},
       {"type=C\tD msg=audit(1.000:2): ", HeaderProblem::bad_type},
+      {"type=SYStype=CWD msg=audit(1.000:2): ", HeaderProblem::bad_type},
       {"type=CWD audit(1.000:2): ", HeaderProblem::no_message},
       {"type=CWD msg='op=x'", HeaderProblem::no_message},
       {"type=CWD msg=audit(", HeaderProblem::bad_time},
@@ -65,7 +66,7 @@ TEST(RecordHeader, SaysWhyALineIsNoRecord) {
       {"type=CWD msg=audit(99999999999999999999.000:2): ", HeaderProblem::bad_time},
       {"type=CWD msg=audit(1.000:): ", HeaderProblem::bad_serial},
       {"type=CWD msg=audit(1.000:2 ", HeaderProblem::bad_serial},
-      {"type=CWD msg=audit(1.000:18446744073709551616): ", HeaderProblem::bad_serial},
+      {"type=CWD msg=audit(1.000:9223372036854775808): ", HeaderProblem::bad_serial},
   };
   for (const BadLine& c : cases) {
     RecordHeader header;

@@ -38,7 +38,7 @@ TEST(SerialGaps, EstimateWhatIsLost) {
       {"too late to close its gap", {{1}, {2 + kWindow}, {2}}, kWindow},
       {"a gap beyond the window", {{1}, {1 + 3 * kWindow}, {3 * kWindow}}, 3 * kWindow - 2},
       {"the longest gap", {{1}, {1 + kFar}}, kFar - 1},
-      {"too far to be a loss", {{1}, {2 + kFar}, {3 + kFar}}, 0},
+      {"too far to be believed", {{1}, {2 + kFar}, {3 + kFar}}, 1},
       {"a boot", {{5000, 1000}, {5001, 1001}, {1, 9000}, {2, 9001}, {4, 9002}}, 1},
       {"a boot after few events", {{5, 1000}, {8, 1000}, {6, 9000}, {7, 9001}}, 2},
       {"a blocked call's old time", {{5, 9000}, {6, 1}, {7, 9001}}, 0},
@@ -225,14 +225,19 @@ TEST(SerialGaps, AuditdsStartIsKnownOverARestart) {
   EXPECT_EQ(gaps.add(0, 9002, 62), 1U);
 }
 
-TEST(SerialGaps, NodesBeyondTheCapAreNotWatched) {
+TEST(SerialGaps, AtTheCapTheLongestSilentNodeIsForgottenAndCounted) {
   Counters counters;
   SerialGaps gaps(counters);
-  for (std::uint64_t node = 1; node <= limits::kMaxNodes + 1; ++node) gaps.add(node, 1000, 1);
-  gaps.add(limits::kMaxNodes, 1000, 3);
-  EXPECT_EQ(counters.lost_events, 1U);
+  for (std::uint64_t node = 1; node <= limits::kMaxNodes; ++node) gaps.add(node, 1000, 1);
+  gaps.add(1, 1000, 2);
+  EXPECT_EQ(counters.evicted_nodes, 0U);
+  gaps.add(limits::kMaxNodes + 1, 1000, 1);
+  EXPECT_EQ(counters.evicted_nodes, 1U);
+  gaps.add(1, 1000, 4);
   gaps.add(limits::kMaxNodes + 1, 1000, 3);
-  EXPECT_EQ(counters.lost_events, 1U);
+  EXPECT_EQ(counters.lost_events, 2U);
+  gaps.add(2, 1000, 3);  // it begins anew
+  EXPECT_EQ(counters.lost_events, 2U);
 }
 
 }  // namespace
