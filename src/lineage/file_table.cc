@@ -41,12 +41,6 @@ std::uint64_t FileTable::host_key(std::string_view host) {
   return fnv1a(host);
 }
 
-std::size_t FileTable::IdHash::operator()(const FileId& id) const {
-  // Multiplication by the golden ratio spreads neighbouring inodes (Knuth, volume 3, 6.4).
-  return static_cast<std::size_t>((id.host ^ (id.device << 40U) ^ id.inode) *
-                                  0x9e3779b97f4a7c15ULL);
-}
-
 const FileTable::Entry* FileTable::find(const FileId& id) {
   const auto found = entries_.find(id);
   if (found == entries_.end()) return nullptr;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -27,7 +28,7 @@ struct FileId {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
 
-  bool operator==(const FileId&) const = default;
+  auto operator<=>(const FileId&) const = default;
 };
 
 class FileTable {
@@ -210,10 +211,6 @@ class FileTable {
   [[nodiscard]] std::size_t files() const { return entries_.size(); }
 
  private:
-  struct IdHash {
-    std::size_t operator()(const FileId& id) const;
-  };
-
   struct Saved;
 
   bool adopt(const std::vector<Saved>& all);
@@ -243,13 +240,15 @@ class FileTable {
   std::list<Name> names_;  // least recently used first
   std::list<Name> pinned_;
   std::unordered_map<std::uint64_t, Name*> roots_;
-  std::unordered_map<FileId, Entry, IdHash> entries_;
+  // Ordered: a user chooses the inodes of a file system that he serves himself (FUSE), and could
+  // choose those of one bucket.
+  std::map<FileId, Entry> entries_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> certain_devices_;  // their files
   struct OtherPath {
     std::string path;
     bool is_directory = false;
   };
-  std::unordered_map<FileId, OtherPath, IdHash> other_paths_;
+  std::map<FileId, OtherPath> other_paths_;
   std::size_t other_path_bytes_ = 0;
   std::uint64_t moments_ = 0;  // Name::Trust
   struct Strays {
