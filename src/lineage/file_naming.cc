@@ -8,7 +8,9 @@
 namespace ak {
 
 void FileNaming::forget(const FileId& id, const FileTable::Entry& entry) {
-  if (entry.certain || entry.name->certain == 0) table_.drop(*entry.name);
+  const FileTable::Name& name = *entry.name;
+  const bool is_its_alone = name.ids.size() == 1 && name.parent != nullptr;
+  if (entry.certain || (is_its_alone && name.certain == 0)) table_.drop(*entry.name);
   table_.forget(id);
 }
 

@@ -21,7 +21,7 @@ class FileNaming {
   [[nodiscard]] std::uint64_t host() const { return host_; }
 
   // The file is known no more; with what is below, unless that is known better than the file
-  // itself. `entry`: what is known of it.
+  // itself, or may be another's: of the name, or in a host's root. `entry`: what is known of it.
   void forget(const FileId& id, const FileTable::Entry& entry);
 
   // The place's name is now that file's. Under a name that may lead elsewhere it is not learned.

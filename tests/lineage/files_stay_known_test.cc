@@ -1,0 +1,91 @@
+// What is known of files stays where an event is about others: of the same name in a chroot, say,
+// or of which a record is lost.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "lineage/file_acts.h"
+#include "lineage/file_identities.h"
+
+namespace ak {
+namespace {
+
+using test::Act;
+using test::by_descriptor;
+using test::directory;
+using test::Effect;
+using test::item;
+
+class FilesStayKnown : public testing::Test {
+ protected:
+  explicit FilesStayKnown(bool is_live = false) : known_(counters_, is_live ? &files_ : nullptr) {
+    known_.watch(WatchedFiles::of_kubernetes());
+  }
+
+  // The path of the act's last item; "?" when it is not known.
+  std::string path(const Act& act) {
+    const std::string path = known_.resolve(act.view()).items.back().path;
+    return path.empty() ? "?" : path;
+  }
+  std::string known(std::uint64_t inode) {
+    return path({Effect::none, {item("NORMAL", "(null)", inode)}});
+  }
+  std::string known_directory(std::uint64_t inode) {
+    return path({Effect::failed, {directory("NORMAL", "(null)", inode)}});
+  }
+  void hear(const PathItem& named) { path({Effect::none, {named}}); }
+  void remove_directory(std::uint64_t parent, const std::string& name, std::uint64_t inode) {
+    path({Effect::removed,
+          {directory("PARENT", std::string(directory_name(name)) + "/", parent),
+           directory("DELETE", name, inode)}});
+  }
+  void make(std::uint64_t parent, const PathItem& child) {
+    path({Effect::created,
+          {by_descriptor(directory("PARENT", "/srv", parent)), by_descriptor(child)}});
+  }
+
+  Counters counters_;
+  test::Files files_;
+  FileIdentities known_;
+};
+
+class LiveFilesStayKnown : public FilesStayKnown {
+ protected:
+  LiveFilesStayKnown() : FilesStayKnown(true) { files_.put_kubernetes(); }
+};
+
+TEST_F(FilesStayKnown, WhenAnotherDirectoryThatHadItsNameIsRemoved) {
+  const struct {
+    std::string inside;   // what a program in a chroot calls the directory
+    std::string removed;  // what it is called outside
+    std::string file;
+  } cases[] = {
+      {"/", "/tmp/c", "/etc/kubernetes/admin.conf"},
+      {"/srv/k", "/tmp/c/srv/k", "/srv/k/admin.conf"},
+  };
+  for (const auto& c : cases) {
+    known_.forget();
+    hear(directory("NORMAL", std::string(directory_name(c.file)), 10));
+    hear(item("NORMAL", c.file, 20));
+    hear(directory("NORMAL", c.inside, 99));
+    remove_directory(98, c.removed, 99);
+    EXPECT_EQ(known(20), c.file) << c.removed;
+    EXPECT_EQ(known_directory(10), directory_name(c.file)) << c.removed;
+    EXPECT_EQ(known_directory(99), "?") << c.removed;
+  }
+}
+
+TEST_F(FilesStayKnown, ButNotWhatIsInARemovedDirectory) {
+  hear(directory("NORMAL", "/srv/k", 10));
+  hear(item("NORMAL", "/srv/k/f", 20));
+  remove_directory(5, "/srv/k", 10);
+  EXPECT_EQ(known(20), "?");
+}
+
+}  // namespace
+}  // namespace ak
