@@ -5,8 +5,8 @@
 namespace ak {
 
 bool SeenPlaces::leads_elsewhere(const FilePlace& place) const {
-  if (!can_judge()) return false;
   const bool by_directory = is_child(*place.item);
+  if (!can_judge() || !(by_directory ? place.has_parent_id : place.has_id)) return false;
   const auto file =
       live_->look(by_directory ? std::string(directory_name(place.text)) : place.text);
   return file && file->inode != (by_directory ? place.parent_id : place.id).inode;

@@ -27,7 +27,7 @@ class SeenPlaces {
   [[nodiscard]] bool is_before_look() const { return live_ != nullptr && is_before_look_; }
 
   // Whether the name leads to another file, or for a new one to another directory, than the record
-  // has. No when nobody can judge.
+  // has. No when nobody can judge, or the record has none.
   [[nodiscard]] bool leads_elsewhere(const FilePlace& place) const;
 
   // Whether the directory is at that path yet.

@@ -87,5 +87,18 @@ TEST_F(FilesStayKnown, ButNotWhatIsInARemovedDirectory) {
   EXPECT_EQ(known(20), "?");
 }
 
+// The directory is known elsewhere for certain, by a name that the record's speaks against.
+TEST_F(LiveFilesStayKnown, UnderAWatchedNameOfWhichTheDirectorysRecordIsLost) {
+  known_.watch(WatchedFiles({"/root/.kube/cache/*"}));
+  known_.look();
+  path({Effect::watched, {directory("NORMAL", "/var/x", 61)}, "/"});
+  files_.put("/root/.kube/cache", 70, true);
+  path({Effect::created,
+        {directory("PARENT", "/var/x/", 61), directory("CREATE", "/var/x/cache", 70)}});
+  Act removal{Effect::removed, {directory("DELETE", "/root/.kube/cache", 70)}};
+  removal.complete = false;
+  EXPECT_EQ(path(removal), "/root/.kube/cache");
+}
+
 }  // namespace
 }  // namespace ak
