@@ -19,6 +19,19 @@ void raise_heights(FileTable::Name* name) {
   }
 }
 
+// Makes the heights what they are, which never fell when what was below went.
+void settle_heights(FileTable::Name& top) {
+  std::vector<FileTable::Name*> names{&top};  // each before those in it
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i]->height = 0;
+    for (const auto& [text, child] : names[i]->children) names.push_back(child);
+  }
+  for (std::size_t i = names.size() - 1; i > 0; --i) {
+    FileTable::Name& directory = *names[i]->parent;
+    directory.height = std::max(directory.height, names[i]->height + 1);
+  }
+}
+
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= limits::kMaxFileNameBytes && text != "." && text != ".." &&
          text.find('/') == std::string_view::npos;
@@ -222,6 +235,15 @@ void FileTable::detach(Name& name) {
   name.parent = nullptr;
 }
 
+bool FileTable::has_room_below(const Name& directory, Name& detached) {
+  const std::size_t depth = depth_of(&directory);
+  if (depth + detached.height < limits::kMaxFileDepth) return true;
+  settle_heights(detached);
+  if (depth + detached.height < limits::kMaxFileDepth) return true;
+  ++counters_.evicted_files;
+  return false;
+}
+
 FileTable::Name* FileTable::attach(Name& name, Name& directory, std::string_view text) {
   const Name* top = &directory;
   while (top->parent != nullptr) top = top->parent;
@@ -235,7 +257,7 @@ FileTable::Name* FileTable::attach(Name& name, Name& directory, std::string_view
     detach(replaced);
     drop(replaced);
   }
-  if (!is_name(text) || depth_of(&directory) + name.height >= limits::kMaxFileDepth) {
+  if (!is_name(text) || !has_room_below(directory, name)) {
     drop(name);
     return nullptr;
   }

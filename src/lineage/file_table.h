@@ -164,8 +164,8 @@ class FileTable {
   // REQUIRES: name.parent.
   void detach(Name& name);
 
-  // Puts a detached name there. What had the place is dropped; so is `name` if it gets too deep or
-  // would lie in itself: then nullptr.
+  // Puts a detached name there. What had the place is dropped; so is `name` if it gets too deep,
+  // which counts as evicted, or would lie in itself: then nullptr.
   Name* attach(Name& name, Name& directory, std::string_view text);
 
   // Forgets the name, attached or not, and all that is below.
@@ -223,6 +223,7 @@ class FileTable {
   Name* root(std::uint64_t host);
   Name* add(Name* parent, std::uint64_t host, std::string_view text);
   bool make_room(const Name* keep);
+  bool has_room_below(const Name& directory, Name& detached);
   void touch(Name& name);
   void erase(Name& name);
   void erase_entry(FileId id);

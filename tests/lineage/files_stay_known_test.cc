@@ -100,5 +100,34 @@ TEST_F(LiveFilesStayKnown, UnderAWatchedNameOfWhichTheDirectorysRecordIsLost) {
   EXPECT_EQ(path(removal), "/root/.kube/cache");
 }
 
+// Deep trees of directories that are gone do not make those above too deep.
+TEST_F(LiveFilesStayKnown, InADirectoryThatMovesAfterADeepTreeInItWasRemoved) {
+  known_.look();
+  make(22, directory("CREATE", "d", 50));
+  make(50, item("CREATE", "f", 51));
+  const std::uint64_t first = 1000;
+  const std::uint64_t last =
+      first + limits::kMaxFileDepth - 6;  // "/etc/kubernetes/manifests/d/x/…"
+  for (std::uint64_t inode = first; inode <= last; ++inode) {
+    make(inode == first ? 50 : inode - 1, directory("CREATE", "x", inode));
+  }
+  EXPECT_NE(known_directory(last), "?");
+  for (std::uint64_t inode = last; inode >= first; --inode) {
+    path({Effect::removed,
+          {by_descriptor(directory("PARENT", "/srv", inode == first ? 50 : inode - 1)),
+           by_descriptor(directory("DELETE", "x", inode))}});
+  }
+  make(22, directory("CREATE", "g", 80));
+  make(80, directory("CREATE", "h", 81));
+  path({Effect::renamed,
+        {directory("PARENT", "/etc/kubernetes/manifests/g/h/", 81),
+         directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/etc/kubernetes/manifests/d", 50),
+         directory("CREATE", "/etc/kubernetes/manifests/g/h/e", 50)}});
+  EXPECT_EQ(known_directory(50), "/etc/kubernetes/manifests/g/h/e");
+  EXPECT_EQ(known(51), "/etc/kubernetes/manifests/g/h/e/f");
+  EXPECT_EQ(counters_.evicted_files, 0U);
+}
+
 }  // namespace
 }  // namespace ak
