@@ -47,7 +47,7 @@ class Renamer {
     const FilePlace* to;
     FileId id;
     bool is_directory;
-    bool was_known;
+    bool was_known;  // false: or it is known no more
     bool was_certain;
     FileTable::Name* name;  // once it is detached
   };
@@ -84,7 +84,7 @@ class Renamer {
       if (!move.to->path.empty()) table_.make(naming_.host(), directory_name(move.to->path));
     }
     for (Move& move : moves) detach(move);
-    for (const Move& move : moves) {
+    for (Move& move : moves) {
       if (move.name != nullptr) attach(move);
     }
     for (const Move& move : moves) {
@@ -299,26 +299,34 @@ class Renamer {
   }
 
   // What is in a directory that was known for certain is no less so under its new name.
-  void attach(const Move& move) {
+  void attach(Move& move) {
     const FilePlace& to = *move.to;
     // A directory is exchanged with another, or comes where none is.
     if (move.is_directory && is_refused(to)) doubts_.doubt(to.path, to);
-    FileTable::Name* directory = to.path.empty() || is_refused(to)
-                                     ? nullptr
-                                     : table_.find(naming_.host(), directory_name(to.path));
+    const bool has_place = !to.path.empty() && !is_refused(to);
+    FileTable::Name* directory = has_place ? find_directory(to) : nullptr;
     if (directory == nullptr) {
       go_by_watched_names(*move.name, true);
       table_.drop(*move.name);
+      move.was_known = !has_place || to.certain;
       return;
     }
     FileTable::Name* name = table_.attach(*move.name, *directory, base_name(to.path));
-    if (name == nullptr) return;
+    if (name == nullptr) {
+      // Unless it was to lie in itself: what is known is not true then.
+      move.was_known = to.certain && find_directory(to) == nullptr;
+      return;
+    }
     const bool is_certain = to.certain || (move.was_certain && move.is_directory);
     table_.renew(*name, to.certain);
     if (to.is_presumed) table_.presume(*name);
     table_.bind(move.id, *name, is_certain, move.is_directory);
     settle_pins(watched_, table_, *name);
     if (move.is_directory) go_by_watched_names(*name, false);
+  }
+
+  [[nodiscard]] FileTable::Name* find_directory(const FilePlace& place) const {
+    return table_.find(naming_.host(), directory_name(place.path));
   }
 
   [[nodiscard]] bool is_refused(const FilePlace& to) const {

@@ -129,5 +129,36 @@ TEST_F(LiveFilesStayKnown, InADirectoryThatMovesAfterADeepTreeInItWasRemoved) {
   EXPECT_EQ(counters_.evicted_files, 0U);
 }
 
+TEST_F(LiveFilesStayKnown, ThemselvesWhereWhatIsInThemGetsTooDeep) {
+  known_.look();
+  make(22, directory("CREATE", "d", 50));
+  make(22, directory("CREATE", "g", 80));
+  const std::uint64_t first = 1000;
+  const std::uint64_t last = first + limits::kMaxFileDepth - 5;
+  for (std::uint64_t inode = first; inode <= last; ++inode) {
+    make(inode == first ? 50 : inode - 1, directory("CREATE", "x", inode));
+  }
+  path({Effect::renamed,
+        {directory("PARENT", "/etc/kubernetes/manifests/g/", 80),
+         directory("PARENT", "/etc/kubernetes/manifests/", 22),
+         directory("DELETE", "/etc/kubernetes/manifests/d", 50),
+         directory("CREATE", "/etc/kubernetes/manifests/g/e", 50)}});
+  EXPECT_EQ(known_directory(50), "/etc/kubernetes/manifests/g/e");
+  EXPECT_EQ(known_directory(first), "?");
+  EXPECT_EQ(counters_.evicted_files, 1U);
+}
+
+// The file that has the number of one at /b/y is another than the name was heard of.
+TEST_F(FilesStayKnown, WhenTheFileThatItIsExchangedWithIsNotTheOneThatWasKnown) {
+  hear(item("NORMAL", "/a/x", 40));
+  hear(item("NORMAL", "/b/y", 60));
+  path({Effect::renamed,
+        {directory("PARENT", "../a/", 1), directory("PARENT", "../b/", 2),
+         item("DELETE", "../a/x", 50), item("DELETE", "../b/y", 60), item("CREATE", "../b/y", 50),
+         item("CREATE", "../a/x", 60)}});
+  EXPECT_EQ(known(50), "/b/y");
+  EXPECT_EQ(known(60), "/a/x");
+}
+
 }  // namespace
 }  // namespace ak
