@@ -234,7 +234,7 @@ bool FileIdentities::stays(const FileTable::Entry& known, const WatchedFile& fou
 }
 
 bool FileIdentities::load(ByteReader& in) {
-  table_.clear();
+  forget();
   return table_.load(in);
 }
 

@@ -72,7 +72,10 @@ class FileIdentities final : public PathResolver {
   // nothing is known then. look() is to follow. forget(): the identities may be others by now.
   void save(ByteWriter& out) const { table_.save(out); }
   [[nodiscard]] bool load(ByteReader& in);
-  void forget() { table_.clear(); }
+  void forget() {
+    table_.clear();
+    covered_.clear();
+  }
 
   // Nothing that was known is confirmed before it is told again, or seen by look().
   void note_loss(std::string_view host) override { table_.note_loss(FileTable::host_key(host)); }

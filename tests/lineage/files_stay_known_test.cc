@@ -160,5 +160,41 @@ TEST_F(FilesStayKnown, WhenTheFileThatItIsExchangedWithIsNotTheOneThatWasKnown) 
   EXPECT_EQ(known(60), "/a/x");
 }
 
+// A directory is laid over another and taken away again: what was in it may be there yet. Not once
+// all is forgotten, when a file that is seen in place of another replaced that.
+TEST_F(LiveFilesStayKnown, BelowWhatWasLaidOverThemUntilAllIsForgotten) {
+  const std::string manifests = "/etc/kubernetes/manifests";
+  const struct {
+    std::string what;
+    bool forgets;
+    bool loads;
+    std::string told;
+  } cases[] = {
+      {"in a directory that was covered", false, false, manifests + "/etcd.yaml"},
+      {"forgotten", true, false, "?"},
+      {"loaded", false, true, "?"},
+  };
+  for (const auto& c : cases) {
+    known_.forget();
+    files_.put_kubernetes();
+    for (const std::uint64_t inode : {22, 122, 22}) {
+      files_.put(manifests, inode, true);
+      known_.look();
+    }
+    if (c.forgets) known_.forget();
+    if (c.loads) {
+      ByteWriter out;
+      known_.save(out);
+      const std::string saved = out.take();
+      ByteReader in(saved);
+      ASSERT_TRUE(known_.load(in));
+    }
+    known_.look();
+    files_.put(manifests + "/etcd.yaml", 500);
+    known_.look();
+    EXPECT_EQ(known(23), c.told) << c.what;
+  }
+}
+
 }  // namespace
 }  // namespace ak
