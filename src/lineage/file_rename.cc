@@ -241,7 +241,7 @@ class Renamer {
     const bool is_anothers = is_file_named_as_directory(move, *entry->name);
     const bool is_doubtful = FileTable::path(*entry->name) != move.from->path ||
                              (entry->name->ids.size() > 1 && !move.from->certain);
-    if (!entry->certain && (is_anothers || (is_doubtful && table_.holds_confirmed(*entry->name)))) {
+    if (!entry->certain && (is_anothers || (is_doubtful && table_.holds_sure(*entry->name)))) {
       if (!is_anothers) table_.doubt(*entry->name);
       table_.forget(move.id);
       move.was_known = false;

@@ -129,9 +129,12 @@ class FileTable {
   void note_other_names(const FileId& id);
 
   // Whether the path of the name, if its file is certain, rests on no move by a name alone, and no
-  // record was lost since it was told; and whether that is so of a certain file below it.
+  // record was lost since it was told.
   [[nodiscard]] bool is_confirmed(const Name& name) const;
-  [[nodiscard]] bool holds_confirmed(const Name& name) const;
+
+  // Whether a certain file below is sure to be there; so it is taken to be where there are more
+  // than limits::kMaxMovedNames names to look through.
+  [[nodiscard]] bool holds_sure(const Name& name) const;
 
   // All of the path is known now to be the file's, by more than names. Of the directories on the
   // way that were doubted it is not known whether they are those that have the names.

@@ -83,12 +83,14 @@ bool FileTable::is_confirmed(const Name& name) const {
   return true;
 }
 
-bool FileTable::holds_confirmed(const Name& name) const {
+bool FileTable::holds_sure(const Name& name) const {
   std::vector<const Name*> waiting{&name};
+  std::size_t seen = 0;
   while (!waiting.empty()) {
     const Name* at = waiting.back();
     waiting.pop_back();
     for (const auto& [text, child] : at->children) {
+      if (++seen > limits::kMaxMovedNames) return true;
       if (child->certain == 0 || !is_sure(*child)) continue;
       if (is_certain(*child)) return true;
       waiting.push_back(child);

@@ -219,12 +219,12 @@ TEST_F(FileTableTest, NothingIsConfirmedAfterALossBeforeItIsToldAgain) {
   EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
   table_.note_loss(kHost);
   EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
-  EXPECT_FALSE(table_.holds_confirmed(at("/d")));
+  EXPECT_FALSE(table_.holds_sure(at("/d")));
   put("/d/c", 3, true);
   EXPECT_FALSE(table_.is_confirmed(at("/d/c")));  // the directory may be elsewhere
   table_.confirm(at("/d"));
   EXPECT_TRUE(table_.is_confirmed(at("/d/c")));
-  EXPECT_TRUE(table_.holds_confirmed(at("/d")));
+  EXPECT_TRUE(table_.holds_sure(at("/d")));
   EXPECT_FALSE(table_.is_confirmed(at("/d/a")));
   table_.confirm(at("/d/a"));
   EXPECT_TRUE(table_.is_confirmed(at("/d/a")));
