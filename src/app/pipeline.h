@@ -99,7 +99,7 @@ class Pipeline {
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
   // loaded again, and when one of take_…_changed(); nothing in replay.
   void scan_files() {
-    files_.look(options_.clock == nullptr ? 0 : options_.clock->now());
+    files_.look(options_.clock);
     if (options_.files != nullptr) ended_watches_.look(*options_.files);
   }
 

@@ -61,12 +61,12 @@ FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::
       live_(live),
       table_(counters, max_files, std::min(limits::kMaxPinnedFiles, max_files / 4)) {}
 
-void FileIdentities::look(TimeMs now) {
-  looked_ = now;
+void FileIdentities::look(const Clock* clock) {
   const auto former = std::exchange(linked_, {});
   const AllAnswered all_answered(live_);
   if (look("/", limits::kMaxPinnedFiles, Look::now).is_cut) ++counters_.evicted_files;
   if (!all_answered.holds()) keep_links(former);
+  looked_ = clock == nullptr ? 0 : clock->now();
 }
 
 // Of what could not be looked at nobody knows that it has gone.

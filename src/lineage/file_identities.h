@@ -32,6 +32,7 @@
 
 #include "base/counters.h"
 #include "base/limits.h"
+#include "base/time.h"
 #include "event/path_resolver.h"
 #include "lineage/file_learning.h"
 #include "lineage/file_places.h"
@@ -53,9 +54,10 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] const WatchedFiles& watched() const { return watched_; }
 
   // Looks at the watched files as they are now. Before the first event, and when the configuration
-  // is loaded again; nothing without a live source. Of events before `now` what it shows of a
-  // file's name may not be true yet: a watched name that they tell goes before it.
-  void look(TimeMs now = 0);
+  // is loaded again; nothing without a live source. Of events before its end, which `clock` tells,
+  // what it shows of a file's name may not be true yet: a watched name that they tell goes before
+  // it.
+  void look(const Clock* clock = nullptr);
 
   // Looks only where watched links lead, after load(): what was seen of files stands, and what is
   // there now may not yet be so for the events to come.
@@ -127,7 +129,7 @@ class FileIdentities final : public PathResolver {
   Links linked_;
   bool is_outdated_ = false;
   std::uint64_t told_loss_ = 0;  // FileTable::last_loss(), which take_outdated() told
-  TimeMs looked_ = 0;            // when the watched files were looked at last
+  TimeMs looked_ = 0;            // when the last look at the watched files ended
 };
 
 }  // namespace ak

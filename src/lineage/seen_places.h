@@ -15,7 +15,7 @@ namespace ak {
 class SeenPlaces {
  public:
   // `live`: nullptr in replay; those of other hosts' events are not seen either. `looked`: when the
-  // watched files were looked at last: what that taught is of later than events of before.
+  // last look at the watched files ended: what that taught may be of later than events of before.
   SeenPlaces(const FileAct& act, const FileSource* live, TimeMs looked)
       : live_(live != nullptr && live->host() == act.host ? live : nullptr),
         is_before_look_(act.time < looked) {}

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/path.h"
+#include "base/time.h"
 #include "event/path_resolver.h"
 #include "lineage/file_source.h"
 
@@ -57,6 +58,15 @@ struct Act {
     act.names_old_first = names_old_first;
     return act;
   }
+};
+
+class StoppedClock final : public Clock {
+ public:
+  explicit StoppedClock(TimeMs now) : now_(now) {}
+  [[nodiscard]] TimeMs now() const override { return now_; }
+
+ private:
+  TimeMs now_;
 };
 
 // The files that a running system would show.

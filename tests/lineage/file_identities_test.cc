@@ -1031,7 +1031,8 @@ TEST_F(FileIdentitiesTest, LiveALookDoesNotSpeakForEventsOfBefore) {
           {directory("PARENT", "/etc/kubernetes/manifests/", 22),
            item("CREATE", "/etc/kubernetes/manifests/evil.yaml", 95)}};
   act.time = 5000;
-  known_.look(5001);
+  const test::StoppedClock clock(5001);
+  known_.look(&clock);
   const ResolvedPaths before = known_.resolve(act.view());
   EXPECT_EQ(before.items.back().path, "/etc/kubernetes/manifests/evil.yaml");
   EXPECT_FALSE(before.items.back().confirmed);
