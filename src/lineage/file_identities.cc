@@ -56,10 +56,12 @@ class NamesBelow {
 
 }  // namespace
 
-FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files)
+FileIdentities::FileIdentities(Counters& counters, const FileSource* live, std::size_t max_files,
+                               SteadyClock steady_clock)
     : counters_(counters),
       live_(live),
-      table_(counters, max_files, std::min(limits::kMaxPinnedFiles, max_files / 4)) {}
+      table_(counters, max_files, std::min(limits::kMaxPinnedFiles, max_files / 4)),
+      steady_clock_(std::move(steady_clock)) {}
 
 void FileIdentities::look(const Clock* clock) {
   const auto former = std::exchange(linked_, {});
@@ -266,7 +268,7 @@ ResolvedPaths FileIdentities::resolve(const FileAct& act) {
     if (!came && !went) continue;
     const std::vector<KnownFile> recorded = known_in(act, directory.path);
     const AllAnswered all_answered(live);
-    const auto seen = is_there(act, directory) ? std::optional(look_in(directory)) : std::nullopt;
+    const auto seen = look_in(act, directory);
     const std::size_t told = resolved.moved.size();
     const bool is_whole = tell_moved(act, directory, recorded, seen, resolved) && seen &&
                           all_answered.holds() && !seen->may_lack_files_of(act.time);
@@ -299,8 +301,18 @@ bool FileIdentities::holds(const FileAct& act, const FilePlace& place) const {
   return file && file->inode == place.id.inode;
 }
 
-MovedFiles FileIdentities::look_in(const MovedDirectory& directory) {
+// Nothing where it is not there, or looks took so much time that it has to wait for the next one at
+// all watched files.
+std::optional<MovedFiles> FileIdentities::look_in(const FileAct& act,
+                                                  const MovedDirectory& directory) {
+  if (!is_there(act, directory)) return std::nullopt;
+  const LookBudget::Time began = steady_clock_();
+  if (!look_budget_.has_time(began)) {
+    is_outdated_ = true;
+    return std::nullopt;
+  }
   Looked found = look(directory.path, limits::kMaxMovedFiles, Look::later);
+  look_budget_.spend(began, steady_clock_());
   if (found.is_cut || found.files.size() >= limits::kMaxMovedFiles) ++counters_.untold_files;
   return MovedFiles(directory.path, std::move(found.files));
 }

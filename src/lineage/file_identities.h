@@ -19,6 +19,7 @@
 // Forgotten at deletion, and when the number comes again: a created file is no earlier one.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -38,6 +39,7 @@
 #include "lineage/file_places.h"
 #include "lineage/file_source.h"
 #include "lineage/file_table.h"
+#include "lineage/look_budget.h"
 #include "lineage/moved_files.h"
 #include "lineage/watched_files.h"
 
@@ -45,9 +47,12 @@ namespace ak {
 
 class FileIdentities final : public PathResolver {
  public:
+  using SteadyClock = std::function<LookBudget::Time()>;
+
   // `live`: asked for the watched files; nullptr in replay. Both outlive the FileIdentities.
   FileIdentities(Counters& counters, const FileSource* live,
-                 std::size_t max_files = limits::kMaxFiles);
+                 std::size_t max_files = limits::kMaxFiles,
+                 SteadyClock steady_clock = std::chrono::steady_clock::now);
 
   // Which files are the watched ones from now on; none until the first call.
   void watch(WatchedFiles files) { watched_ = std::move(files); }
@@ -64,10 +69,10 @@ class FileIdentities final : public PathResolver {
   void look_at_links();
 
   // Of a directory that was renamed, the watched files known to be in it are told; live, it is
-  // looked at first, if it is still there. That shows what is there a moment later: a file that is
-  // known for certain under another name keeps that until a record tells of its move, one that is
-  // younger than the act is not told, and one that was changed since, and so may have come since,
-  // is told unconfirmed.
+  // looked at first, if it is still there and such looks have not taken too much time (LookBudget).
+  // That shows what is there a moment later: a file that is known for certain under another name
+  // keeps that until a record tells of its move, one that is younger than the act is not told, and
+  // one that was changed since, and so may have come since, is told unconfirmed.
   ResolvedPaths resolve(const FileAct& act) override;
 
   // What is known, and that again in place of what is known: false when that is not what `in` has,
@@ -83,7 +88,8 @@ class FileIdentities final : public PathResolver {
   void note_loss(std::string_view host) override { table_.note_loss(FileTable::host_key(host)); }
 
   // Whether what is known of the watched files may be outdated since the last call, so that look()
-  // is to be called: one of the names became a link or was one, or a record was lost.
+  // is to be called: one of the names became a link or was one, a record was lost, or a directory
+  // that was moved was not looked at.
   bool take_outdated();
 
   // Names remembered.
@@ -110,7 +116,7 @@ class FileIdentities final : public PathResolver {
   [[nodiscard]] bool is_there(const FileAct& act, const MovedDirectory& directory) const;
   [[nodiscard]] bool is_live(const FileAct& act) const;
   [[nodiscard]] bool holds(const FileAct& act, const FilePlace& place) const;
-  MovedFiles look_in(const MovedDirectory& directory);
+  std::optional<MovedFiles> look_in(const FileAct& act, const MovedDirectory& directory);
   struct KnownFile {
     std::string path;
     bool is_confirmed;
@@ -124,6 +130,8 @@ class FileIdentities final : public PathResolver {
   const FileSource* live_;
   WatchedFiles watched_;
   FileTable table_;
+  SteadyClock steady_clock_;
+  LookBudget look_budget_;                      // look_in()
   std::set<std::string, std::less<>> covered_;  // directories in whose place a look found another
   // What watched names lead to that are links to files, and those names.
   Links linked_;
