@@ -9,6 +9,7 @@
 #include <csignal>
 #include <utility>
 
+#include "app/event_loop_wait.h"
 #include "app/exit_code.h"
 #include "app/report.h"
 #include "app/start_up.h"
@@ -141,6 +142,7 @@ int EventLoop::run() {
   if (!keeper_.restore(clock_.now())) look_at_files();
   pipeline_.feed(early_);
   unflushed_ = true;  // events may have begun in the log
+  heard_ = SteadyClock::now();
   early_ = {};
   read_until_end();
   if (stopping_ && state_ == Input::more) drain_input();
@@ -158,7 +160,7 @@ void EventLoop::read_until_end() {
     const auto began = SteadyClock::now();
     vitals_.busy_since = clock_.now();
     note_kernel_loss();
-    if (ready == 0 && !look_.is_asked()) handle_silence();
+    if (ready == 0 && began >= silence_due()) handle_silence();
     if (ready > 0) {
       if (fds[1].revents != 0) handle_signals();
       if (fds[2].revents != 0) take_reloaded();
@@ -200,13 +202,19 @@ void EventLoop::look_at_files() {
 }
 
 int EventLoop::wait_ms() const {
-  if (look_.is_asked()) return static_cast<int>(look_.due_in(SteadyClock::now()).count());
-  const bool is_waiting = unflushed_ || pipeline_.is_waiting();
-  if (is_waiting) return static_cast<int>(limits::kEventTimeoutMs);
   const auto now = SteadyClock::now();
-  const auto due = std::chrono::ceil<milliseconds>(std::max(ends_due_, now) - now);
-  const milliseconds save_due = keeper_.due_in(now);
-  return static_cast<int>((save_due.count() < 0 ? due : std::min(due, save_due)).count());
+  PendingWork work;
+  work.ends = ends_due_;
+  work.silence = silence_due();
+  if (const milliseconds save = keeper_.due_in(now); save.count() >= 0) work.save = save;
+  if (look_.is_asked()) work.look = look_.due_in(now);
+  return static_cast<int>(longest_wait(work, now).count());
+}
+
+// Never while nobody waits for more of the input, or for time to go by.
+SteadyClock::time_point EventLoop::silence_due() const {
+  if (!unflushed_ && !pipeline_.is_waiting()) return SteadyClock::time_point::max();
+  return heard_ + milliseconds(limits::kEventTimeoutMs);
 }
 
 void EventLoop::notice_ends_if_due(SteadyClock::time_point now) {
@@ -220,6 +228,7 @@ void EventLoop::handle_silence() {
   pipeline_.flush();
   pipeline_.tick(clock_.now());
   unflushed_ = false;
+  heard_ = SteadyClock::now();
 }
 
 void EventLoop::handle_signals() {
@@ -289,6 +298,7 @@ void EventLoop::read_input() {
     pipeline_.feed(chunk.value().bytes);
     keeper_.note_change();
     unflushed_ = true;
+    heard_ = SteadyClock::now();
   }
 }
 

@@ -49,6 +49,7 @@ class EventLoop {
   void say_hello();
   void read_until_end();
   [[nodiscard]] int wait_ms() const;
+  [[nodiscard]] std::chrono::steady_clock::time_point silence_due() const;
   void handle_silence();
   void handle_signals();
   void take_reloaded();
@@ -87,6 +88,8 @@ class EventLoop {
   // Where some of what was to be looked at was not, it is again by then.
   std::chrono::steady_clock::time_point look_again_ = std::chrono::steady_clock::time_point::max();
   bool unflushed_ = false;  // bytes came since the pipeline was last flushed
+  // When bytes came last, or their silence was last told.
+  std::chrono::steady_clock::time_point heard_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point ends_due_{};
   Health health_;  // last: its thread ends before what it looks at
 };
