@@ -184,9 +184,9 @@ void EventLoop::note_kernel_loss() {
 }
 
 void EventLoop::note_changed_places() {
-  if (pipeline_.take_places_changed()) look_.ask();
-  if (pipeline_.take_rules_changed()) look_.ask_soon();
-  if (pipeline_.take_files_outdated()) look_.ask_soon();
+  const Pipeline::Look wanted = pipeline_.take_wanted_look();
+  if (wanted == Pipeline::Look::at_once) look_.ask();
+  if (wanted == Pipeline::Look::soon) look_.ask_soon();
   if (SteadyClock::now() >= look_again_) look_.ask();
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -99,10 +100,15 @@ void Pipeline::note_changes(const Event& event) {
   const std::string_view act = first_action(event);
   if (act == "mounted" || act == "unmounted" ||
       event.find(Field::auditd_unresolved_exchange) != nullptr) {
-    places_changed_ = true;
+    wanted_look_ = Look::at_once;
   } else if (act == "added-audit-rule" || act == "deleted-audit-rule") {
-    rules_changed_ = true;
+    wanted_look_ = std::max(wanted_look_, Look::soon);
   }
+}
+
+Pipeline::Look Pipeline::take_wanted_look() {
+  const Look wanted = std::exchange(wanted_look_, Look::none);
+  return files_.take_outdated() ? std::max(wanted, Look::soon) : wanted;
 }
 
 void Pipeline::evaluate(const Event& event) {

@@ -97,25 +97,21 @@ class Pipeline {
   }
 
   // Looks at the watched files as they are now. Before the first bytes, when the configuration is
-  // loaded again, and when one of take_…_changed(); nothing in replay.
+  // loaded again, and when take_wanted_look() says so; nothing in replay.
   void scan_files() {
     files_.look(options_.clock);
     if (options_.files != nullptr) ended_watches_.look(*options_.files);
   }
 
-  // Whether a mount came or went since the last call, or two files were exchanged, perhaps: names
-  // may be other files' now.
-  bool take_places_changed() { return std::exchange(places_changed_, false); }
-
-  // Whether audit rules came or went: they may report a tree that was made before them, on a node
-  // that has joined its cluster.
-  bool take_rules_changed() { return std::exchange(rules_changed_, false); }
+  // Whether scan_files() is to be called for what happened since the last call. At once: a mount
+  // came or went, or two files were exchanged, perhaps, so that names may be other files' now.
+  // Soon: audit rules came or went, which may report a tree that was made before them, on a node
+  // that has joined its cluster; or FileIdentities::take_outdated().
+  enum class Look { none, soon, at_once };
+  Look take_wanted_look();
 
   // Records of this host were lost before they were read.
   void note_loss() { files_.note_loss(options_.host_name); }
-
-  // Whether watched links did, so that they lead elsewhere now, or a record was lost.
-  bool take_files_outdated() { return files_.take_outdated(); }
 
   void feed(std::string_view bytes);
 
@@ -185,9 +181,8 @@ class Pipeline {
   EventHandler event_handler_;
   AlertHandler alert_handler_;
   std::uint64_t alert_count_ = 0;
-  bool places_changed_ = false;
-  bool rules_changed_ = false;
-  RaisedAlerts raised_;  // in an earlier run
+  Look wanted_look_ = Look::none;  // by note_changes()
+  RaisedAlerts raised_;            // in an earlier run
 };
 
 }  // namespace ak::app

@@ -31,21 +31,21 @@ std::string event_of(const std::string& recording, const std::string& serial) {
 
 // The watched files are looked at again then.
 TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
+  using Look = Pipeline::Look;
   const struct {
     std::string what;
     std::string log;
-    bool places_changed;
-    bool rules_changed;
+    Look wanted;
   } cases[] = {
-      {"mounts", read_text(recording_path("mounted-over")), true, false},
-      {"umount2(2)", call("166"), true, false},
-      {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")), true,
-       false},
-      {"a rule is loaded", event_of("fidelity/path-dirfd-rules-seen", "34405"), false, true},
-      {"a rule is refused", event_of("fidelity/path-dirfd-rules-seen", "34461"), false, false},
-      {"a rule goes with its file", event_of("kubeconfig-directory-link", "1066565"), false, true},
-      {"another call", call("101"), false, false},
-      {"a file's change", read_text(recording_path("kubeconfig-create")), false, false},
+      {"mounts", read_text(recording_path("mounted-over")), Look::at_once},
+      {"umount2(2)", call("166"), Look::at_once},
+      {"what may be an exchange", read_text(recording_path("fidelity/path-exchanged-alike")),
+       Look::at_once},
+      {"a rule is loaded", event_of("fidelity/path-dirfd-rules-seen", "34405"), Look::soon},
+      {"a rule is refused", event_of("fidelity/path-dirfd-rules-seen", "34461"), Look::none},
+      {"a rule goes with its file", event_of("kubeconfig-directory-link", "1066565"), Look::soon},
+      {"another call", call("101"), Look::none},
+      {"a file's change", read_text(recording_path("kubeconfig-create")), Look::none},
   };
   for (const auto& c : cases) {
     ASSERT_FALSE(c.log.empty()) << c.what;
@@ -53,10 +53,8 @@ TEST(Pipeline, TellsThatNamesMayBeOtherFilesNow) {
     Pipeline pipeline({}, counters);
     pipeline.feed(c.log);
     pipeline.flush();
-    EXPECT_EQ(pipeline.take_places_changed(), c.places_changed) << c.what;
-    EXPECT_EQ(pipeline.take_rules_changed(), c.rules_changed) << c.what;
-    EXPECT_FALSE(pipeline.take_places_changed()) << c.what << ", asked again";
-    EXPECT_FALSE(pipeline.take_rules_changed()) << c.what << ", asked again";
+    EXPECT_EQ(pipeline.take_wanted_look(), c.wanted) << c.what;
+    EXPECT_EQ(pipeline.take_wanted_look(), Look::none) << c.what << ", asked again";
   }
 }
 
