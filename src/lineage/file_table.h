@@ -43,14 +43,13 @@ class FileTable {
     std::size_t certain = 0;         // certain ids here and below
     std::size_t height = 0;          // at least that of the tree below
     bool pinned = false;
-    // When that it is here was told, that all of its path is, and when these became unsure, of it
-    // and of what is in it: by the table's count of such moments. Saved is whether it is sure.
+    // Moments by the table's count of them. Saved is only whether the name is sure.
     struct Trust {
-      std::uint64_t told = 0;
-      std::uint64_t confirmed = 0;
-      std::uint64_t doubted = 0;
-      std::uint64_t content_doubted = 0;
-      bool may_hold_others = false;  // by confirm(): what is below may be in another directory
+      std::uint64_t told = 0;             // it came to its directory, or was known to be there yet
+      bool is_of_path = false;            // all of its path was told with it
+      std::uint64_t doubted = 0;          // from then on it may have gone
+      std::uint64_t content_doubted = 0;  // from then on what is below may be another directory's
+      bool may_hold_others = false;       // a path below was told while this was not sure
     };
     Trust trust;
     bool is_presumed = false;          // doubted since FilePlace::is_presumed. Not saved

@@ -60,7 +60,7 @@ std::uint64_t FileTable::doubts_of(const Name& name) const {
 
 bool FileTable::is_sure(const Name& name) const {
   if (name.parent == nullptr) return true;
-  return std::max(name.trust.told, name.trust.confirmed) > doubts_of(name);
+  return name.trust.told > doubts_of(name);
 }
 
 // Of what is saved the order is lost in which it was told and doubted: the worst is saved.
@@ -75,7 +75,8 @@ bool FileTable::may_become_unsure(const Name& name) const {
 bool FileTable::is_confirmed(const Name& name) const {
   std::uint64_t vouched = 0;
   for (const Name* at = &name; at->parent != nullptr; at = at->parent) {
-    if (at->trust.told > vouched) vouched = at->trust.confirmed;  // it came here since
+    // What was told below of all of the path vouches for it until it came here.
+    if (at->trust.told > vouched) vouched = at->trust.is_of_path ? at->trust.told : 0;
     const std::uint64_t stray =
         at == &name ? last_stray(*at, Stray::another_file) : last_stray(*at);
     if (std::max(at->trust.told, vouched) <= std::max(doubts_of(*at), stray)) return false;
@@ -103,7 +104,7 @@ void FileTable::renew(Name& name, bool is_sure) {
   const std::uint64_t now = ++moments_;
   name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
   if (std::exchange(name.trust.may_hold_others, false)) name.trust.content_doubted = now;
-  name.trust.confirmed = 0;
+  name.trust.is_of_path = false;
   name.is_presumed = false;
   if (is_sure) {
     name.trust.told = now;
@@ -114,7 +115,7 @@ void FileTable::renew(Name& name, bool is_sure) {
 
 void FileTable::confirm(Name& name) {
   renew(name, true);
-  name.trust.confirmed = name.trust.told;
+  name.trust.is_of_path = true;
   for (Name* at = name.parent; at != nullptr; at = at->parent) {
     if (!is_sure(*at)) at->trust.may_hold_others = true;
   }
