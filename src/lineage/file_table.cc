@@ -200,7 +200,7 @@ void FileTable::bind(const FileId& id, Name& name, bool certain, bool is_directo
     aliases.swap(known->second.aliases);  // kept: erase_entry() would end them
   }
   erase_entry(id);
-  if (certain) name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
+  if (certain) doubt_content_for_strays(name);
   if (certain && is_certain(name)) name.trust.content_doubted = ++moments_;  // it was another's
   while (!name.ids.empty() && (certain || name.ids.size() >= limits::kMaxFileAliases)) {
     erase_entry(name.ids.front());
@@ -229,7 +229,7 @@ void FileTable::erase_entry(FileId id) {
 }
 
 void FileTable::detach(Name& name) {
-  name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
+  doubt_content_for_strays(name);
   count_certain(name.parent, name.certain, false);
   name.parent->children.erase(name.text);
   name.parent = nullptr;

@@ -140,8 +140,8 @@ class FileTable {
   void confirm(Name& name);
 
   // The file came to the name in its directory now: by a name that nothing confirms, unless
-  // `is_sure`.
-  void renew(Name& name, bool is_sure);
+  // `is_told`.
+  void renew(Name& name, bool is_told);
 
   // It is not sure any more that the file has the name, or that what is below is there.
   void doubt(Name& name);
@@ -221,6 +221,7 @@ class FileTable {
   [[nodiscard]] std::uint64_t doubts_of(const Name& name) const;
   [[nodiscard]] std::uint64_t last_stray(const Name& name, Stray what) const;
   [[nodiscard]] std::uint64_t last_stray(const Name& name) const;
+  void doubt_content_for_strays(Name& name);
   [[nodiscard]] Name* root_of(std::uint64_t host) const;
   Name* root(std::uint64_t host);
   Name* add(Name* parent, std::uint64_t host, std::string_view text);

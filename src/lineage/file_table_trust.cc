@@ -52,6 +52,11 @@ std::uint64_t FileTable::last_stray(const Name& name) const {
   return std::max(last_stray(name, Stray::directory), last_stray(name, Stray::another_file));
 }
 
+// Before the name becomes one that no stray can have been.
+void FileTable::doubt_content_for_strays(Name& name) {
+  name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
+}
+
 // When it was last doubted that the name is in its directory. A root always is.
 std::uint64_t FileTable::doubts_of(const Name& name) const {
   if (name.parent == nullptr) return 0;
@@ -100,13 +105,13 @@ bool FileTable::holds_sure(const Name& name) const {
   return false;
 }
 
-void FileTable::renew(Name& name, bool is_sure) {
+void FileTable::renew(Name& name, bool is_told) {
   const std::uint64_t now = ++moments_;
-  name.trust.content_doubted = std::max(name.trust.content_doubted, last_stray(name));
+  doubt_content_for_strays(name);
   if (std::exchange(name.trust.may_hold_others, false)) name.trust.content_doubted = now;
   name.trust.is_of_path = false;
   name.is_presumed = false;
-  if (is_sure) {
+  if (is_told) {
     name.trust.told = now;
   } else {
     name.trust.doubted = now;
