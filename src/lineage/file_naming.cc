@@ -24,7 +24,8 @@ void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directo
   }
 }
 
-bool FileNaming::holds_certain(const std::string& path) const {
+bool FileNaming::is_refused(const std::string& path, bool is_certain) const {
+  if (is_certain) return false;
   const FileTable::Name* there = table_.find(host_, path);
   return there != nullptr && (there->certain != 0 || table_.certain_file(*there) != nullptr);
 }
@@ -32,13 +33,13 @@ bool FileNaming::holds_certain(const std::string& path) const {
 void FileNaming::make_way(const FilePlace& place) {
   FileTable::Name* there = table_.find(host_, place.path);
   if (there == nullptr) return;
-  if (!place.certain && holds_certain(place.path)) return;
+  if (is_refused(place)) return;
   const bool is_file = there->ids.size() == 1 && there->children.empty();
   if (!is_file || !go_by_alias(there->ids.front())) table_.drop(*there);
 }
 
 void FileNaming::note_alias(const FileId& id, const std::string& path, bool is_certain) {
-  if (!is_certain && holds_certain(path)) return;
+  if (is_refused(path, is_certain)) return;
   FileTable::Name* name = table_.add_alias(id, path);
   if (name == nullptr) return;
   table_.renew(*name, is_certain);

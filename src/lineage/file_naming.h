@@ -27,8 +27,11 @@ class FileNaming {
   // The place's name is now that file's. Under a name that may lead elsewhere it is not learned.
   void enter(const FilePlace& place, const FileId& id, bool is_directory);
 
-  // Whether something there or below is known for certain: mere names do not take its place.
-  [[nodiscard]] bool holds_certain(const std::string& path) const;
+  // Whether the place is known by a mere name, and something there or below for certain: then the
+  // name does not take its place.
+  [[nodiscard]] bool is_refused(const FilePlace& place) const {
+    return is_refused(place.path, place.certain);
+  }
 
   // What was known under the name of a new file is no more, if the name is to be believed.
   void make_way(const FilePlace& place);
@@ -59,6 +62,7 @@ class FileNaming {
   }
 
  private:
+  [[nodiscard]] bool is_refused(const std::string& path, bool is_certain) const;
   [[nodiscard]] bool is_it(const FilePlace& place, const FileTable::Name& name,
                            const FileTable::Entry& entry) const;
 

@@ -88,7 +88,7 @@ class Renamer {
       if (move.name != nullptr) attach(move);
     }
     for (const Move& move : moves) {
-      if (!move.was_known && !is_refused(*move.to)) enter_stranger(*move.to, move.id);
+      if (!move.was_known && !naming_.is_refused(*move.to)) enter_stranger(*move.to, move.id);
       if (move.is_directory && !move.to->path.empty()) {
         moved_.push_back(
             {move.to->path, move.from->path, move.id, move.to->confirmed, move.from->confirmed});
@@ -103,7 +103,7 @@ class Renamer {
       const FilePlace* to = place_of(places_, name.to);
       if (name.from != nullptr || to == nullptr || !to->has_id) continue;
       if (const FileTable::Entry* entry = table_.find(to->id)) naming_.forget(to->id, *entry);
-      if (to->path.empty() || is_refused(*to)) continue;
+      if (to->path.empty() || naming_.is_refused(*to)) continue;
       enter_stranger(*to, to->id);
     }
   }
@@ -302,8 +302,8 @@ class Renamer {
   void attach(Move& move) {
     const FilePlace& to = *move.to;
     // A directory is exchanged with another, or comes where none is.
-    if (move.is_directory && is_refused(to)) doubts_.doubt(to.path, to);
-    const bool has_place = !to.path.empty() && !is_refused(to);
+    if (move.is_directory && naming_.is_refused(to)) doubts_.doubt(to.path, to);
+    const bool has_place = !to.path.empty() && !naming_.is_refused(to);
     FileTable::Name* directory = has_place ? find_directory(to) : nullptr;
     if (directory == nullptr) {
       go_by_watched_names(*move.name, true);
@@ -327,10 +327,6 @@ class Renamer {
 
   [[nodiscard]] FileTable::Name* find_directory(const FilePlace& place) const {
     return table_.find(naming_.host(), directory_name(place.path));
-  }
-
-  [[nodiscard]] bool is_refused(const FilePlace& to) const {
-    return !to.certain && naming_.holds_certain(to.path);
   }
 
   // A file that counts under another name than the one that was renamed; a directory has but one.
