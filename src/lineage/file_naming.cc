@@ -15,7 +15,7 @@ void FileNaming::forget(const FileId& id, const FileTable::Entry& entry) {
 }
 
 void FileNaming::enter(const FilePlace& place, const FileId& id, bool is_directory) {
-  if (place.leads_back && place.is_mere_name) return;
+  if (place.may_lead_elsewhere) return;
   if (FileTable::Name* name = table_.make(host_, place.path); name != nullptr) {
     table_.bind(id, *name, place.certain, is_directory);
     if (place.certain) table_.renew(*name, true);

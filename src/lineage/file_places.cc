@@ -72,13 +72,12 @@ class Finder {
       place.has_id = true;
     }
     place.text = path_by_text(item, parent, act_.cwd);
-    place.leads_back = leads_back(item.name);
   }
 
   // A name that leads back may have passed a link, and ends elsewhere than its text says. Where
   // another file is known to be there, it did.
   void forget_refuted_text(FilePlace& place) const {
-    if (!place.leads_back || place.text.empty()) return;
+    if (!leads_back(place.item->name) || place.text.empty()) return;
     const bool by_directory = is_child(*place.item);
     if (by_directory ? !place.has_parent_id : !place.has_id) return;
     const FileTable::Name* there = table_.find(
@@ -118,7 +117,8 @@ class Finder {
       old.path = old.text == old.path ? std::string() : old.text;
       old.directory = directory_name(old.path);
       old.certain = old.confirmed = false;
-      old.is_mere_name = old.is_presumed = true;
+      old.may_lead_elsewhere = leads_back(old.item->name);
+      old.is_presumed = true;
     }
   }
 
@@ -158,7 +158,7 @@ class Finder {
     }
     KnownPath chosen = choose_path(known, place.text, place.is_directory, watched_);
     if (known.certain && chosen.path != known.path && seen_.leads_elsewhere(place)) chosen = known;
-    place.is_mere_name = chosen.path != known.path;
+    place.may_lead_elsewhere = leads_back(item.name) && chosen.path != known.path;
     place.path = std::move(chosen.path);
     place.is_guessed = parents_.is_guess() && is_child(item);
     place.is_presumed = is_child(item) && (parents_.is_presumed() || may_lack_parent());

@@ -22,16 +22,16 @@ struct FilePlace {
   bool has_id = false;
   bool has_parent_id = false;
   bool is_directory = false;
-  std::string text;         // the path by the name alone; empty when that does not tell
-  std::string path;         // the path; empty when not known
-  std::string directory;    // that of the path, or known without it
-  bool certain = false;     // the path is known through a certain identity
-  bool confirmed = false;   // so it is, and no name speaks against it
-  bool leads_back = false;  // the name leads through another and back (a/../b): a link may be on it
-  bool is_mere_name = false;  // nothing confirms the path but the name
-  bool stays = false;         // a renamed directory that is where it was known to be: mounted there
-  bool is_guessed = false;    // of two directories the one in which the name matters was taken
-  bool is_presumed = false;   // of two directories one was taken that nothing has shown to be it
+  std::string text;        // the path by the name alone; empty when that does not tell
+  std::string path;        // the path; empty when not known
+  std::string directory;   // that of the path, or known without it
+  bool certain = false;    // the path is known through a certain identity
+  bool confirmed = false;  // so it is, and no name speaks against it
+  bool may_lead_elsewhere =
+      false;                 // by the name alone, which leads back (a/../b), by a link perhaps
+  bool stays = false;        // a renamed directory that is where it was known to be: mounted there
+  bool is_guessed = false;   // of two directories the one in which the name matters was taken
+  bool is_presumed = false;  // of two directories one was taken that nothing has shown to be it
 };
 
 // The places of the first limits::kMaxResolvedItems items, in their order. `table` is read; what is
