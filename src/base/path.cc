@@ -48,6 +48,13 @@ std::string_view directory_name(std::string_view path) {
   return path.substr(0, slash == 0 ? 1 : slash);
 }
 
+std::string path_in(std::string_view directory, std::string_view name) {
+  std::string path(directory == "/" ? std::string_view() : directory);
+  path += '/';
+  path += name;
+  return path;
+}
+
 std::string_view extension(std::string_view path) {
   const std::string_view name = base_name(path);
   const std::size_t dot = name.rfind('.');

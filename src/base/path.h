@@ -16,6 +16,9 @@ std::string resolve_path(std::string_view directory, std::string_view name);
 std::string_view base_name(std::string_view path);  // "/a/b.c" → "b.c"; "" when it ends in '/'
 std::string_view directory_name(std::string_view path);  // "/a/b.c" → "/a"; "/a" → "/"; "a" → ""
 
+// "/a", "b" → "/a/b"; "/", "b" → "/b". Nothing is normalised.
+std::string path_in(std::string_view directory, std::string_view name);
+
 // What follows the last '.' of the last component, without the dot; "" when there is none or the
 // name only begins with one (".bashrc").
 std::string_view extension(std::string_view path);

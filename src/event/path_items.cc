@@ -37,10 +37,6 @@ bool is_parent(const PathItem& item) {
   return item.nametype == "PARENT" && item.has_name;
 }
 
-bool same_file(const PathItem& a, const PathItem& b) {
-  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
-}
-
 // What the kernel logs as the PARENT of `name`: all up to the last slash, or the working directory.
 std::string parent_name(std::string_view name, std::string_view cwd) {
   while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);

@@ -15,6 +15,10 @@ bool is_child(const PathItem& item) {
   return item.nametype == "CREATE" || item.nametype == "DELETE";
 }
 
+bool same_file(const PathItem& a, const PathItem& b) {
+  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
+}
+
 namespace {
 
 // The file's kind, in front of the permission bits: "40755" of "040755", also of "0040755". Source:

@@ -38,6 +38,9 @@ bool is_symlink(const PathItem& item);
 // Whether the item is of a name in a directory, which has an item of its own.
 bool is_child(const PathItem& item);
 
+// Whether both have one inode; not where one is not told.
+bool same_file(const PathItem& a, const PathItem& b);
+
 // What one audit event says of files.
 struct FileAct {
   enum class Effect {

@@ -8,10 +8,6 @@
 namespace ak {
 namespace {
 
-bool same_file(const PathItem& a, const PathItem& b) {
-  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
-}
-
 // A rename has two at most; what a hostile log has beyond is not believed.
 struct Children {
   std::vector<const PathItem*> deleted;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "lineage/known_path.h"
+#include "base/path.h"
 
 namespace ak {
 namespace {

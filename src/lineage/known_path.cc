@@ -40,8 +40,4 @@ KnownPath known_path(FileTable& table, const FileId& id, bool is_directory) {
   return {FileTable::path(*entry->name), entry->certain, is_passing, is_confirmed};
 }
 
-std::string path_in(const std::string& directory, std::string_view name) {
-  return (directory == "/" ? std::string() : directory) + "/" + std::string(name);
-}
-
 }  // namespace ak

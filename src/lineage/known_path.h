@@ -24,6 +24,4 @@ struct KnownPath {
 // Counts as a use. What has only another path (FileTable::note_other_path()) has that.
 KnownPath known_path(FileTable& table, const FileId& id, bool is_directory);
 
-std::string path_in(const std::string& directory, std::string_view name);
-
 }  // namespace ak

@@ -11,10 +11,6 @@
 namespace ak {
 namespace {
 
-bool is_same_file(const PathItem& a, const PathItem& b) {
-  return !a.inode.empty() && a.inode == b.inode && a.device == b.device;
-}
-
 bool is_named_child(const PathItem& item) {
   return is_child(item) && item.has_name;
 }
@@ -29,7 +25,7 @@ FilesBefore::FilesBefore(const FileAct& act) : act_(act) {
   may_be_exchange_ = may_be_exchange(act);
   if (!may_be_exchange_) at_old_name_ = moved.file;
   for (const PathItem& item : act.items) {
-    if (!item.has_name || item.nametype != "DELETE" || is_same_file(item, *moved.file)) continue;
+    if (!item.has_name || item.nametype != "DELETE" || same_file(item, *moved.file)) continue;
     at_new_name_ = &item;
   }
 }

@@ -58,9 +58,9 @@ class RenameParents {
   // all that is known speaks against; of the order that was shown, that what is certain does.
   [[nodiscard]] bool is_guess() const { return is_guess_; }
 
-  // Whether it is a guess, or the host has not shown its order yet, and a look does not tell
-  // either: names may be a chroot's, what is known may be outdated, and the order not the usual
-  // one.
+  // Whether nothing has shown which directory is whose: the host has not shown its order yet, or
+  // what is certain speaks against that order, and no look told. What chose one may mislead: names
+  // can be a chroot's, what is known outdated, and the order not the usual one.
   [[nodiscard]] bool is_presumed() const { return is_presumed_; }
 
  private:

@@ -24,22 +24,20 @@ bool SeenPlaces::is_at_name(const FilePlace& place, const KnownPath& known) cons
   return is_in(place.text) && !is_in(known.path) && all_answered.holds();
 }
 
-bool SeenPlaces::is_at(const std::string& path, const FileId& id) const {
+bool SeenPlaces::is_at(const std::string& path, const FileId& id, bool must_be_directory) const {
   const auto there = live_->look(path);
-  return there && there->inode == id.inode;
+  return there && there->inode == id.inode && (there->is_directory || !must_be_directory);
 }
 
 bool SeenPlaces::came_to(const std::string& path, const std::string& other,
                          const FileId& id) const {
   if (!can_judge()) return false;
   const AllAnswered all_answered(live_);
-  return is_at(path, id) && !is_at(other, id) && all_answered.holds();
+  return is_at(path, id, false) && !is_at(other, id, false) && all_answered.holds();
 }
 
 bool SeenPlaces::is_still_at(const std::string& path, const FileId& id) const {
-  if (!can_judge()) return false;
-  const auto there = live_->look(path);
-  return there && there->is_directory && there->inode == id.inode;
+  return can_judge() && is_at(path, id, true);
 }
 
 }  // namespace ak

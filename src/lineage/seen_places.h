@@ -42,7 +42,7 @@ class SeenPlaces {
   [[nodiscard]] bool is_at_name(const FilePlace& place, const KnownPath& known) const;
 
  private:
-  [[nodiscard]] bool is_at(const std::string& path, const FileId& id) const;
+  [[nodiscard]] bool is_at(const std::string& path, const FileId& id, bool must_be_directory) const;
 
   const FileSource* live_;
   bool is_before_look_;

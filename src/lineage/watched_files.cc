@@ -36,10 +36,6 @@ bool matches(std::string_view pattern, std::string_view text, bool open_end) {
   return pattern.substr(at).find_first_not_of('*') == std::string_view::npos;
 }
 
-std::string in(const std::string& directory, std::string_view name) {
-  return (directory == "/" ? "" : directory) + "/" + std::string(name);
-}
-
 // `path` is `directory` or lies below it.
 bool is_within(std::string_view path, std::string_view directory) {
   if (directory == "/") return true;
@@ -106,7 +102,7 @@ class Search {
       const Place& at = waiting.front();
       if (passed_ >= name_limit_) return false;
       for (const std::string& name : names_in(at.path, rest_of(pattern, at.depth))) {
-        if (!visit({in(at.path, name), at.depth + 1}, pattern, waiting)) return false;
+        if (!visit({path_in(at.path, name), at.depth + 1}, pattern, waiting)) return false;
       }
     }
     return passed_ < name_limit_;
