@@ -3,7 +3,6 @@
 // that were longest of no use go first, a directory after what is in it; pinned ones stay.
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +18,7 @@
 #include "base/bytes.h"
 #include "base/counters.h"
 #include "base/limits.h"
+#include "lineage/strays.h"
 
 namespace ak {
 
@@ -156,11 +156,11 @@ class FileTable {
   void note_loss(std::uint64_t host);
   [[nodiscard]] std::uint64_t last_loss(std::uint64_t host) const;  // 0: none; grows
 
-  // What had that name went from a place that is not known: a directory of which the record tells
-  // which it is may be any on the way to others of which no more is known than the name, and what
-  // no record shows (another_file) may be any file or directory at all in such a place.
-  enum class Stray { directory, another_file };
-  void note_stray(std::uint64_t host, std::string_view text, Stray what);
+  // What had that name went from a place that is not known.
+  using Stray = Strays::What;
+  void note_stray(std::uint64_t host, std::string_view text, Stray what) {
+    strays_.note(what, host, text, ++moments_);
+  }
 
   // Takes the name out of the tree, with all that is below; to be attached again or dropped.
   // REQUIRES: name.parent.
@@ -255,11 +255,7 @@ class FileTable {
   std::map<FileId, OtherPath> other_paths_;
   std::size_t other_path_bytes_ = 0;
   std::uint64_t moments_ = 0;  // Name::Trust
-  struct Strays {
-    std::unordered_map<std::uint64_t, std::uint64_t> moments;  // the last, by stray_key()
-    std::uint64_t forgotten = 0;                               // the last that is not among them
-  };
-  std::array<Strays, 2> strays_;  // note_stray(), by what
+  Strays strays_;
 };
 
 }  // namespace ak

@@ -6,18 +6,9 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "base/text.h"
 #include "lineage/file_table.h"
 
 namespace ak {
-namespace {
-
-// Two names of one key are doubted together.
-std::uint64_t stray_key(std::uint64_t host, std::string_view text) {
-  return host ^ fnv1a(text);
-}
-
-}  // namespace
 
 void FileTable::note_loss(std::uint64_t host) {
   if (Name* name = root_of(host); name != nullptr) name->last_loss = ++moments_;
@@ -28,23 +19,12 @@ std::uint64_t FileTable::last_loss(std::uint64_t host) const {
   return root == nullptr ? 0 : root->last_loss;
 }
 
-void FileTable::note_stray(std::uint64_t host, std::string_view text, Stray what) {
-  Strays& strays = strays_[static_cast<std::size_t>(what)];
-  if (strays.moments.size() >= limits::kMaxStrayNames) {
-    strays.moments.clear();
-    strays.forgotten = moments_;
-  }
-  strays.moments[stray_key(host, text)] = ++moments_;
-}
-
 // A directory is told apart by its own number, another file by that of the directory it was in.
 std::uint64_t FileTable::last_stray(const Name& name, Stray what) const {
-  const Strays& strays = strays_[static_cast<std::size_t>(what)];
   const Name* known = what == Stray::directory ? &name : name.parent;
-  if (strays.moments.empty() || known == nullptr) return 0;
+  if (!strays_.has_any(what) || known == nullptr) return 0;
   if (is_certain(*known) && is_sure(*known)) return 0;
-  const auto found = strays.moments.find(stray_key(name.host, name.text));
-  return found == strays.moments.end() ? strays.forgotten : found->second;
+  return strays_.last(what, name.host, name.text);
 }
 
 // Of a name that others are below, or will be.
