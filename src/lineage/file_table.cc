@@ -119,14 +119,14 @@ FileTable::Name* FileTable::make(Name& directory, std::string_view name) {
 }
 
 FileTable::Name* FileTable::root_of(std::uint64_t host) const {
-  const auto found = roots_.find(host);
-  return found == roots_.end() ? nullptr : found->second;
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() ? nullptr : found->second.root;
 }
 
 FileTable::Name* FileTable::root(std::uint64_t host) {
   if (Name* known = root_of(host); known != nullptr) return known;
   Name* made = add(nullptr, host, "");
-  if (made != nullptr) roots_[host] = made;
+  if (made != nullptr) hosts_[host].root = made;
   return made;
 }
 
@@ -280,7 +280,7 @@ void FileTable::remove(Name& name) {
   if (name.parent != nullptr) {
     detach(name);
   } else if (root_of(name.host) == &name) {
-    roots_.erase(name.host);
+    hosts_.erase(name.host);
   }
   std::vector<Name*> below{&name};
   while (!below.empty()) {
@@ -344,12 +344,12 @@ void FileTable::unpin(Name& name) {
 }
 
 std::optional<bool> FileTable::names_old_first(std::uint64_t host) const {
-  const Name* root = root_of(host);
-  return root == nullptr ? std::nullopt : root->old_first;
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() ? std::nullopt : found->second.old_first;
 }
 
 void FileTable::set_names_old_first(std::uint64_t host, bool old_first) {
-  if (Name* name = root(host); name != nullptr) name->old_first = old_first;
+  if (root(host) != nullptr) hosts_.at(host).old_first = old_first;
 }
 
 std::string FileTable::path(const Name& name) {

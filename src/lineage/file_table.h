@@ -53,8 +53,6 @@ class FileTable {
     };
     Trust trust;
     bool is_presumed = false;          // doubted since FilePlace::is_presumed. Not saved
-    std::optional<bool> old_first;     // of a root: names_old_first()
-    std::uint64_t last_loss = 0;       // of a root: note_loss(). Not saved
     mutable std::uint32_t number = 0;  // for save()
     std::list<Name>::iterator self;
   };
@@ -243,7 +241,12 @@ class FileTable {
   std::size_t max_pinned_;
   std::list<Name> names_;  // least recently used first
   std::list<Name> pinned_;
-  std::unordered_map<std::uint64_t, Name*> roots_;
+  struct Host {
+    Name* root = nullptr;
+    std::optional<bool> old_first;  // names_old_first()
+    std::uint64_t last_loss = 0;    // note_loss(). Not saved
+  };
+  std::unordered_map<std::uint64_t, Host> hosts_;  // those whose root is known
   // Ordered: a user chooses the inodes of a file system that he serves himself (FUSE), and could
   // choose those of one bucket.
   std::map<FileId, Entry> entries_;

@@ -29,7 +29,8 @@ void FileTable::save(ByteWriter& out) const {
       out.number(name.parent == nullptr ? 0 : name.parent->number);
       if (name.parent == nullptr) {
         out.hash(name.host);
-        out.number(!name.old_first ? kNotShown : *name.old_first ? kOldFirst : kNewFirst);
+        const std::optional<bool> old_first = names_old_first(name.host);
+        out.number(!old_first ? kNotShown : *old_first ? kOldFirst : kNewFirst);
       } else {
         out.text(name.text);
       }
@@ -107,7 +108,7 @@ bool FileTable::adopt(const std::vector<Saved>& all) {
       Name* made =
           saved.parent == 0 ? root(saved.host) : make(*names[saved.parent - 1], saved.text);
       if (made == nullptr) return false;
-      if (saved.parent == 0) made->old_first = saved.old_first;
+      if (saved.parent == 0) hosts_.at(saved.host).old_first = saved.old_first;
       names[chain.back()] = made;
     }
   }
@@ -132,7 +133,7 @@ bool FileTable::adopt(const std::vector<Saved>& all) {
 void FileTable::clear() {
   names_.clear();
   pinned_.clear();
-  roots_.clear();
+  hosts_.clear();
   entries_.clear();
   certain_devices_.clear();
   other_paths_.clear();

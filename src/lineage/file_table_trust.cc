@@ -11,12 +11,14 @@
 namespace ak {
 
 void FileTable::note_loss(std::uint64_t host) {
-  if (Name* name = root_of(host); name != nullptr) name->last_loss = ++moments_;
+  if (const auto found = hosts_.find(host); found != hosts_.end()) {
+    found->second.last_loss = ++moments_;
+  }
 }
 
 std::uint64_t FileTable::last_loss(std::uint64_t host) const {
-  const Name* root = root_of(host);
-  return root == nullptr ? 0 : root->last_loss;
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() ? 0 : found->second.last_loss;
 }
 
 // A directory is told apart by its own number, another file by that of the directory it was in.
