@@ -8,6 +8,7 @@
 #include "event/file_act.h"
 #include "event/program_name.h"
 #include "event/renamed_names.h"
+#include "event/uring_operations.h"
 
 namespace ak {
 namespace {
@@ -88,6 +89,11 @@ Outcome outcome_of(const audit::Record& record) {
   return success == "no" ? Outcome::failure : Outcome::unknown;
 }
 
+// Of an operation by that of the call that it ran within, which can fail where that did not.
+Outcome outcome_within_call(Outcome of_call) {
+  return of_call == Outcome::failure ? Outcome::unknown : of_call;
+}
+
 // A rename whose two names are one string of the program's.
 bool gives_one_name(const SyscallView& view) {
   if (view.act == nullptr || view.act->kind != ActKind::rename) return false;
@@ -128,6 +134,10 @@ SyscallView view_syscall(const audit::AuditEvent& event, const audit::Record& re
   SyscallView view{event, record, syscall_name(record)};
   view.act = syscall_act(view.syscall);
   view.outcome = outcome_of(record);
+  if (record.type == record_type::kSyscall && is_open_within_call(event)) {
+    view.act = syscall_act("openat2");
+    view.outcome = outcome_within_call(view.outcome);
+  }
   view.pid = field_number(&record, "pid").value_or(0);
   view.ppid = field_number(&record, "ppid").value_or(0);
   view.comm = field_text(&record, "comm");

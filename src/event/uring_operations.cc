@@ -50,18 +50,23 @@ bool is_of_call(const audit::Record& record) {
   return record.type != record_type::kUringop && record.type != record_type::kPath;
 }
 
+bool is_socket(const audit::Record& path) {
+  constexpr std::int64_t kType = 0170000, kSocket = 0140000;
+  return (field_octal(&path, "mode").value_or(0) & kType) == kSocket;
+}
+
 // Whether the file was looked up, rather than its name only taken for an operation to come.
 bool was_looked_up(const Item& item) {
   return item.path->find("inode") != nullptr && field_text(item.path, "nametype") != "PARENT";
 }
 
-bool succeeded(const audit::Record* operation) {
-  return field_text(operation, "success") == "yes";
+bool is_opened(const audit::Record& path) {
+  return path.find("inode") != nullptr && field_text(&path, "nametype") == "NORMAL" &&
+         !is_socket(path);
 }
 
-bool is_socket(const Item& item) {
-  constexpr std::int64_t kType = 0170000, kSocket = 0140000;
-  return (field_octal(item.path, "mode").value_or(0) & kType) == kSocket;
+bool succeeded(const audit::Record* operation) {
+  return field_text(operation, "success") == "yes";
 }
 
 // The event's id and marks, and of its records those that are of all its parts. Of several parts
@@ -76,7 +81,7 @@ audit::AuditEvent common_part(const audit::AuditEvent& event, const std::vector<
       event.records.begin(), event.records.end(),
       [](const audit::Record& record) { return record.type == record_type::kUringop; });
   const auto looked_up = std::count_if(items.begin(), items.end(), was_looked_up);
-  if (operations == 1 && looked_up <= 1) part.original = event.original;
+  if (operations <= 1 && looked_up <= 1) part.original = event.original;
   for (const int type : {record_type::kCwd, record_type::kProctitle}) {
     if (const audit::Record* record = event.find(type)) part.records.push_back(*record);
   }
@@ -127,8 +132,8 @@ class Parting {
     if (opens.empty()) {
       others_items.swap(items);
     } else {
-      const auto first = std::stable_partition(items.begin(), items.end(),
-                                               [](const Item& item) { return !is_socket(item); });
+      const auto first = std::stable_partition(
+          items.begin(), items.end(), [](const Item& item) { return !is_socket(*item.path); });
       others_items.assign(first, items.end());
       items.erase(first, items.end());
     }
@@ -169,10 +174,16 @@ class Parting {
     take_(operation);
   }
 
+  // An open that was left to a thread of the kernel's (O_TRUNC, O_CREAT) has a URINGOP in an event
+  // of that thread's, without the name, if a rule reports it at all: here its file alone is told.
   void tell_call() {
     audit::AuditEvent call = event_;
     std::erase_if(call.records, [](const audit::Record& record) { return !is_of_call(record); });
     left_.insert(left_.end(), items_.begin() + static_cast<std::ptrdiff_t>(taken_), items_.end());
+    const auto opened = std::stable_partition(
+        left_.begin(), left_.end(), [](const Item& item) { return !is_opened(*item.path); });
+    std::for_each(opened, left_.end(), [&](const Item& item) { take(syscall_, {item}); });
+    left_.erase(opened, left_.end());
     for (const Item& item : left_) call.records.push_back(*item.path);
     take_(call);
   }
@@ -188,9 +199,17 @@ class Parting {
 
 }  // namespace
 
+bool is_open_within_call(const audit::AuditEvent& event) {
+  const bool is_call = field_text(event.find(record_type::kSyscall), "syscall") == "io_uring_enter";
+  return is_call &&
+         std::any_of(event.records.begin(), event.records.end(), [](const audit::Record& record) {
+           return record.type == record_type::kPath && is_opened(record);
+         });
+}
+
 bool has_uring_operations(const audit::AuditEvent& event) {
   return event.find(record_type::kSyscall) != nullptr &&
-         event.find(record_type::kUringop) != nullptr;
+         (event.find(record_type::kUringop) != nullptr || is_open_within_call(event));
 }
 
 void part_uring_operations(const audit::AuditEvent& event,

@@ -556,7 +556,7 @@ TEST(NormalizeUring, OperationsWithinASystemCallAreEventsOfTheirOwn) {
       "\nSYSCALL arch=c000003e syscall=426 success=yes exit=2 a0=3 items=5" + ids +
       " comm=\"x\" exe=\"/bin/x\"\nCWD cwd=\"/srv\"\n" + path(0, "\"/srv/\"", "PARENT") +
       path(1, "\"/srv/f\"", "DELETE") + path(2, "\"/srv/\"", "PARENT") +
-      path(3, "\"/srv/d\"", "CREATE") + path(4, "\"/srv/later\"", "NORMAL");
+      path(3, "\"/srv/d\"", "CREATE") + "PATH item=4 name=\"/srv/later\" nametype=UNKNOWN\n";
   for (const Event& event : events_of(records)) {
     EXPECT_EQ(event.string(Field::process_executable), "/bin/x");
   }
@@ -622,12 +622,43 @@ TEST(NormalizeUring, WhatIsLookedUpWithinACallWasOpened) {
            {"twice by the same name in memory",
             op(kOpen, 1, "no") + op(kOpen, 1) + call + file(0, "/srv/f"),
             {opened("/srv/f"), "attempt change modification,opened-file failure /srv/f", rest}},
+           {"after one that has a record, left to a thread of the kernel's",
+            op(kOpen, 1) + call + file(0, "/srv/f") + file(1, "/srv/g"),
+            {opened("/srv/f"), opened("/srv/g"), rest}},
+           {"without any record but its file's",
+            call + file(0, "/srv/f") + taken(1, "/srv/x") + file(2, "/srv/g"),
+            {opened("/srv/f"), opened("/srv/g"), rest + " /srv/x"}},
+           {"not by a name that was only taken, nor where a socket is, nor a name's directory",
+            call + taken(1, "/srv/f") + socket + path(2, "\"/srv/\"", "PARENT"),
+            {rest + " /run/s"}},
            {"after a connection in a chain",
             op(kConnect, 2) + op(kOpen, 2) + call + socket + file(1, "/srv/f"),
             {"network connection,start connection_attempted,connected-to success", opened("/srv/f"),
              rest}},
        }) {
     EXPECT_EQ(lines_of(c.records), c.lines) << c.what;
+  }
+}
+
+// Nor does the call's own failure tell of the operation's: its wait may have been interrupted.
+TEST(NormalizeUring, AnOpenWithoutARecordOfItsOwnSaysThatItMayHaveBeenForReading) {
+  const struct {
+    const char* result;
+    std::string_view outcome;
+  } cases[] = {{"success=yes exit=1", "success"}, {"success=no exit=-4", ""}};
+  for (const auto& c : cases) {
+    const auto events = events_of(
+        fmt::format("SYSCALL arch=c000003e syscall=426 {} a0=3 items=1 ppid=1 pid=2 uid=0 gid=0 "
+                    "euid=0 comm=\"x\" exe=\"/bin/x\" key=\"uring\"\nCWD cwd=\"/srv\"\n",
+                    c.result) +
+        path(0, "\"/srv/f\"", "NORMAL"));
+    ASSERT_EQ(events.size(), 2U) << c.result;
+    EXPECT_NE(events[0].find(Field::auditd_unresolved_open), nullptr) << c.result;
+    EXPECT_EQ(events[0].string(Field::event_outcome), c.outcome);
+    EXPECT_EQ(events[0].string(Field::auditd_syscall), "io_uring_enter") << c.result;
+    EXPECT_EQ(events[0].string(Field::file_path), "/srv/f") << c.result;
+    EXPECT_EQ(events[1].find(Field::auditd_unresolved_open), nullptr) << c.result;
+    EXPECT_EQ(events[1].find(Field::file_path), nullptr) << c.result;
   }
 }
 
