@@ -190,6 +190,7 @@ FileAct act_on_files(const SyscallView& view) {
               view.paths,         !view.event.lacks_items,
               may_exchange(view), view.event.id.time};
   act.names_old_first = names_old_first(view);
+  act.links = view.act != nullptr && view.act->kind == ActKind::link;
   return act;
 }
 

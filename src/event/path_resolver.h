@@ -64,6 +64,8 @@ struct FileAct {
   bool is_own = false;                 // by this process: nothing is looked at for it
   // The order in which this machine's kernels usually tell a rename's two directories.
   bool names_old_first = false;
+  // By link(2), done or not: a NORMAL item is what it links, which lies anywhere.
+  bool links = false;
 };
 
 // Whether such an act gives names to files, or takes them away.

@@ -175,7 +175,9 @@ class Finder {
     const std::string_view name = last_component(place.item->name);
     const auto parent = only_parent();
     const bool is_of_another = std::any_of(act_.items.begin(), act_.items.end(), is_child);
-    if (!parent || is_of_another || !is_usable(name) || place.is_directory) return known;
+    if (!parent || is_of_another || act_.links || !is_usable(name) || place.is_directory) {
+      return known;
+    }
     const std::string directory = known_path(table_, *parent, true).path;
     if (directory.empty()) return known;
     std::string path = path_in(directory, name);

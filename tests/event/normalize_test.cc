@@ -126,14 +126,16 @@ TEST(Normalize, ATerminalMakesAProcessInteractive) {
   EXPECT_STREQ(interactive(""), "missing");
 }
 
-// Tells whose the last act was.
+// Tells of the last act.
 class LastAct final : public PathResolver {
  public:
   ResolvedPaths resolve(const FileAct& act) override {
     is_own = act.is_own;
+    links = act.links;
     return TextPathResolver().resolve(act);
   }
   bool is_own = false;
+  bool links = false;
 };
 
 TEST(Normalize, TellsWhatThisVeryProcessDid) {
@@ -177,6 +179,19 @@ TEST(Normalize, TellsTheResolverWhichDirectoryOfARenameComesFirst) {
 }
 
 // Counts what may have told of other names, and was lost.
+TEST(Normalize, ALinkSaysThatWhatItLinksLiesAnywhere) {
+  for (const auto& [syscall, links] :
+       {std::pair{"link", true}, {"linkat", true}, {"open", false}}) {
+    LastAct paths;
+    normalize(test::event_of("SYSCALL " + test::arch_and_syscall(syscall) +
+                             " success=no exit=-18 items=1 ppid=1 pid=2 uid=0 comm=\"x\"\n"
+                             "PATH item=0 name=\"/srv/f\" inode=5 dev=fe:00 mode=0100600 "
+                             "nametype=NORMAL\n"),
+              paths, {});
+    EXPECT_EQ(paths.links, links) << syscall;
+  }
+}
+
 class Losses final : public PathResolver {
  public:
   ResolvedPaths resolve(const FileAct& act) override { return TextPathResolver().resolve(act); }

@@ -49,6 +49,7 @@ struct Act {
   bool is_own = false;
   bool complete = true;
   bool names_old_first = false;
+  bool links = false;
 
   [[nodiscard]] FileAct view() const {
     FileAct act{host, cwd, effect, unnamed, items};
@@ -56,6 +57,7 @@ struct Act {
     act.is_own = is_own;
     act.complete = complete;
     act.names_old_first = names_old_first;
+    act.links = links;
     return act;
   }
 };

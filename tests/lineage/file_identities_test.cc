@@ -801,6 +801,15 @@ TEST_F(FileIdentitiesTest, ARenameWithoutTheOldNamesRecordIsNoReasonToKeepThatNa
   EXPECT_EQ(known(23), "?");
 }
 
+TEST_F(FileIdentitiesTest, WhatIsLinkedDoesNotLieInTheDirectoryOfItsNewName) {
+  look();
+  Act act{Effect::failed,
+          {directory("PARENT", "/proc/self/cwd/", 11), item("NORMAL", "/proc/9/fd/config", 90)}};
+  EXPECT_EQ(path(act), "/root/.kube/config");  // an open's
+  act.links = true;
+  EXPECT_EQ(path(act), "?");
+}
+
 TEST_F(FileIdentitiesTest, AFileRemovedUnderNoNameIsForgotten) {
   look();
   path({Effect::removed, {directory("PARENT", "(null)", 22), item("DELETE", "(null)", 23)}});
