@@ -231,22 +231,44 @@ std::vector<RenamedName> names_after(const SyscallView& view) {
   return {{shown.from, shown.to, nullptr}, {shown.to, shown.from, shown.file}};
 }
 
-// A rename of which the kernel told the files but not their names; or neither, since both names are
-// one file's already, and nothing changes.
-Event nameless_rename(const SyscallView& view, const Event& base) {
-  const PathItem* created = find_item(view.paths, {"CREATE"});
-  if (created == nullptr || view.outcome == Outcome::failure) {
-    Event event = failed_rename(view, base);
-    const bool has_name = event.find(Field::file_path) != nullptr ||
-                          event.find(Field::auditd_unresolved_paths) != nullptr;
-    if (view.outcome == Outcome::success && !has_name) {
-      event.add(Field::auditd_unresolved_paths, "(null)");
-    }
-    return event;
+// The name that an unnamed CREATE's file had, in a rename without names.
+const PathItem* old_item_of(const SyscallView& view, const PathItem& created) {
+  const auto is_it = [&](const PathItem& item) {
+    return item.nametype == "DELETE" && !item.has_name && item.inode == created.inode &&
+           item.device == created.device;
+  };
+  const auto found = std::find_if(view.paths.begin(), view.paths.end(), is_it);
+  return found == view.paths.end() ? nullptr : &*found;
+}
+
+// One, or two of an exchange: the kernel told the files but not their names (io_uring).
+std::vector<Event> unnamed_renames(const SyscallView& view, const Event& base) {
+  constexpr std::size_t kMaxFiles = 2;
+  std::vector<Event> events;
+  for (const PathItem& item : view.paths) {
+    if (item.nametype != "CREATE" || item.inode.empty() || events.size() == kMaxFiles) continue;
+    Event& event = events.emplace_back(base);
+    set_file(event, view, item);
+    const PathItem* const old = old_item_of(view, item);
+    if (old != nullptr) set_original(event, view, *old);
   }
-  Event event = base;
-  set_file(event, view, *created);
-  return event;
+  return events;
+}
+
+// A rename whose records have no new name; or neither, since both names are one file's already, and
+// nothing changes.
+std::vector<Event> nameless_renames(const SyscallView& view, const Event& base) {
+  if (view.outcome != Outcome::failure) {
+    std::vector<Event> events = unnamed_renames(view, base);
+    if (!events.empty()) return events;
+  }
+  Event event = failed_rename(view, base);
+  const bool has_name = event.find(Field::file_path) != nullptr ||
+                        event.find(Field::auditd_unresolved_paths) != nullptr;
+  if (view.outcome == Outcome::success && !has_name) {
+    event.add(Field::auditd_unresolved_paths, "(null)");
+  }
+  return {event};
 }
 
 std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
@@ -264,7 +286,7 @@ std::vector<Event> rename_events(const SyscallView& view, const Event& base) {
       event.set(Field::auditd_unresolved_content, true);
     }
   }
-  if (events.empty()) events.push_back(nameless_rename(view, base));
+  if (events.empty()) events = nameless_renames(view, base);
   for (const ResolvedPaths::Moved& moved : view.resolved.moved) {
     Event& event = events.emplace_back(base);
     set_path(event, moved.path);

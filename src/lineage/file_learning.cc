@@ -43,8 +43,13 @@ class Learner {
           if (place.item->nametype == "DELETE") naming_.remove(place);
         }
         break;
-      case Effect::renamed:
-        return learn_rename(act_, places_, rename_, watched_, table_, naming_);
+      case Effect::renamed: {
+        auto moved = learn_rename(act_, places_, rename_, watched_, table_, naming_);
+        for (const FilePlace& place : places_) {
+          if (!place.item->has_name) enter_created(place);
+        }
+        return moved;
+      }
       case Effect::failed:
       case Effect::none:
       case Effect::watched:

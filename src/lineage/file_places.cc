@@ -54,8 +54,10 @@ class Finder {
       describe(act_.items[i], only_one(parents[i]), places[i]);
     }
     pair_with_parents(places, parents);
+    pair_unnamed(places);
     for (FilePlace& place : places) resolve(place);
     if (act_.effect == FileAct::Effect::renamed) {
+      name_unnamed(places);
       part_names(places);
       note_mounted(places);
     }
@@ -101,6 +103,37 @@ class Finder {
       const auto id = place.parent == nullptr ? std::nullopt : id_of(host_, *place.parent);
       place.has_parent_id = id.has_value();
       if (id) place.parent_id = *id;
+    }
+  }
+
+  // The threads that io_uring leaves an act to tell no name, but before each child its directory.
+  // Beside names such items are a file system's own work on its layers. Source:
+  // __audit_inode_child() of kernel/auditsc.c.
+  void pair_unnamed(std::vector<FilePlace>& places) const {
+    const bool has_names = std::any_of(act_.items.begin(), act_.items.end(),
+                                       [](const PathItem& item) { return item.has_name; });
+    if (has_names || !act_.complete) return;
+    for (std::size_t i = 1; i < places.size(); ++i) {
+      const FilePlace& before = places[i - 1];
+      if (!is_child(*places[i].item) || before.item->nametype != "PARENT") continue;
+      places[i].has_parent_id = before.has_id;
+      places[i].parent_id = before.id;
+    }
+  }
+
+  // A file of no name that took another's place, in the same directory, has that one's.
+  static void name_unnamed(std::vector<FilePlace>& places) {
+    for (FilePlace& to : places) {
+      if (to.item->has_name || to.item->nametype != "CREATE" || !to.has_id) continue;
+      const auto replaced = std::find_if(places.begin(), places.end(), [&](const FilePlace& other) {
+        return other.item->nametype == "DELETE" && other.has_id && other.id != to.id &&
+               other.has_parent_id && to.has_parent_id && other.parent_id == to.parent_id;
+      });
+      if (replaced == places.end() || replaced->path.empty()) continue;
+      to.path = replaced->path;
+      to.directory = replaced->directory;
+      to.certain = replaced->certain;
+      to.confirmed = replaced->confirmed;
     }
   }
 
@@ -208,10 +241,7 @@ class Finder {
 
   KnownPath in_directory(FilePlace& place) {
     const std::string_view name = last_component(place.item->name);
-    if (!place.item->has_name) {
-      place.directory = only_directory();
-      return {};
-    }
+    if (!place.item->has_name) return by_file(place);
     if (!is_usable(name)) return {};
     if (place.has_parent_id) {
       KnownPath directory = known_path(table_, place.parent_id, true);
@@ -231,6 +261,38 @@ class Finder {
     const bool is_mounted =
         !place.text.empty() && place.text != file.path && seen_.is_still_at(file.path, *id);
     return is_mounted ? KnownPath{} : file;
+  }
+
+  // Of a file of no name that goes, if it is known under one alone in that directory.
+  KnownPath by_file(FilePlace& place) {
+    place.directory =
+        place.has_parent_id ? known_path(table_, place.parent_id, true).path : only_directory();
+    if (place.item->nametype != "DELETE" || !place.has_parent_id || !place.has_id) return {};
+    const FileTable::Entry* const file = table_.find(place.id);
+    if (file == nullptr || file->is_directory != place.is_directory) return {};
+    const FileTable::Name* only = nullptr;
+    for (const FileTable::Name* name : names_of(*file)) {
+      if (!may_lie_in(*name, place)) continue;
+      if (only != nullptr) return {};
+      only = name;
+    }
+    if (only == nullptr) return {};
+    const bool is_certain = file->certain && only == file->name && !file->has_other_names;
+    const bool is_confirmed = is_certain && table_.is_confirmed(*only);
+    return {FileTable::path(*only), is_certain, false, is_confirmed};
+  }
+
+  static std::vector<const FileTable::Name*> names_of(const FileTable::Entry& file) {
+    std::vector<const FileTable::Name*> names{file.name};
+    names.insert(names.end(), file.aliases.begin(), file.aliases.end());
+    return names;
+  }
+
+  // Where the place's directory is not known, it may be that of a name in one that is not either.
+  static bool may_lie_in(const FileTable::Name& name, const FilePlace& place) {
+    if (name.parent == nullptr) return false;
+    return place.directory.empty() ? name.parent->ids.empty()
+                                   : place.directory == FileTable::path(*name.parent);
   }
 
   // The same in the directory's other path, if that matters and this does not.

@@ -509,6 +509,54 @@ TEST(NormalizeUring, ActsOfIoUringAreFileActs) {
   EXPECT_EQ(lines, Lines{"file deletion deletion,deleted success /srv/f"});
 }
 
+// A thread of io_uring's tells no names: what came where is told by the files' numbers.
+TEST(NormalizeUring, ARenameWithoutNamesIsOneEventForEachFileThatCameToAName) {
+  struct ByNumber final : PathResolver {
+    ResolvedPaths resolve(const FileAct& act) override {
+      ResolvedPaths resolved;
+      for (const PathItem& item : act.items) {
+        const bool is_known = item.inode != "9" && item.nametype != "PARENT";
+        resolved.items.push_back({is_known ? "/" + item.nametype + item.inode : "", "/d", true});
+      }
+      return resolved;
+    }
+  };
+  struct Item {
+    const char* nametype;
+    int inode;  // 0: none
+  };
+  const struct {
+    std::vector<Item> items;
+    Lines told;
+  } cases[] = {
+      {{{"PARENT", 1}, {"DELETE", 5}, {"PARENT", 2}, {"CREATE", 0}, {"PARENT", 2}, {"CREATE", 5}},
+       {"/DELETE5 > /CREATE5"}},
+      {{{"PARENT", 1}, {"DELETE", 5}, {"PARENT", 2}, {"DELETE", 6}, {"PARENT", 2}, {"CREATE", 5}},
+       {"/DELETE5 > /CREATE5"}},
+      {{{"DELETE", 5}, {"DELETE", 9}, {"CREATE", 5}, {"CREATE", 9}},
+       {"/DELETE5 > /CREATE5", " > /d/ (null) (null)"}},
+  };
+  for (const auto& c : cases) {
+    std::string records = "URINGOP uring_op=35 success=yes exit=0 items=6 ppid=1 pid=2 uid=0\n";
+    int number = 0;
+    for (const auto& [nametype, inode] : c.items) {
+      const std::string identity = inode == 0 ? "" : fmt::format("inode={} dev=fe:00", inode);
+      records += path(number++, "(null)", nametype, identity);
+    }
+    Lines told;
+    ByNumber paths;
+    for (const Event& event : normalize(test::event_of(records), paths, {}).events) {
+      const Strings* unresolved = event.strings(Field::auditd_unresolved_paths);
+      told.push_back(fmt::format("{} > {}", event.string(Field::file_original_path),
+                                 event.string(Field::file_path)));
+      if (unresolved == nullptr) continue;
+      told.back() +=
+          fmt::format("{}/ {}", event.string(Field::file_directory), fmt::join(*unresolved, " "));
+    }
+    EXPECT_EQ(told, c.told) << records;
+  }
+}
+
 // io_uring's records have no flags, nor has an openat2 without its OPENAT2.
 TEST(NormalizeUring, AnOpenThatMayHaveBeenForReadingSaysSo) {
   const std::string head = "success=yes exit=3 items=1 ppid=1 pid=2 uid=0 gid=0 euid=0 ";

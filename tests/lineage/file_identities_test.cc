@@ -801,6 +801,119 @@ TEST_F(FileIdentitiesTest, ARenameWithoutTheOldNamesRecordIsNoReasonToKeepThatNa
   EXPECT_EQ(known(23), "?");
 }
 
+PathItem unnamed_directory(std::uint64_t inode) {
+  return directory("PARENT", "(null)", inode);
+}
+
+PathItem unnamed(std::string nametype, std::uint64_t inode) {
+  return item(std::move(nametype), "(null)", inode);
+}
+
+// As io_uring's threads tell what they do.
+TEST_F(FileIdentitiesTest, AFileThatGoesWithoutANameIsKnownByItsNumberInThatDirectory) {
+  look();
+  open("/home/a/.kube/config", 61);
+  open("/srv/d/f", 62);
+  path({Effect::created, {directory("PARENT", "/srv/", 63), item("CREATE", "/srv/x", 64)}});
+  const PathItem named = directory("PARENT", "/opt/", 16);
+  const struct {
+    const char* what;
+    std::vector<PathItem> items;
+    std::string path;
+    bool is_confirmed;
+  } cases[] = {
+      {"which is known",
+       {unnamed_directory(22), unnamed("DELETE", 23)},
+       "/etc/kubernetes/manifests/etcd.yaml",
+       true},
+      {"which is another known one", {unnamed_directory(11), unnamed("DELETE", 23)}, "?", false},
+      {"which is not known, nor that of the name",
+       {unnamed_directory(60), unnamed("DELETE", 61)},
+       "/home/a/.kube/config",
+       false},
+      {"which is not known, while that of the name is",
+       {unnamed_directory(60), unnamed("DELETE", 64)},
+       "?",
+       false},
+      {"a directory that has a file's number by now",
+       {unnamed_directory(22), directory("DELETE", "(null)", 23)},
+       "?",
+       false},
+      {"beside names, a file system's own work on its layers",
+       {named, unnamed_directory(22), unnamed("DELETE", 23)},
+       "?",
+       false},
+  };
+  for (const auto& c : cases) {
+    const Act act{Effect::failed, c.items};
+    EXPECT_EQ(path(act), c.path) << c.what;
+    EXPECT_EQ(known_.resolve(act.view()).items.back().confirmed, c.is_confirmed) << c.what;
+  }
+  const Act lacking{Effect::failed, cases[0].items, "/srv", "h", false, 0, false, false};
+  EXPECT_EQ(path(lacking), "?");
+}
+
+TEST_F(FileIdentitiesTest, AFileWithOtherNamesThatGoesWithoutOneIsUnconfirmedOrUnknown) {
+  look();
+  const auto link = [&](const std::string& name) {
+    path({Effect::linked,
+          {item("NORMAL", "/etc/kubernetes/manifests/etcd.yaml", 23),
+           directory("PARENT", "/etc/kubernetes/manifests/", 22), item("CREATE", name, 23)}});
+  };
+  const Act gone{Effect::failed, {unnamed_directory(22), unnamed("DELETE", 23)}};
+  link("/opt/other");
+  EXPECT_EQ(path(gone), "/etc/kubernetes/manifests/etcd.yaml");
+  EXPECT_FALSE(known_.resolve(gone.view()).items.back().confirmed);
+  link("/etc/kubernetes/manifests/another.yaml");
+  EXPECT_EQ(path(gone), "?");
+  EXPECT_EQ(directory_, "/etc/kubernetes/manifests");
+}
+
+TEST_F(FileIdentitiesTest, AFileThatIsRenamedWithoutANameHasThatOfTheOneItReplaces) {
+  const struct {
+    const char* what;
+    std::vector<PathItem> items;
+    std::string path, directory;
+    std::string moved;  // by what its file is known afterwards
+    std::string there;  // the same of the file that had the name
+  } cases[] = {
+      {"from elsewhere",
+       {unnamed_directory(60), unnamed("DELETE", 61), unnamed_directory(11), unnamed("DELETE", 12),
+        unnamed_directory(11), unnamed("CREATE", 61)},
+       "/root/.kube/config",
+       "/root/.kube",
+       "/root/.kube/config",
+       "?"},
+      {"in one directory",
+       {unnamed_directory(11), unnamed("DELETE", 61), unnamed_directory(11), unnamed("DELETE", 12),
+        unnamed_directory(11), unnamed("CREATE", 61)},
+       "/root/.kube/config",
+       "/root/.kube",
+       "/root/.kube/config",
+       "?"},
+      {"in an exchange; the last is the other",
+       {unnamed_directory(60), unnamed("DELETE", 61), unnamed_directory(11), unnamed("DELETE", 12),
+        unnamed_directory(11), unnamed("CREATE", 61), unnamed_directory(60), unnamed("CREATE", 12)},
+       "?",
+       "",
+       "/root/.kube/config",
+       "?"},
+      {"to a name that was free",
+       {unnamed_directory(60), unnamed("DELETE", 61), unnamed_directory(11), unnamed("CREATE", 61)},
+       "?",
+       "/root/.kube",
+       "?",
+       "/root/.kube/config"},
+  };
+  for (const auto& c : cases) {
+    look();
+    EXPECT_EQ(path({Effect::renamed, c.items}), c.path) << c.what;
+    EXPECT_EQ(directory_, c.directory) << c.what;
+    EXPECT_EQ(known(61), c.moved) << c.what;
+    EXPECT_EQ(known(12), c.there) << c.what;
+  }
+}
+
 TEST_F(FileIdentitiesTest, WhatIsLinkedDoesNotLieInTheDirectoryOfItsNewName) {
   look();
   Act act{Effect::failed,
