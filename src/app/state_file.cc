@@ -7,7 +7,7 @@ namespace ak::app {
 namespace {
 
 constexpr std::string_view kMagic = "AKSTATE";
-constexpr char kVersion = 8;  // of everything that follows; another one is not read
+constexpr char kVersion = 9;  // of everything that follows; another one is not read
 constexpr std::size_t kMaxBootIdBytes = 64;
 
 }  // namespace

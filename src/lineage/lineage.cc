@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "lineage/former_programs.h"
 #include "lineage/process_fields.h"
 #include "lineage/process_identity.h"
 #include "lineage/process_table.h"
@@ -101,9 +102,10 @@ class Lineage::Completer {
     const std::int64_t* ppid = event.number(Field::process_parent_pid);
     const Process* parent = ppid == nullptr ? nullptr : find_parent(event, host, *ppid);
     if (parent != nullptr) {
-      set_parent(event, *parent);
+      const Program* const ran = program_at(*parent, {event.time, event.serial});
+      set_parent(event, *parent, ran != nullptr ? *ran : *parent->program);
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
-      mark_doubt(event, *parent);
+      mark_doubt(event, *parent, ran == nullptr || is_parent_glimpsed_);
       if (is_process_start(event)) set_ancestry(event, *parent);
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
@@ -151,10 +153,10 @@ class Lineage::Completer {
     ++counters_.unconfirmed_processes;
   }
 
-  // What the parent ran at the event's time, if that is not known for sure.
-  void mark_doubt(Event& event, const Process& parent) {
+  // What the parent ran at the event's time, if that is not known for sure, or not at all.
+  void mark_doubt(Event& event, const Process& parent, bool is_unknown) {
     const bool is_late = is_local_ && event.time <= parent.doubted;
-    if (is_parent_glimpsed_ || (is_late && parent.doubted_previous > 0)) {
+    if (is_unknown || (is_late && parent.doubted_previous > 0)) {
       event.set(Field::auditd_unconfirmed_parent, true);
       ++counters_.unconfirmed_parents;
     } else if (is_late) {

@@ -63,8 +63,7 @@ bool set_previous(Event& event, const Process& process) {
   return process.lacks_previous;
 }
 
-void set_parent(Event& event, const Process& parent) {
-  const Program& program = *parent.program;
+void set_parent(Event& event, const Process& parent, const Program& program) {
   event.set(Field::process_parent_entity_id, entity_id(parent));
   event.set_nonempty(Field::process_parent_name, program.name);
   event.set_nonempty(Field::process_parent_executable, program.executable);

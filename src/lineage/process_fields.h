@@ -22,7 +22,8 @@ void set_program(Event& event, const Process& process);
 // What a process ran before, for the event of its exec. True if that lacks some.
 bool set_previous(Event& event, const Process& process);
 
-void set_parent(Event& event, const Process& parent);
+// `program`: what it ran then.
+void set_parent(Event& event, const Process& parent, const Program& program);
 
 // The process in which the event's session began.
 void set_session(Event& event, const Session& session);

@@ -34,18 +34,18 @@ Program make_program(std::string_view name, std::string_view executable,
 
 std::vector<std::string> unpack_args(const Program& program);
 
-// What a process ran before, and since when; of a program that no record told of, the earliest.
-struct FormerProgram {
-  std::shared_ptr<const Program> program;  // never null
-  TimeMs since = 0;
-};
-
 // A point in the stream of one host's events. The serial is 0 where only the time is known.
 struct Moment {
   TimeMs time = 0;
   std::uint64_t serial = 0;
 
   bool operator==(const Moment&) const = default;
+};
+
+// What a process ran before, and since when; of a program that no record told of, the earliest.
+struct FormerProgram {
+  std::shared_ptr<const Program> program;  // never null
+  Moment since;
 };
 
 // Of two moments of one process: by their serials, since a clock may have been set back between

@@ -46,7 +46,7 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   out.number(process.previous.size());
   for (const FormerProgram& former : process.previous) {
     out.number(programs.number_of(former.program));
-    out.integer(former.since);
+    save(former.since, out);
   }
   out.integer(process.user);
   out.integer(process.group);
@@ -88,7 +88,7 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   process.previous.resize(in.count(limits::kMaxPreviousPrograms));
   for (FormerProgram& former : process.previous) {
     former.program = programs.at(in.number(known));
-    former.since = in.integer();
+    former.since = load_moment(in);
     if (!former.program) in.fail();
   }
   process.user = in.integer();

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "lineage/former_programs.h"
 #include "lineage/process_identity.h"
 #include "lineage/tracking.h"
 
@@ -109,38 +110,13 @@ void RunningProcesses::note_former(const ProcessFact& fact) {
   const auto start = is_first ? source_->start(fact.pid) : std::nullopt;
   if (!start) return;
   const Process* const parent = table_.find(process->host, process->ppid);
-  if (parent != nullptr && !parent->dead) take_former_of_parent(*process, *parent, *start);
+  if (parent != nullptr && !parent->dead) {
+    take_former_of_parent(*process, *parent, *start, *start + source_->start_error());
+  }
   if (process->ppid == kInitPid) return;  // a service manager may take its time
   const TimeMs lived = fact.time - *start - source_->start_error();
   process->lacks_previous = process->lacks_previous || lived > kForkToExecMs ||
                             source_->may_be_adopted(fact.pid, process->ppid);
-}
-
-// What the parent ran when the child began: all that it may have been.
-void RunningProcesses::take_former_of_parent(Process& process, const Process& parent,
-                                             TimeMs start) const {
-  const TimeMs latest = start + source_->start_error();
-  const bool is_changed = latest < parent.since.time;
-  if (!is_changed && start > parent.doubted) return;
-  const std::size_t count = is_changed ? parent.previous.size()
-                                       : std::min(parent.doubted_previous, parent.previous.size());
-  auto& former = process.previous;
-  // Nobody knows when it began.
-  if (is_changed && !parent.exec_recorded) former.push_back({parent.program, latest + 1});
-  bool is_told = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    const FormerProgram& each = parent.previous[i];
-    if (each.since > latest) continue;
-    const bool is_found = !former.empty() && former.back().since <= start;
-    if (is_found && each.since < former.back().since) return;
-    if (former.size() == limits::kMaxPreviousPrograms) {
-      process.lacks_previous = true;
-      return;
-    }
-    former.push_back(each);
-    is_told = true;
-  }
-  process.lacks_previous = parent.lacks_previous || (is_changed && !is_told);
 }
 
 void RunningProcesses::look_at_namespace(const ProcessFact& fact) {

@@ -78,7 +78,6 @@ class RunningProcesses {
 
  private:
   void bury(std::uint64_t host, const std::vector<std::int64_t>& running, TimeMs now);
-  void take_former_of_parent(Process& process, const Process& parent, TimeMs start) const;
   [[nodiscard]] bool began_by(const Process& known, TimeMs start) const;
   [[nodiscard]] bool began_later(std::int64_t pid, const Process& known, TimeMs time) const;
 

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "event/program_name.h"
+#include "lineage/former_programs.h"
 #include "lineage/process_identity.h"
 
 namespace ak {
@@ -105,21 +106,6 @@ void complete_late(ProcessTable& table, Process& process, const ProcessFact& fac
   process.exec_recorded = true;
 }
 
-// Puts the program in front of those that the process ran before.
-void remember_previous(Process& process, FormerProgram former) {
-  auto& previous = process.previous;
-  std::erase_if(previous, [&](const FormerProgram& held) {
-    if (held.program->executable != former.program->executable) return false;
-    former.since = std::min(former.since, held.since);
-    return true;
-  });
-  if (previous.size() >= limits::kMaxPreviousPrograms) {
-    previous.pop_back();
-    process.lacks_previous = true;
-  }
-  previous.insert(previous.begin(), std::move(former));
-}
-
 // Whether /proc showed already what the record tells now: after that execution, then.
 bool is_foretold(const Process& process, const ProcessFact& fact) {
   return !process.exec_recorded && process.doubted >= fact.time &&
@@ -152,7 +138,7 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (fact.kind == ProcessFact::Kind::exec) process.has_threads = false;  // it ends all but one
   if (is_new) {
     if (!is_foretold(process, fact)) {
-      remember_previous(process, {std::move(process.program), process.since.time});
+      remember_previous(process, {std::move(process.program), process.since});
     }
     process.container_known = false;  // a runtime joins the container and then executes in it
     process.doubted = 0;
@@ -170,7 +156,7 @@ Process* settle_doubt(ProcessTable& table, Process& known, const ProcessFact& fa
   const std::shared_ptr<const Process> rival = known.rival;
   if (!rival || fact.ppid != rival->ppid) return &known;
   if (may_be_rival(known, fact) && runs_another(*rival, fact)) {
-    remember_previous(known, {rival->program, rival->since.time});
+    remember_previous(known, {rival->program, rival->since});
     return &known;
   }
   // The fork was of another pid namespace.
@@ -367,7 +353,7 @@ void update_program(ProcessTable& table, const ProcessSource& source, Process& k
   if (known.exec_recorded && is_one_file(known.program->executable, snapshot.executable)) return;
   std::shared_ptr<const Program> former = std::exchange(known.program, program_of(table, snapshot));
   if (is_one_program(*former, *known.program)) return;
-  remember_previous(known, {std::move(former), known.since.time});
+  remember_previous(known, {std::move(former), known.since});
   known.doubted = source.now();
   known.doubted_previous = std::min(known.doubted_previous + 1, known.previous.size());
   known.exec_recorded = false;

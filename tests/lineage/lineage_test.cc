@@ -103,6 +103,34 @@ TEST(Lineage, UnknownParentIsMissingAndCountedAtProcessStarts) {
   EXPECT_EQ(stream.counters.unknown_parents, 1U);
 }
 
+// The last record of an event may come after the whole of a later one.
+TEST(Lineage, OfALateRecordTheParentIsToldAsWhatItRanAtItsTime) {
+  const struct {
+    std::uint64_t serial;  // of kubectl's; the parent's are 200, 300 and 400
+    TimeMs time;
+    std::string parent;
+  } cases[] = {
+      {150, 1000, "/bin/sleep?"},  // nobody told of what it was before dash
+      {250, 1000, "/bin/dash"},   {350, 1010, "/bin/perl"},
+      {350, 1000, "/bin/perl"},   {450, 1010, "/bin/sleep"},
+  };
+  for (const auto& c : cases) {
+    Stream stream;
+    stream.last_serial = 199;
+    stream.exec(1000, 10, 1, "/bin/dash", "sh");
+    stream.last_serial = 299;
+    stream.exec(1000, 10, 1, "/bin/perl", "perl");
+    stream.last_serial = 399;
+    stream.exec(1010, 10, 1, "/bin/sleep", "sleep 9");
+    stream.last_serial = c.serial - 1;
+    const Event event = stream.exec(c.time, 20, 10, "/usr/bin/kubectl", "kubectl");
+    const bool is_marked = event.find(Field::auditd_unconfirmed_parent) != nullptr;
+    EXPECT_EQ(std::string(event.string(Field::process_parent_executable)) + (is_marked ? "?" : ""),
+              c.parent)
+        << c.serial;
+  }
+}
+
 TEST(Lineage, ParentOfEnvIsTheShell) {
   Stream stream;
   stream.exec(1000, 10, 1, "/bin/sh", "sh");
