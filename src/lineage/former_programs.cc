@@ -9,12 +9,12 @@
 namespace ak {
 
 // A record may come after that of the exec that followed what it tells of.
-const Program* program_at(const Process& process, const Moment& moment) {
-  if (!is_before(moment, process.since)) return process.program.get();
+std::shared_ptr<const Program> program_at(const Process& process, const Moment& moment) {
+  if (!is_before(moment, process.since)) return process.program;
   for (const FormerProgram& former : process.previous) {
-    if (!is_before(moment, former.since)) return former.program.get();
+    if (!is_before(moment, former.since)) return former.program;
   }
-  return process.exec_recorded ? nullptr : process.program.get();
+  return process.exec_recorded ? nullptr : process.program;
 }
 
 void remember_previous(Process& process, FormerProgram former) {
@@ -31,28 +31,78 @@ void remember_previous(Process& process, FormerProgram former) {
   previous.insert(previous.begin(), std::move(former));
 }
 
-void take_former_of_parent(Process& child, const Process& parent, TimeMs earliest, TimeMs latest) {
-  const bool is_changed = latest < parent.since.time;
-  if (!is_changed && earliest > parent.doubted) return;
-  const std::size_t count = is_changed ? parent.previous.size()
-                                       : std::min(parent.doubted_previous, parent.previous.size());
-  auto& former = child.previous;
-  // Nobody knows when it began.
-  if (is_changed && !parent.exec_recorded) former.push_back({parent.program, {latest + 1, 0}});
+namespace {
+
+bool has_former(const Process& process, const Program& program) {
+  return std::any_of(
+      process.previous.begin(), process.previous.end(),
+      [&](const FormerProgram& held) { return held.program->executable == program.executable; });
+}
+
+// Puts the program behind the others, unless it is one of them.
+void add_earlier(Process& process, FormerProgram former) {
+  if (has_former(process, *former.program)) return;
+  if (process.previous.size() == limits::kMaxPreviousPrograms) {
+    process.lacks_previous = true;
+    return;
+  }
+  process.previous.push_back(std::move(former));
+}
+
+void inherit_former(Process& child, const Process& parent, TimeMs earliest, TimeMs latest) {
+  const bool has_changed = latest < parent.since.time;
+  const bool may_have_changed = earliest < parent.since.time;
+  const bool is_doubted = earliest <= parent.doubted;
+  TimeMs since = latest + 1;
+  if (!has_changed || !parent.exec_recorded) {
+    const bool is_vague = is_doubted || (may_have_changed && !parent.exec_recorded);
+    if (!is_vague) since = parent.since.time;
+    add_earlier(child, {parent.program, {since, 0}, true});
+  }
+  if (!may_have_changed && !is_doubted) return;
+  const std::size_t count = may_have_changed
+                                ? parent.previous.size()
+                                : std::min(parent.doubted_previous, parent.previous.size());
   bool is_told = false;
   for (std::size_t i = 0; i < count; ++i) {
     const FormerProgram& each = parent.previous[i];
-    if (each.since.time > latest) continue;
-    const bool is_found = !former.empty() && former.back().since.time <= earliest;
-    if (is_found && each.since.time < former.back().since.time) return;
-    if (former.size() == limits::kMaxPreviousPrograms) {
-      child.lacks_previous = true;
-      return;
-    }
-    former.push_back(each);
+    // Few fork before they execute what they were forked for.
+    if (each.since.time > latest || (each.inherited && !has_changed)) continue;
+    if (since <= earliest && each.since.time < since) return;
+    since = each.since.time;
+    add_earlier(child, {each.program, {since, 0}, true});
     is_told = true;
   }
-  child.lacks_previous = parent.lacks_previous || (is_changed && !is_told);
+  const bool is_lacking = has_changed || is_doubted || count == limits::kMaxPreviousPrograms;
+  child.lacks_previous =
+      child.lacks_previous || (is_lacking && parent.lacks_previous) || (has_changed && !is_told);
+}
+
+}  // namespace
+
+Process* begun_by(ProcessTable& table, const ProcessFact& fact) {
+  if (fact.kind != ProcessFact::Kind::exec) return nullptr;
+  Process* const process = table.find(ProcessTable::host_key(fact.host), fact.pid);
+  const bool is_first = process != nullptr && !process->forked && process->previous.empty() &&
+                        process->since == Moment{fact.time, fact.serial};
+  return is_first ? process : nullptr;
+}
+
+void inherit_former(ProcessTable& table, Process& child, TimeMs earliest, TimeMs latest) {
+  const Process* const parent = table.find(child.host, child.ppid);
+  if (parent != nullptr && !parent->dead) inherit_former(child, *parent, earliest, latest);
+}
+
+void inherit_former(ProcessTable& table, Process& child) {
+  inherit_former(table, child, child.since.time - kForkToExecMs, child.since.time);
+}
+
+void take_former_of_forker(Process& child, const Process& forker, const Moment& fork) {
+  std::erase_if(child.previous, [](const FormerProgram& held) { return held.inherited; });
+  const auto program = program_at(forker, fork);
+  const bool is_as_forked =
+      program && !child.exec_recorded && child.program->executable == program->executable;
+  if (program && !is_as_forked) add_earlier(child, {program, fork});
 }
 
 }  // namespace ak

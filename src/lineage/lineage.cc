@@ -75,7 +75,9 @@ class Lineage::Completer {
       is_same = seems_another && running_.has_gone_on(fact);
     }
     track(table_, fact, is_same);
-    if (is_here) running_.note_former(fact);
+    Process* const begun = begun_by(table_, fact);
+    const bool is_shown = begun != nullptr && is_here && running_.note_former(*begun);
+    if (begun != nullptr && !is_shown) inherit_former(table_, *begun);
     if (is_here) running_.note_clock(fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
@@ -93,7 +95,6 @@ class Lineage::Completer {
     if (process != nullptr && (normalized.process || may_be_of(*process, event))) {
       event.set(Field::process_entity_id, entity_id(*process));
       set_program(event, *process);
-      if (set_previous(event, *process)) ++counters_.partial_previous;
       if (is_unconfirmed(*process)) mark_unconfirmed(event);
       if (is_local_) {
         event.set_nonempty(Field::container_id, running_.container_of(*process, event.time));
@@ -102,7 +103,7 @@ class Lineage::Completer {
     const std::int64_t* ppid = event.number(Field::process_parent_pid);
     const Process* parent = ppid == nullptr ? nullptr : find_parent(event, host, *ppid);
     if (parent != nullptr) {
-      const Program* const ran = program_at(*parent, {event.time, event.serial});
+      const auto ran = program_at(*parent, {event.time, event.serial});
       set_parent(event, *parent, ran != nullptr ? *ran : *parent->program);
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
       mark_doubt(event, *parent, ran == nullptr || is_parent_glimpsed_);
@@ -110,12 +111,20 @@ class Lineage::Completer {
     } else if (is_process_start(event)) {
       ++counters_.unknown_parents;
     }
+    complete_previous(event, host);
   }
 
   [[nodiscard]] std::size_t processes() const { return table_.size(); }
   [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
 
  private:
+  // The parent of the event is told already.
+  void complete_previous(Event& event, std::uint64_t host) {
+    const std::int64_t* pid = event.number(Field::process_pid);
+    const Process* const process = pid == nullptr ? nullptr : table_.find(host, *pid);
+    if (process != nullptr && set_previous(event, *process)) ++counters_.partial_previous;
+  }
+
   // /proc shows what clone3 made, while it runs, and if its number is one of the host's.
   void settle_clone(ProcessFact& fact, Event& event) const {
     const auto made_thread = running_.are_of(fact.host) ? running_.made_thread(fact) : std::nullopt;

@@ -55,9 +55,11 @@ void set_program(Event& event, const Process& process) {
 bool set_previous(Event& event, const Process& process) {
   const bool is_its_exec = process.since == Moment{event.time, event.serial};
   if (!is_its_exec || !is_process_start(event)) return false;
+  const std::string_view parent = event.string(Field::process_parent_executable);
   for (const FormerProgram& former : process.previous) {
-    if (former.program->executable.empty()) continue;
-    event.add(Field::process_previous_executable, former.program->executable);
+    const std::string& executable = former.program->executable;
+    if (executable.empty() || (former.inherited && executable == parent)) continue;
+    event.add(Field::process_previous_executable, executable);
   }
   if (process.lacks_previous) event.set(Field::auditd_partial_previous, true);
   return process.lacks_previous;

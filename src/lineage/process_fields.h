@@ -19,7 +19,8 @@ namespace ak {
 // The name and arguments of a program whose start was seen, for an event that came after.
 void set_program(Event& event, const Process& process);
 
-// What a process ran before, for the event of its exec. True if that lacks some.
+// What a process ran before, for the event of its exec, but for what it inherited and the parent
+// that the event tells runs yet. True if that lacks some.
 bool set_previous(Event& event, const Process& process);
 
 // `program`: what it ran then.

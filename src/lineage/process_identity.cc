@@ -45,13 +45,21 @@ bool was_adopted_for_good(const Process& known, const ProcessFact& fact) {
          !is_before(moment_of(fact), known.seen);
 }
 
+// Whether the process that it inherited from has its pid no more: one that began later has.
+bool lost_forebear(const Process& known, const Process& parent) {
+  return parent.start > known.start + known.start_error &&
+         std::any_of(known.previous.begin(), known.previous.end(),
+                     [](const FormerProgram& former) { return former.inherited; });
+}
+
 // Whether the process has another parent than it had: under another pid, or under the same, whose
 // process died since and so is no parent any more.
 bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFact& fact) {
   if (fact.ppid != known.ppid) return true;
   const Process* parent = table.find(known.host, known.ppid);
-  return parent != nullptr && is_down_by(*parent, moment_of(fact)) &&
-         parent->died.time >= known.start;
+  if (parent == nullptr) return false;
+  const bool is_dead = is_down_by(*parent, moment_of(fact)) && parent->died.time >= known.start;
+  return is_dead || lost_forebear(known, *parent);
 }
 
 }  // namespace

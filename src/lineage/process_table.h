@@ -46,6 +46,7 @@ struct Moment {
 struct FormerProgram {
   std::shared_ptr<const Program> program;  // never null
   Moment since;
+  bool inherited = false;  // from the parent, by its time: no record told of the fork
 };
 
 // Of two moments of one process: by their serials, since a clock may have been set back between

@@ -47,6 +47,7 @@ void save(const Process& process, ProgramList& programs, ByteWriter& out, int de
   for (const FormerProgram& former : process.previous) {
     out.number(programs.number_of(former.program));
     save(former.since, out);
+    out.boolean(former.inherited);
   }
   out.integer(process.user);
   out.integer(process.group);
@@ -89,6 +90,7 @@ Process load_process(ByteReader& in, const ProgramList& programs, int depth = 0)
   for (FormerProgram& former : process.previous) {
     former.program = programs.at(in.number(known));
     former.since = load_moment(in);
+    former.inherited = in.boolean();
     if (!former.program) in.fail();
   }
   process.user = in.integer();

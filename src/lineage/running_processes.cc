@@ -20,9 +20,6 @@ constexpr TimeMs kCheckMs = 100;
 
 constexpr TimeMs kContainerMs = 1000;
 
-// A program that starts another forks and executes at once; a shell's subshell may go on for long.
-constexpr TimeMs kForkToExecMs = 300;
-
 }  // namespace
 
 // Whether the process that began then, as /proc shows it, is the one that is known under its pid.
@@ -102,21 +99,15 @@ void RunningProcesses::note_clock(const ProcessFact& fact) {
   if (process != nullptr) process->boot = source_->boot();
 }
 
-void RunningProcesses::note_former(const ProcessFact& fact) {
-  Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
-  const bool is_first = process != nullptr && fact.kind == ProcessFact::Kind::exec &&
-                        process->since == Moment{fact.time, fact.serial} &&
-                        process->previous.empty() && !process->forked;
-  const auto start = is_first ? source_->start(fact.pid) : std::nullopt;
-  if (!start) return;
-  const Process* const parent = table_.find(process->host, process->ppid);
-  if (parent != nullptr && !parent->dead) {
-    take_former_of_parent(*process, *parent, *start, *start + source_->start_error());
-  }
-  if (process->ppid == kInitPid) return;  // a service manager may take its time
-  const TimeMs lived = fact.time - *start - source_->start_error();
-  process->lacks_previous = process->lacks_previous || lived > kForkToExecMs ||
-                            source_->may_be_adopted(fact.pid, process->ppid);
+bool RunningProcesses::note_former(Process& process) {
+  const auto start = source_->start(process.pid);
+  if (!start) return false;
+  inherit_former(table_, process, *start, *start + source_->start_error());
+  if (process.ppid == kInitPid) return true;  // a service manager may take its time
+  const TimeMs lived = process.since.time - *start - source_->start_error();
+  process.lacks_previous = process.lacks_previous || lived > kForkToExecMs ||
+                           source_->may_be_adopted(process.pid, process.ppid);
+  return true;
 }
 
 void RunningProcesses::look_at_namespace(const ProcessFact& fact) {

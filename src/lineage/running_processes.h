@@ -47,10 +47,10 @@ class RunningProcesses {
   // The process of the fact was heard of by the clock as it is now.
   void note_clock(const ProcessFact& fact);
 
-  // Of a process that was first heard of by this exec: what it was before, which is what its parent
-  // was when it forked it. If it was that for long, or another process may have forked it, it
-  // lacks_previous.
-  void note_former(const ProcessFact& fact);
+  // Of a process that was begun_by its last exec: what it was before, which is what its parent was
+  // when it forked it. If it was that for long, or another process may have forked it, it
+  // lacks_previous. False when it is gone.
+  bool note_former(Process& process);
 
   // Learns whether the process that forks has another pid in a namespace of its own.
   void look_at_namespace(const ProcessFact& fact);

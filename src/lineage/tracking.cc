@@ -193,7 +193,11 @@ void confirm_child(ProcessTable& table, Process& child, const ProcessFact& fact,
   const bool is_as_forked = !child.program->start_seen && parent.program->start_seen &&
                             child.program->executable == parent.program->executable &&
                             !is_before(moment_of(fact), parent.since);
-  if (is_as_forked) child.program = parent.program;
+  if (is_as_forked) {
+    child.program = parent.program;
+  } else {
+    take_former_of_forker(child, parent, moment_of(fact));
+  }
 }
 
 // Whether the process known under the pid that the fork returned is the fork's child, or rules out
@@ -216,6 +220,10 @@ bool is_told_already(ProcessTable& table, Process& known, const ProcessFact& fac
     known.forked = true;
     known.doubtful = false;
     known.rival.reset();
+    std::erase_if(known.previous, [&](const FormerProgram& held) {
+      return is_before(held.since, moment_of(fact));
+    });
+    take_former_of_forker(known, parent, moment_of(fact));
     confirm_forks(table, known.host, fact.pid);
   }
   return true;

@@ -535,8 +535,8 @@ TEST_F(LineageHere, AChildOfAParentOfWhichNobodyKnowsSinceWhenItRanThatMayHaveBe
   stream.act(3000, 10, 1, "/bin/busybox");
   show_parent_and_child("/bin/busybox", 2900);
   const Event event = stream.exec(3100, 20, 10, "/usr/bin/kubectl", "kubectl");
-  EXPECT_EQ(*event.strings(Field::process_previous_executable),
-            (Strings{"/bin/busybox", "/opt/agent"}));
+  EXPECT_EQ(event.string(Field::process_parent_executable), "/bin/busybox");
+  EXPECT_EQ(*event.strings(Field::process_previous_executable), Strings{"/opt/agent"});
 }
 
 TEST_F(LineageHere, NoMoreFormerProgramsAreKeptOfAChildThanOfItsParent) {
@@ -546,7 +546,8 @@ TEST_F(LineageHere, NoMoreFormerProgramsAreKeptOfAChildThanOfItsParent) {
   show_parent_and_child("/usr/bin/tee", 1001);
   const Event event = stream.exec(1200, 20, 10, "/usr/bin/kubectl", "kubectl");
   EXPECT_EQ(event.strings(Field::process_previous_executable)->size(),
-            limits::kMaxPreviousPrograms);
+            limits::kMaxPreviousPrograms - 1)
+      << "one is the parent's yet";
   EXPECT_NE(event.find(Field::auditd_partial_previous), nullptr);
 }
 
@@ -591,6 +592,90 @@ TEST_F(LineageHere, AProcessThatLivedLongBeforeItsFirstExecWasSomethingUnknown) 
   source.adopted.insert(22);
   EXPECT_TRUE(is_partial(22, 2000, 2001));
   EXPECT_EQ(stream.counters.partial_previous, 2U);
+}
+
+// /proc and the records date by clocks that go on by ticks.
+TEST_F(LineageHere, AChildThatBeganInTheTickOfItsParentsExecMayHaveBeenEither) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  stream.exec(2000, 10, 1, "/bin/sleep", "sleep");
+  const auto former_of = [&](int pid, TimeMs start) {
+    source.processes[pid] = snapshot(start, "x");
+    source.processes[pid].ppid = 10;
+    stream.exec(2030, pid, 10, "/opt/delay", "delay");
+    const Event event = stream.exec(2300, pid, 10, "/usr/bin/kubectl", "kubectl");
+    return *event.strings(Field::process_previous_executable);
+  };
+  const Strings both{"/opt/delay", "/bin/sh"};
+  EXPECT_EQ(former_of(20, 1970), both) << "before, for certain";
+  EXPECT_EQ(former_of(21, 1990), both);
+  EXPECT_EQ(former_of(22, 2000), Strings{"/opt/delay"});
+}
+
+TEST_F(LineageHere, AChildWasWhatItsParentIsAlsoOnceThatIsAnother) {
+  source.error = 20;
+  stream.exec(1000, 10, 1, "/bin/sh", "sh");
+  source.processes[20] = snapshot(1500, "delay");
+  source.processes[20].ppid = 10;
+  const Event delay = stream.exec(1510, 20, 10, "/opt/delay", "delay");
+  EXPECT_EQ(delay.find(Field::process_previous_executable), nullptr) << "its parent's is told";
+  stream.exec(1520, 10, 1, "/bin/sleep", "sleep");
+  const Event kubectl = stream.exec(1800, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(*kubectl.strings(Field::process_previous_executable),
+            (Strings{"/opt/delay", "/bin/sh"}));
+}
+
+// Nothing tells when it was forked: in a log, or when it is gone.
+TEST(Lineage, AChildThatExecutesJustAfterItsParentMayHaveBeenForkedBefore) {
+  const struct {
+    TimeMs time;  // of the child's exec
+    Strings previous;
+  } cases[] = {
+      {2000, {"/opt/delay", "/bin/bash"}},
+      {2299, {"/opt/delay", "/bin/bash"}},
+      {2300, {"/opt/delay"}},
+  };
+  for (const auto& c : cases) {
+    Stream stream;
+    stream.exec(900, 9, 1, "/bin/zsh", "zsh");
+    stream.exec(1000, 10, 9, "/bin/bash", "bash");
+    stream.exec(2000, 10, 9, "/bin/sleep", "sleep");
+    stream.exec(c.time, 20, 10, "/opt/delay", "delay");
+    const Event event = stream.exec(2900, 20, 10, "/usr/bin/kubectl", "kubectl");
+    EXPECT_EQ(*event.strings(Field::process_previous_executable), c.previous) << c.time;
+  }
+}
+
+TEST(Lineage, AProcessWhoseParentsPidPassedOnIsAnotherAndInheritsFromThatOne) {
+  Stream stream;
+  stream.exec(1000, 10, 9, "/bin/bash", "bash");
+  const Event first = stream.exec(1010, 20, 10, "/usr/bin/kubectl", "kubectl");
+  stream.act(1100, 10, 11, "/usr/bin/perl");
+  const Event second = stream.exec(1110, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_NE(first.string(Field::process_entity_id), second.string(Field::process_entity_id));
+  EXPECT_EQ(second.find(Field::process_previous_executable), nullptr);
+}
+
+// A program that starts another does so once it is executed, not before.
+TEST(Lineage, AChildOfAProgramThatWasJustStartedIsNotItsParentsParent) {
+  Stream stream;
+  stream.exec(1000, 9, 1, "/bin/bash", "bash");
+  stream.exec(1010, 10, 9, "/usr/bin/xargs", "xargs");
+  const Event event = stream.exec(1020, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(event.find(Field::process_previous_executable), nullptr);
+}
+
+// The parent waits in vfork until the child has executed.
+TEST(Lineage, AForkWhoseRecordComesAfterItsChildsExecTellsWhatTheChildWas) {
+  Stream stream;
+  stream.exec(1000, 10, 1, "/usr/bin/env", "env python3");
+  stream.exec(1001, 10, 1, "/usr/bin/python3", "python3");
+  stream.exec(1010, 20, 10, "/opt/delay", "delay");
+  stream.fork(1009, 10, 1, "/usr/bin/python3", 20);
+  stream.exec(1011, 10, 1, "/bin/sleep", "sleep");
+  const Event event = stream.exec(1800, 20, 10, "/usr/bin/kubectl", "kubectl");
+  EXPECT_EQ(*event.strings(Field::process_previous_executable),
+            (Strings{"/opt/delay", "/usr/bin/python3"}));
 }
 
 TEST_F(LineageHere, AParentOfWhichProcTellsOnlyAfterTheEventIsMarked) {

@@ -395,6 +395,10 @@ TEST(Tracking, RemembersWhatAProcessRanBefore) {
   EXPECT_EQ(previous_after({exec(1, 10, 9, "a"), exec(2, 10, 9, "b"), fork(3, 10, 9, "b", 20),
                             exec(4, 20, 10, "c")}),
             "b ");
+  EXPECT_EQ(
+      previous_after({exec(1, 20, 10, "old"), exec(5, 20, 10, "cp"), fork(4, 10, 9, "sh", 20)}),
+      "sh ")
+      << "under a pid that another child had";
   std::vector<ProcessFact> many;
   for (std::size_t i = 0; i <= limits::kMaxPreviousPrograms; ++i) {
     many.push_back(exec(static_cast<TimeMs>(i) + 1, 20, 10, std::to_string(i)));
