@@ -79,6 +79,7 @@ class Lineage::Completer {
     const bool is_shown = begun != nullptr && is_here && running_.note_former(*begun);
     if (begun != nullptr && !is_shown) inherit_former(table_, *begun);
     if (is_here) running_.note_clock(fact);
+    if (is_here) running_.learn_program(fact);
     if (fact.begins_session && fact.session >= 0) begin_session(fact);
   }
 

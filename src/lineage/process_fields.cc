@@ -42,7 +42,8 @@ void set_program(Event& event, const Process& process) {
   const std::string_view executable = event.string(Field::process_executable);
   const bool is_same = executable.empty() || executable == program.executable;
   const bool tells_itself = event.find(Field::process_args) != nullptr;
-  if (!program.start_seen || !is_same || tells_itself ||
+  const bool is_nameless = executable.empty() && event.string(Field::process_name).empty();
+  if ((!program.start_seen && !is_nameless) || !is_same || tells_itself ||
       is_before({event.time, event.serial}, process.since)) {
     return;
   }

@@ -16,7 +16,8 @@ namespace ak {
 // Whether the event is a process's start: a fork or an exec.
 [[nodiscard]] bool is_process_start(const Event& event);
 
-// The name and arguments of a program whose start was seen, for an event that came after.
+// The name and arguments of a program whose start was seen, for an event that came after; of any
+// other its name, for an event that has none.
 void set_program(Event& event, const Process& process);
 
 // What a process ran before, for the event of its exec, but for what it inherited and the parent

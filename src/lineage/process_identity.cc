@@ -64,6 +64,10 @@ bool has_other_parent(ProcessTable& table, const Process& known, const ProcessFa
 
 }  // namespace
 
+bool tells_program(const ProcessFact& fact) {
+  return !fact.name.empty() || !fact.executable.empty();
+}
+
 bool runs_another(const Process& known, const ProcessFact& fact) {
   const std::string& executable = known.program->executable;
   return !fact.executable.empty() && !executable.empty() && fact.executable != executable;

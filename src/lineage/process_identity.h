@@ -15,6 +15,9 @@ inline Moment moment_of(const ProcessFact& fact) {
   return {fact.time, fact.serial};
 }
 
+// Whether the fact tells what its process runs: a record of io_uring's does not.
+bool tells_program(const ProcessFact& fact);
+
 // Whether the fact tells another executable than the process is known to run.
 bool runs_another(const Process& known, const ProcessFact& fact);
 

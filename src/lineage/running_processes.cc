@@ -94,6 +94,16 @@ bool RunningProcesses::has_gone_on(const ProcessFact& fact) {
   return start && began_by(*known, *start);
 }
 
+void RunningProcesses::learn_program(const ProcessFact& fact) {
+  if (tells_program(fact)) return;
+  Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
+  const bool is_told = process == nullptr || process->dead || !process->program->executable.empty();
+  const auto snapshot = is_told ? std::nullopt : source_->read(fact.pid);
+  if (snapshot && began_by(*process, snapshot->start)) {
+    ak::learn_program(table_, *source_, *process, *snapshot);
+  }
+}
+
 void RunningProcesses::note_clock(const ProcessFact& fact) {
   Process* const process = table_.find(ProcessTable::host_key(fact.host), fact.pid);
   if (process != nullptr) process->boot = source_->boot();

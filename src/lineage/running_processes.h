@@ -44,6 +44,9 @@ class RunningProcesses {
   // Whether the process known under the pid of the fact has it yet, whatever else changed.
   [[nodiscard]] bool has_gone_on(const ProcessFact& fact);
 
+  // What the process of the fact runs, where no record has told it.
+  void learn_program(const ProcessFact& fact);
+
   // The process of the fact was heard of by the clock as it is now.
   void note_clock(const ProcessFact& fact);
 

@@ -133,7 +133,8 @@ void go_on(ProcessTable& table, Process& process, const ProcessFact& fact) {
   if (is_as_forked || !may_be_rival(process, fact)) process.rival.reset();
   if (is_latest) see_ids(process, fact);
   const bool is_new = fact.kind == ProcessFact::Kind::exec || runs_another(process, fact);
-  const bool is_renamed = !process.program->start_seen && process.program->name != fact.name;
+  const bool is_renamed =
+      !process.program->start_seen && tells_program(fact) && process.program->name != fact.name;
   if (!is_new && !is_renamed) return;
   if (fact.kind == ProcessFact::Kind::exec) process.has_threads = false;  // it ends all but one
   if (is_new) {
@@ -353,6 +354,12 @@ bool is_one_program(const Program& known, const Program& shown) {
 }
 
 }  // namespace
+
+void learn_program(ProcessTable& table, const ProcessSource& source, Process& known,
+                   const ProcessSource::Snapshot& snapshot) {
+  known.program = program_of(table, snapshot);
+  known.doubted = source.now();
+}
 
 // What a record told of its exec is better than what it can make of its arguments since.
 void update_program(ProcessTable& table, const ProcessSource& source, Process& known,

@@ -25,4 +25,8 @@ void update(ProcessTable& table, const ProcessSource& source, Process& known,
 void update_program(ProcessTable& table, const ProcessSource& source, Process& known,
                     const ProcessSource::Snapshot& snapshot);
 
+// The same of one of which no record told what it runs.
+void learn_program(ProcessTable& table, const ProcessSource& source, Process& known,
+                   const ProcessSource::Snapshot& snapshot);
+
 }  // namespace ak

@@ -1086,6 +1086,35 @@ TEST_F(LineageHere, AParentThatIsEndingAndWasNotKnownHasNoName) {
   EXPECT_FALSE(ls.string(Field::process_parent_entity_id).empty());
 }
 
+constexpr char kUringOpen[] =
+    "URINGOP uring_op=18 success=yes exit=0 items=1 ppid=1 pid=20 uid=0 gid=0 euid=0 suid=0 "
+    "fsuid=0 egid=0 sgid=0 fsgid=0\nCWD cwd=\"/\"\nPATH item=0 name=\"/etc/x\" inode=1 "
+    "dev=fe:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL\n";
+
+TEST(Lineage, AnEventThatTellsNoProgramHasTheOneThatAnotherRecordTold) {
+  Stream stream;
+  EXPECT_EQ(stream.run(1000, kUringOpen).find(Field::process_executable), nullptr);
+  stream.act(1001, 20, 1, "/opt/ur");
+  for (int i = 0; i < 2; ++i) {
+    const Event event = stream.run(1002, kUringOpen);
+    EXPECT_EQ(event.string(Field::process_name), "ur");
+    EXPECT_EQ(event.string(Field::process_executable), "/opt/ur");
+  }
+  stream.exec(1003, 20, 1, "/opt/other", "other -x");
+  EXPECT_EQ(stream.run(1004, kUringOpen).string(Field::process_command_line), "other -x");
+}
+
+TEST_F(LineageHere, AnEventThatTellsNoProgramHasTheOneThatProcShows) {
+  source.error = 20;
+  source.clock = 1010;
+  source.processes[20] = snapshot(995, "ur");
+  EXPECT_EQ(stream.run(1000, kUringOpen).string(Field::process_name), "ur");
+  EXPECT_EQ(stream.run(1001, kUringOpen).string(Field::process_executable), "/bin/bash");
+  source.processes[20] = snapshot(2000, "another's by now");
+  stream.lineage.forget();
+  EXPECT_EQ(stream.run(1002, kUringOpen).find(Field::process_name), nullptr);
+}
+
 TEST(Lineage, AnExecTellsWhatTheProcessRanBefore) {
   Stream stream;
   const Event env = stream.exec(1000, 20, 10, "/usr/bin/env", "env kubectl");
