@@ -109,9 +109,8 @@ class Lineage::Completer {
       if (is_unconfirmed(*parent)) mark_unconfirmed(event);
       mark_doubt(event, *parent, ran == nullptr || is_parent_glimpsed_);
       if (is_process_start(event)) set_ancestry(event, *parent);
-    } else if (is_process_start(event)) {
-      ++counters_.unknown_parents;
     }
+    if (is_process_start(event) && !tells_parent(event)) ++counters_.unknown_parents;
     complete_previous(event, host);
   }
 
@@ -169,7 +168,7 @@ class Lineage::Completer {
     if (is_unknown || (is_late && parent.doubted_previous > 0)) {
       event.set(Field::auditd_unconfirmed_parent, true);
       ++counters_.unconfirmed_parents;
-    } else if (is_late) {
+    } else if (is_late && tells_parent(event)) {
       event.set(Field::auditd_late_parent, true);
       ++counters_.late_parents;
     }

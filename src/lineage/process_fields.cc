@@ -77,6 +77,11 @@ void set_parent(Event& event, const Process& parent, const Program& program) {
             Field::process_parent_command_line});
 }
 
+bool tells_parent(const Event& event) {
+  return event.find(Field::process_parent_name) != nullptr ||
+         event.find(Field::process_parent_executable) != nullptr;
+}
+
 void be_of_thread(Event& event, const ProcessFact& caller) {
   event.set(Field::event_type, Strings{"info"});
   event.set(Field::event_action, Strings{std::string(event.string(Field::auditd_syscall))});

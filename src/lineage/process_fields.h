@@ -27,6 +27,9 @@ bool set_previous(Event& event, const Process& process);
 // `program`: what it ran then.
 void set_parent(Event& event, const Process& parent, const Program& program);
 
+// Whether the event tells what the parent is.
+[[nodiscard]] bool tells_parent(const Event& event);
+
 // The process in which the event's session began.
 void set_session(Event& event, const Session& session);
 

@@ -1086,6 +1086,20 @@ TEST_F(LineageHere, AParentThatIsEndingAndWasNotKnownHasNoName) {
   EXPECT_FALSE(ls.string(Field::process_parent_entity_id).empty());
 }
 
+TEST_F(LineageHere, AParentOfWhichNothingIsToldIsUnknownAndNotLate) {
+  source.clock = 1010;
+  source.processes[10] = snapshot(900, "");
+  source.processes[10].executable = "";
+  const Event ls = stream.exec(1000, 20, 10, "/bin/ls", "ls");
+  EXPECT_EQ(ls.find(Field::auditd_late_parent), nullptr);
+  EXPECT_EQ(stream.counters.late_parents, 0U);
+  EXPECT_EQ(stream.counters.unknown_parents, 1U);
+  source.processes[11] = snapshot(900, "kworker/u4:1");
+  source.processes[11].executable = "";
+  EXPECT_NE(stream.exec(1000, 21, 11, "/bin/ls", "ls").find(Field::auditd_late_parent), nullptr);
+  EXPECT_EQ(stream.counters.unknown_parents, 1U) << "a thread of the kernel has a name";
+}
+
 constexpr char kUringOpen[] =
     "URINGOP uring_op=18 success=yes exit=0 items=1 ppid=1 pid=20 uid=0 gid=0 euid=0 suid=0 "
     "fsuid=0 egid=0 sgid=0 fsgid=0\nCWD cwd=\"/\"\nPATH item=0 name=\"/etc/x\" inode=1 "
