@@ -263,7 +263,8 @@ class Finder {
     return is_mounted ? KnownPath{} : file;
   }
 
-  // Of a file of no name that goes, if it is known under one alone in that directory.
+  // Of a file of no name that goes, if it is known under one alone in that directory. Not
+  // confirmed: it may have another there, made before anything was known of it.
   KnownPath by_file(FilePlace& place) {
     place.directory =
         place.has_parent_id ? known_path(table_, place.parent_id, true).path : only_directory();
@@ -278,8 +279,7 @@ class Finder {
     }
     if (only == nullptr) return {};
     const bool is_certain = file->certain && only == file->name && !file->has_other_names;
-    const bool is_confirmed = is_certain && table_.is_confirmed(*only);
-    return {FileTable::path(*only), is_certain, false, is_confirmed};
+    return {FileTable::path(*only), is_certain && !place.directory.empty(), false, false};
   }
 
   static std::vector<const FileTable::Name*> names_of(const FileTable::Entry& file) {
